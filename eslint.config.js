@@ -1,0 +1,99 @@
+import n from 'eslint-plugin-n';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+/** layer → what it must not import, with the reason the author sees. */
+const walls = {
+  'app/contract': [
+    ['electron', 'node:*', 'react', 'react/*', '**/domain/**', '**/main/**', '**/renderer/**'],
+    'The contract is data and schemas; both processes load it.',
+  ],
+  'app/domain': [
+    ['electron', 'node:*', 'react', 'react/*', 'zustand', '**/main/**', '**/renderer/**', '**/preload/**'],
+    'Decoders are pure: bytes or text in, Result out.',
+  ],
+  'app/preload': [
+    ['node:*', '**/main/**', '**/renderer/**', '**/domain/**'],
+    'Preload only forwards the contract.',
+  ],
+  main: [
+    ['electron', 'react', 'react/*', 'zustand', '**/renderer/**', '**/preload/**'],
+    'Main has no view; only main/desktop knows Electron.',
+  ],
+  renderer: [
+    ['electron', 'node:*', '**/main/**', '**/preload/**'],
+    'The renderer reaches the machine only through window.workbench.',
+  ],
+  e2e: [['**/main/**', '**/renderer/**', '**/app/**'], 'e2e sees the product as a user does.'],
+};
+
+const spawnOnlyInProcess = {
+  group: ['node:child_process', 'child_process'],
+  message: 'Only main/process starts children: it ends the whole tree.',
+};
+
+const restrict = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+const tests = ['**/*.test.{ts,tsx}', '**/testing/**'];
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'out/**', '.cache/**', 'node_modules/**', '**/*.d.ts'] },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.base],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      'no-console': 'error',
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      eqeqeq: 'error',
+      'prefer-const': 'error',
+    },
+  },
+  ...Object.entries(walls).map(([layer, [group, message]]) => ({
+    files: [`${layer}/**/*.{ts,tsx}`],
+    ignores: tests,
+    rules: restrict([{ group, message }, ...(layer === 'main' ? [spawnOnlyInProcess] : [])]),
+  })),
+  {
+    files: ['main/desktop/**/*.ts'],
+    ignores: tests,
+    rules: restrict([{ group: ['react', '**/renderer/**', '**/preload/**'], message: walls.main[1] }, spawnOnlyInProcess]),
+  },
+  {
+    files: ['main/process/**/*.ts'],
+    ignores: tests,
+    rules: restrict([{ group: walls.main[0], message: walls.main[1] }]),
+  },
+  {
+    // The oldest Electron we run on carries Node 16.17.
+    files: ['main/**/*.ts'],
+    ignores: tests,
+    plugins: { n },
+    rules: { 'n/no-unsupported-features/node-builtins': ['error', { version: '>=16.17.0' }] },
+  },
+  {
+    files: ['renderer/panels/*/**/*.{ts,tsx}'],
+    ignores: tests,
+    rules: restrict([
+      { group: walls.renderer[0], message: walls.renderer[1] },
+      {
+        regex: '\\.\\./\\.\\./panels/|\\.\\./(?!\\.\\.|widgets|store|editor|terminal)[a-z-]+/',
+        message: 'Panels never import panels: share through store, widgets or app/domain/correlate.',
+      },
+    ]),
+  },
+  {
+    files: ['renderer/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
+);
