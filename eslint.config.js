@@ -9,7 +9,16 @@ const walls = {
     'The contract is data and schemas; both processes load it.',
   ],
   'app/domain': [
-    ['electron', 'node:*', 'react', 'react/*', 'zustand', '**/main/**', '**/renderer/**', '**/preload/**'],
+    [
+      'electron',
+      'node:*',
+      'react',
+      'react/*',
+      'zustand',
+      '**/main/**',
+      '**/renderer/**',
+      '**/preload/**',
+    ],
     'Decoders are pure: bytes or text in, Result out.',
   ],
   'app/preload': [
@@ -40,12 +49,17 @@ export default tseslint.config(
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.base],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { attributes: false } },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
         { considerDefaultExhaustiveForUnions: true },
@@ -66,7 +80,10 @@ export default tseslint.config(
   {
     files: ['main/desktop/**/*.ts'],
     ignores: tests,
-    rules: restrict([{ group: ['react', '**/renderer/**', '**/preload/**'], message: walls.main[1] }, spawnOnlyInProcess]),
+    rules: restrict([
+      { group: ['react', '**/renderer/**', '**/preload/**'], message: walls.main[1] },
+      spawnOnlyInProcess,
+    ]),
   },
   {
     files: ['main/process/**/*.ts'],
@@ -87,7 +104,8 @@ export default tseslint.config(
       { group: walls.renderer[0], message: walls.renderer[1] },
       {
         regex: '\\.\\./\\.\\./panels/|\\.\\./(?!\\.\\.|widgets|store|editor|terminal)[a-z-]+/',
-        message: 'Panels never import panels: share through store, widgets or app/domain/correlate.',
+        message:
+          'Panels never import panels: share through store, widgets or app/domain/correlate.',
       },
     ]),
   },

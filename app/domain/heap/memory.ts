@@ -1,0 +1,95 @@
+/** A run of bytes of the target, by run-time address. */
+export interface Chunk {
+  readonly address: number;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The target's memory as far as it was copied. Addresses are plain numbers (user space ends at
+ * 2^47); a u64 above 2^53 loses low bits, which no address has.
+ * Chunks may overlap: the first one that holds the whole range answers.
+ */
+export class Memory {
+  readonly #chunks: readonly Chunk[];
+  readonly #views: readonly DataView[];
+  /** Highest end address among chunks 0..i: stops the search backwards. */
+  readonly #maxEnd: Float64Array;
+  #last = 0;
+
+  constructor(chunks: readonly Chunk[]) {
+    this.#chunks = [...chunks].sort((a, b) => a.address - b.address);
+    this.#views = this.#chunks.map(
+      ({ bytes }) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    );
+    this.#maxEnd = new Float64Array(this.#chunks.length);
+    let end = 0;
+    this.#chunks.forEach((chunk, i) => {
+      end = Math.max(end, chunk.address + chunk.bytes.length);
+      this.#maxEnd[i] = end;
+    });
+  }
+
+  /** A copy-free view, or undefined unless every byte was copied. */
+  bytes(address: number, length: number): Uint8Array | undefined {
+    const i = this.#find(address, length);
+    if (i < 0) return undefined;
+    const { address: start, bytes } = this.#chunks[i]!;
+    return bytes.subarray(address - start, address - start + length);
+  }
+
+  u8(address: number): number | undefined {
+    const i = this.#find(address, 1);
+    return i < 0 ? undefined : this.#views[i]!.getUint8(address - this.#chunks[i]!.address);
+  }
+
+  u16(address: number): number | undefined {
+    const i = this.#find(address, 2);
+    return i < 0 ? undefined : this.#views[i]!.getUint16(address - this.#chunks[i]!.address, true);
+  }
+
+  u32(address: number): number | undefined {
+    const i = this.#find(address, 4);
+    return i < 0 ? undefined : this.#views[i]!.getUint32(address - this.#chunks[i]!.address, true);
+  }
+
+  /** Unsigned 64 bits; exact up to 2^53. */
+  u64(address: number): number | undefined {
+    const i = this.#find(address, 8);
+    if (i < 0) return undefined;
+    const at = address - this.#chunks[i]!.address;
+    const view = this.#views[i]!;
+    return view.getUint32(at, true) + view.getUint32(at + 4, true) * 0x1_0000_0000;
+  }
+
+  /** A Go string header {ptr, len} at `address`, as text; undefined when its bytes are missing. */
+  goString(address: number): string | undefined {
+    const pointer = this.u64(address);
+    const length = this.u64(address + 8);
+    if (pointer === undefined || length === undefined || length > 1 << 20) return undefined;
+    const bytes = length === 0 ? new Uint8Array(0) : this.bytes(pointer, length);
+    return bytes && new TextDecoder().decode(bytes);
+  }
+
+  #find(address: number, length: number): number {
+    const holds = (i: number) => {
+      const chunk = this.#chunks[i];
+      return (
+        chunk !== undefined &&
+        address >= chunk.address &&
+        address + length <= chunk.address + chunk.bytes.length
+      );
+    };
+    if (holds(this.#last)) return this.#last;
+    let low = 0;
+    let high = this.#chunks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#chunks[middle]!.address <= address) low = middle + 1;
+      else high = middle;
+    }
+    for (let i = low - 1; i >= 0 && this.#maxEnd[i]! >= address + length; i--) {
+      if (holds(i)) return (this.#last = i);
+    }
+    return -1;
+  }
+}
