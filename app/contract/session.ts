@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { failureSchema } from './failure';
+import { metricsSampleSchema, stepNameSchema } from './manifest';
+
+export const buildProfileSchema = z.enum(['released', 'readable', 'no-inlining', 'race']);
+export type BuildProfileName = z.infer<typeof buildProfileSchema>;
+
+/** What an investigation is asked to do. Either `projectDir` or `pid` names the target program. */
+export const investigationPlanSchema = z.object({
+  projectDir: z.string().optional(),
+  /** Import path or ./path of the command or, with `test`, of the tested package. */
+  package: z.string().optional(),
+  /** -test.run expression: investigate a test instead of the command. */
+  test: z.string().optional(),
+  /** Attach to this process instead of launching. */
+  pid: z.number().int().positive().optional(),
+  buildProfile: buildProfileSchema.default('released'),
+  /** Length of the recording, seconds. */
+  durationSeconds: z.number().min(4).max(86_400).default(24),
+  /** Wait before the recording, seconds; undefined: until the program levels off or 8 s. */
+  warmUpSeconds: z.number().min(0).max(3600).optional(),
+  args: z.array(z.string()).default([]),
+  /** Command that puts the target under load, split as a shell would, run without one. */
+  load: z.string().optional(),
+  /** Where the session folder is made; default: the user's data folder. */
+  outDir: z.string().optional(),
+});
+export type InvestigationPlan = z.infer<typeof investigationPlanSchema>;
+export type InvestigationPlanInput = z.input<typeof investigationPlanSchema>;
+
+/** State of one step of the stepper. */
+export const stepProgressSchema = z.object({
+  step: stepNameSchema,
+  state: z.enum(['waiting', 'running', 'done', 'failed', 'skipped', 'cancelled']),
+  elapsedMs: z.number().nonnegative(),
+  expectedMs: z.number().nonnegative().optional(),
+  /** The exact command, to copy. */
+  command: z.string().optional(),
+  /** What it found or does now, one line. */
+  note: z.string().optional(),
+  /** Absolute path of what it made, to open. */
+  artefact: z.string().optional(),
+  failure: failureSchema.optional(),
+});
+export type StepProgress = z.infer<typeof stepProgressSchema>;
+
+/** Everything that happens during an investigation, in order. */
+export const investigationEventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('step'), progress: stepProgressSchema }),
+  z.object({ kind: z.literal('metrics'), sample: metricsSampleSchema }),
+  z.object({ kind: z.literal('output'), source: z.enum(['build', 'target']), text: z.string() }),
+  z.object({ kind: z.literal('profile'), atMs: z.number(), index: z.number().int() }),
+  z.object({ kind: z.literal('trace-window'), startMs: z.number(), endMs: z.number() }),
+]);
+export type InvestigationEvent = z.infer<typeof investigationEventSchema>;
