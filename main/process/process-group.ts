@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** True while any process of the group is left. A group has the id of the process that led it. */
+export function isGroupAlive(group: number): boolean {
+  try {
+    process.kill(process.platform === 'win32' ? group : -group, 0);
+    return true;
+  } catch (error) {
+    // EPERM: alive, but it changed its user.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Sends to every process of the group; a group that is gone is no error. */
+export function signalGroup(group: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (process.platform === 'win32') {
+    // Windows has no groups: taskkill walks the tree, and only with /F does it end console programs.
+    spawnSync('taskkill', ['/PID', String(group), '/T', '/F'], { windowsHide: true });
+    return;
+  }
+  try {
+    process.kill(-group, signal);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
+  }
+}
+
+/** SIGTERM, up to `graceMs` to comply, then SIGKILL. Resolves once nothing of the group is left. */
+export async function endGroup(group: number, graceMs: number): Promise<void> {
+  signalGroup(group, 'SIGTERM');
+  if (await isGoneWithin(group, graceMs)) return;
+  signalGroup(group, 'SIGKILL');
+  // Without an init that reaps, a killed orphan stays as a zombie for ever: do not wait for that.
+  await isGoneWithin(group, 1000);
+}
+
+async function isGoneWithin(group: number, limitMs: number): Promise<boolean> {
+  const deadline = Date.now() + limitMs;
+  while (isGroupAlive(group)) {
+    if (Date.now() >= deadline) return false;
+    await sleep(10);
+  }
+  return true;
+}
