@@ -1,0 +1,180 @@
+import type { Finding, Join, Leg, Refuted } from '../../contract/findings';
+import type { Frame } from '../../contract/frame';
+import type { Evidence, GoroutineGroup, MemoryGoroutine, TraceGroup } from './evidence';
+import { goroutineTexts as say } from './goroutine-texts';
+import { computeTrend, type Trend } from './growth';
+import { placeKey } from './places';
+
+/** A group smaller than this is neither accused of growth nor worth an acquittal. */
+const leastGrowth = 3;
+const leastAcquitted = 8;
+/** Fewer than this part of those created may end. */
+const endedShare = 0.1;
+/** Joined by goid: this part of the profile's goroutines must be found waiting in memory. */
+const joinedShare = 0.9;
+
+const noFrame: Frame = { function: 'unknown', file: '', line: 0 };
+
+export interface GoroutineVerdict {
+  readonly findings: readonly Omit<Finding, 'id'>[];
+  readonly refuted: readonly Refuted[];
+}
+
+/** One group of goroutines as each leg knows it. */
+interface Suspect {
+  readonly group: GoroutineGroup;
+  readonly trend: Trend;
+  readonly traced: TraceGroup | undefined;
+  readonly inMemory: readonly MemoryGoroutine[];
+  /** Goroutines of the group that no one who can still run can wake. */
+  readonly stuck: readonly MemoryGoroutine[];
+}
+
+/**
+ * Confirmed needs a group that grows (profiles) or is proven stuck (memory), of which next to none ends (trace),
+ * found waiting at the same place by goid (memory).
+ */
+export function judgeGoroutines(evidence: Evidence): GoroutineVerdict {
+  const findings: Omit<Finding, 'id'>[] = [];
+  const refuted: Refuted[] = [];
+  for (const suspect of suspects(evidence)) {
+    const grows = suspect.trend.kind === 'grows';
+    const ends = endsNormally(suspect);
+    if ((grows || suspect.stuck.length > 0) && !(ends && suspect.stuck.length === 0)) {
+      findings.push(accuse(suspect, evidence));
+    } else if (suspect.trend.last >= leastAcquitted || grows) {
+      refuted.push(acquit(suspect, ends));
+    }
+  }
+  findings.sort((a, b) => (b.goroutines?.count ?? 0) - (a.goroutines?.count ?? 0));
+  return { findings, refuted };
+}
+
+function suspects({ allocation, time, memory }: Evidence): Suspect[] {
+  const traced = new Map<string, TraceGroup>();
+  for (const group of time.present ? time.groups : []) {
+    if (group.createdBy) traced.set(creationKey(group.function, group.createdBy), group);
+  }
+  const byGoid = new Map(memory.present ? memory.goroutines.map((g) => [g.goid, g]) : []);
+  return (allocation.present ? allocation.groups : []).map((group) => {
+    const inMemory = group.goids.flatMap((goid) => byGoid.get(goid) ?? []);
+    return {
+      group,
+      trend: computeTrend(group.counts, 'goroutines', leastGrowth),
+      traced: group.createdBy && traced.get(creationKey(group.function, group.createdBy)),
+      inMemory,
+      stuck: inMemory.filter((goroutine) => goroutine.provenStuck),
+    };
+  });
+}
+
+const creationKey = (run: string, createdBy: Frame) => `${run} < ${placeKey(createdBy)}`;
+
+/** A steady stream that comes and goes is traffic, not a leak. */
+const endsNormally = ({ traced }: Suspect) =>
+  traced !== undefined && traced.created > 0 && traced.ended > endedShare * traced.created;
+
+function accuse(suspect: Suspect, evidence: Evidence): Omit<Finding, 'id'> {
+  const { group, trend, inMemory, stuck } = suspect;
+  const legs = {
+    allocation: profileLeg(suspect, evidence),
+    time: timeLeg(suspect, evidence),
+    memory: memoryLeg(suspect, evidence),
+  };
+  const contradictions = Object.values(legs)
+    .filter((leg) => leg.stance === 'contradicts')
+    .map((leg) => leg.says);
+  const agree = Object.values(legs).every((leg) => leg.stance === 'supports');
+  const grows = trend.kind === 'grows';
+  const remedy = say.remedy(group);
+  return {
+    kind: 'goroutine-leak',
+    verdict: agree && (grows || stuck.length > 0) ? 'confirmed' : 'inconclusive',
+    sentence: say.sentence(group, trend),
+    detail: say.detail(group, stuck.length, inMemory),
+    ...(trend.growth && grows ? { growth: trend.growth } : {}),
+    goroutines: {
+      count: trend.last,
+      createdBy: group.createdBy ?? noFrame,
+      function: group.function,
+      blockedOn: group.reason,
+      blockedAt: group.blockedAt ?? noFrame,
+      provenStuck: stuck.length,
+      goids: group.goids.slice(0, 100),
+    },
+    legs,
+    joins: joins(suspect, evidence),
+    contradictions,
+    missing: missing(evidence),
+    ...(remedy === undefined ? {} : { remedy }),
+  };
+}
+
+function profileLeg({ group, trend, stuck }: Suspect, { allocation }: Evidence): Leg {
+  if (!allocation.present) return absent(allocation.failure.message);
+  const supports = trend.kind === 'grows' || stuck.length > 0;
+  return {
+    stance: supports ? 'supports' : 'contradicts',
+    says: say.profile(group, trend),
+    artefacts: [...allocation.artefacts],
+  };
+}
+
+function timeLeg(suspect: Suspect, { time }: Evidence): Leg {
+  if (!time.present) return absent(time.failure.message);
+  const { traced, trend } = suspect;
+  const artefacts = [...time.artefacts];
+  if (!traced) {
+    // Older than the trace and silent all through it: never ran, never ended.
+    const stance = trend.kind === 'grows' ? 'silent' : 'supports';
+    return { stance, says: say.untraced(time.seconds), artefacts };
+  }
+  const stance = endsNormally(suspect) ? 'contradicts' : 'supports';
+  return { stance, says: say.time(traced, time.seconds), artefacts };
+}
+
+function memoryLeg({ group, inMemory, stuck }: Suspect, { memory }: Evidence): Leg {
+  if (!memory.present) return absent(memory.failure.message);
+  const artefacts = [...memory.artefacts];
+  const waiting = inMemory.filter((goroutine) => goroutine.waiting).length;
+  const says = say.memory(group, waiting, stuck.length, inMemory);
+  // Goroutines that ended between the last profile and the snapshot were not stuck after all.
+  const stance = waiting >= joinedShare * group.goids.length ? 'supports' : 'contradicts';
+  return { stance, says, artefacts };
+}
+
+function joins({ group, inMemory, traced, stuck }: Suspect, { time, memory }: Evidence): Join[] {
+  const list: Join[] = [];
+  const of = group.goids.length;
+  if (memory.present) {
+    const matched = inMemory.filter((goroutine) => goroutine.waiting).length;
+    const says = say.goidJoin(matched, of, group);
+    list.push({ between: ['allocation', 'memory'], matched, of, says });
+  }
+  if (time.present && memory.present && traced) {
+    const alive = new Set(traced.goids);
+    const matched = inMemory.filter((goroutine) => alive.has(goroutine.goid)).length;
+    const says =
+      stuck.length > 0 ? say.stuckJoin(stuck.length, inMemory.length) : say.traceJoin(matched);
+    list.push({
+      between: ['time', 'memory'],
+      matched: stuck.length > 0 ? stuck.length : matched,
+      of: stuck.length > 0 ? inMemory.length : alive.size,
+      says,
+    });
+  }
+  return list;
+}
+
+const missing = ({ allocation, time, memory }: Evidence) =>
+  [allocation, time, memory].flatMap((leg) =>
+    leg.present ? [] : [[leg.failure.message, leg.failure.remedy].filter(Boolean).join(' ')],
+  );
+
+const absent = (says: string): Leg => ({ stance: 'silent', says, artefacts: [] });
+
+function acquit({ group, trend, traced }: Suspect, ends: boolean): Refuted {
+  const legs: Refuted['legs'] = ends ? ['allocation', 'time'] : ['allocation'];
+  const reason = ends ? say.traffic(traced!) : say.steady(group, trend);
+  return { kind: 'goroutine-leak', subject: group.function, reason, legs };
+}

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { findingsSchema } from '../../contract/findings';
+import { computeJudgement } from './judge';
+import {
+  evidence,
+  gone,
+  group,
+  holder,
+  inMemory,
+  mebibytes,
+  series,
+  site,
+  traced,
+} from './testing/evidence';
+
+const rising = mebibytes(10, 22, 34, 45, 58, 70);
+const live = mebibytes(11, 15, 20, 24, 30, 36, 41, 47, 52, 58, 64, 70);
+
+describe('a memory leak', () => {
+  const leak = {
+    allocation: { sites: [site(rising)] },
+    time: { live },
+    memory: { holders: [holder(68, 0.83)] },
+  };
+
+  test('is confirmed when growth, holder and the exact join agree', () => {
+    const { verdict, findings } = computeJudgement(evidence(leak));
+    expect(verdict).toBe('confirmed');
+    expect(findings).toHaveLength(1);
+    expect(findings[0]!.sentence).toBe(
+      'main.cache keeps 68.0 MiB alive (83 % of the live heap) and grows 3.0 MiB/s.',
+    );
+    expect(findings[0]!.allocation).toMatchObject({ function: 'main.store', line: 41 });
+    expect(findings[0]!.joins[0]).toMatchObject({ matched: 100, of: 100 });
+    expect(findingsSchema.shape.findings.safeParse(findings).error).toBeUndefined();
+  });
+
+  test('stays inconclusive without the memory leg, and says what would supply it', () => {
+    const { verdict, findings } = computeJudgement(
+      evidence({ ...leak, memory: gone('GDB may not attach.') }),
+    );
+    expect(verdict).toBe('inconclusive');
+    expect(findings[0]!.missing).toEqual(['GDB may not attach. Run as the same user.']);
+    expect(findings[0]!.holder).toBeUndefined();
+  });
+
+  test('stays inconclusive when the graph disagrees with the runtime', () => {
+    const memory = { ...leak.memory, trusted: false, selfCheckError: 0.04 };
+    const { findings } = computeJudgement(evidence({ ...leak, memory }));
+    expect(findings.map((finding) => finding.verdict)).toEqual(['inconclusive']);
+    expect(findings[0]!.legs.memory.stance).toBe('silent');
+  });
+
+  test('stays inconclusive when too few objects carry the mark', () => {
+    const memory = { holders: [holder(68, 0.83, 2)] };
+    expect(computeJudgement(evidence({ ...leak, memory })).findings[0]!.verdict).toBe(
+      'inconclusive',
+    );
+  });
+
+  test('shows a contradiction instead of averaging it away', () => {
+    const falling = mebibytes(70, 64, 58, 52, 47, 41, 36, 30, 24, 20, 15, 11);
+    const { findings } = computeJudgement(evidence({ ...leak, time: { live: falling } }));
+    expect(findings[0]!.verdict).toBe('inconclusive');
+    expect(findings[0]!.contradictions).toHaveLength(1);
+  });
+});
+
+describe('what is no memory leak', () => {
+  test.each([
+    ['a plateau', mebibytes(30, 30, 30, 30, 30, 30), 'does not grow'],
+    ['a cache that fills and stays', mebibytes(4, 18, 30, 30, 30, 30), 'levelled off'],
+    ['a sawtooth', mebibytes(10, 60, 12, 58, 11, 59), 'does not grow'],
+    ['a cache being emptied', mebibytes(60, 50, 40, 30, 20, 10), 'shrinks'],
+  ])('%s is refuted with the reason', (_, inUse, reason) => {
+    const allocated = mebibytes(30, 90, 150, 210, 270, 330);
+    const { verdict, findings, refuted } = computeJudgement(
+      evidence({
+        allocation: { sites: [site(inUse, allocated)] },
+        memory: { holders: [holder(30, 0.9)] },
+      }),
+    );
+    expect(findings).toEqual([]);
+    expect(verdict).toBe('refuted');
+    expect(refuted[0]).toMatchObject({ subject: 'main.cache' });
+    expect(refuted[0]!.reason).toContain(reason);
+  });
+});
+
+describe('a goroutine leak', () => {
+  const leak = {
+    allocation: { groups: [group(10, 18, 26, 34, 42, 50)] },
+    time: { groups: [traced(20, 0, 40)] },
+    memory: { goroutines: inMemory(50, true) },
+  };
+
+  test('is confirmed when the group grows, none ends, and all wait by goid', () => {
+    const { findings } = computeJudgement(evidence(leak));
+    expect(findings[0]).toMatchObject({ kind: 'goroutine-leak', verdict: 'confirmed' });
+    expect(findings[0]!.goroutines).toMatchObject({ count: 50, provenStuck: 50 });
+    expect(findings[0]!.sentence).toBe(
+      '50 main.work goroutines wait in chan receive at work.go:30 and never end; 2.0 goroutines/s are added.',
+    );
+  });
+
+  test('is confirmed without growth when memory proves that nobody can wake it', () => {
+    const { findings } = computeJudgement(
+      evidence({
+        allocation: { groups: [group(5, 5, 5, 5, 5, 5)] },
+        memory: { goroutines: inMemory(5, true) },
+      }),
+    );
+    expect(findings[0]).toMatchObject({ verdict: 'confirmed' });
+    expect(findings[0]!.sentence).toContain('does not grow');
+  });
+
+  test('is only traffic when those created also end', () => {
+    const { findings, refuted } = computeJudgement(
+      evidence({
+        allocation: { groups: [group(10, 18, 26, 34, 42, 50)] },
+        time: { groups: [traced(200, 190, 50)] },
+        memory: { goroutines: inMemory(50, false) },
+      }),
+    );
+    expect(findings).toEqual([]);
+    expect(refuted[0]!.reason).toContain('come and go');
+  });
+
+  test('is a pool of workers when their number stays', () => {
+    const { findings, refuted } = computeJudgement(
+      evidence({
+        allocation: { groups: [group(16, 16, 16, 16, 16, 16)] },
+        memory: { goroutines: inMemory(16, false) },
+      }),
+    );
+    expect(findings).toEqual([]);
+    expect(refuted[0]!.reason).toContain('a pool of workers');
+  });
+
+  test('stays inconclusive without a trace', () => {
+    const { findings } = computeJudgement(evidence({ ...leak, time: gone('No trace.') }));
+    expect(findings[0]!.verdict).toBe('inconclusive');
+  });
+});
+
+test('two heap profiles are too few for a verdict', () => {
+  const two = { sites: [site(series(1e6, 9e7))], total: series(1e6, 9e7) };
+  const { findings, legs } = computeJudgement(
+    evidence({ allocation: two, time: { live }, memory: { holders: [holder(68, 0.83)] } }),
+  );
+  expect(findings).toEqual([]);
+  expect(legs.allocation.state).toBe('partial');
+});

@@ -1,0 +1,223 @@
+import type { Finding, Join, Leg, Refuted } from '../../contract/findings';
+import type { AllocationSite, Evidence, HolderEvidence, SampledStack } from './evidence';
+import { computeTrend, type Trend } from './growth';
+import { memoryTexts as say } from './memory-texts';
+import { findUserFrame, placeKey } from './places';
+
+/** Growth smaller than this over a whole recording is not worth a finding. */
+const leastGrowthBytes = 256 * 1024;
+/** The join holds when this part of the sampled objects carries the stack. */
+const joinedShare = 0.5;
+const leastJoined = 3;
+/** A holder below this part of the heap is not accused of the growth (Eclipse MAT's rule). */
+const leastHolderShare = 0.1;
+
+export interface MemoryVerdict {
+  readonly findings: readonly Omit<Finding, 'id'>[];
+  readonly refuted: readonly Refuted[];
+}
+
+/** A holder, the line that allocates for it, and how that line behaves. */
+interface Suspect {
+  readonly holder: HolderEvidence | undefined;
+  readonly site: AllocationSite | undefined;
+  readonly trend: Trend;
+  /** Sampled objects under the holder that were allocated at `site`, and all sampled there. */
+  readonly matched: number;
+  readonly of: number;
+}
+
+/**
+ * Who grows, who keeps it, and do they join? Confirmed needs growth (allocation), a holder (memory), the exact
+ * join between them, and a trace that does not object.
+ */
+export function judgeMemory(evidence: Evidence): MemoryVerdict {
+  const suspects = pairSuspects(evidence);
+  const findings: Omit<Finding, 'id'>[] = [];
+  const refuted: Refuted[] = [];
+  for (const suspect of suspects) {
+    if (suspect.trend.kind === 'grows') findings.push(accuse(suspect, evidence));
+    else if (suspect.holder) refuted.push(...acquit(suspect));
+    else if (suspect.trend.kind === 'levels-off') refuted.push(...acquit(suspect));
+  }
+  const weight = { confirmed: 0, inconclusive: 1, refuted: 2 };
+  findings.sort(
+    (a, b) =>
+      weight[a.verdict] - weight[b.verdict] ||
+      (b.growth?.perSecond ?? 0) - (a.growth?.perSecond ?? 0),
+  );
+  return { findings, refuted };
+}
+
+function pairSuspects(evidence: Evidence): Suspect[] {
+  const { allocation, memory, isUserFunction } = evidence;
+  const sites = new Map(allocation.present ? allocation.sites.map((site) => [site.key, site]) : []);
+  const used = new Set<string>();
+  const suspects: Suspect[] = [];
+  const everywhere = memory.present ? bySite(memory.sampled, isUserFunction) : new Map();
+  for (const holder of memory.present && memory.trusted ? memory.holders : []) {
+    const below = bySite(holder.sampled, isUserFunction);
+    const of = sum(holder.sampled.map((stack) => stack.objects));
+    const top = [...below].sort((a, b) => b[1].bytes - a[1].bytes)[0];
+    const site = top && sites.get(top[0]);
+    // A line whose objects mostly live elsewhere does not tell how this holder grows.
+    const elsewhere = top ? (everywhere.get(top[0])?.bytes ?? 0) > 2 * top[1].bytes : true;
+    const joined = site && !elsewhere ? site : undefined;
+    if (joined) used.add(joined.key);
+    suspects.push({
+      holder,
+      site: joined,
+      trend: trendOf(joined),
+      matched: joined && top ? top[1].objects : 0,
+      of,
+    });
+  }
+  for (const site of sites.values()) {
+    if (used.has(site.key)) continue;
+    suspects.push({ holder: undefined, site, trend: trendOf(site), matched: 0, of: 0 });
+  }
+  return suspects;
+}
+
+const trendOf = (site: AllocationSite | undefined): Trend =>
+  site
+    ? computeTrend(site.inUse, 'bytes', leastGrowthBytes)
+    : { kind: 'unknown', growth: undefined, first: 0, last: 0, levelAtSeconds: undefined };
+
+function bySite(stacks: readonly SampledStack[], isUserFunction: (name: string) => boolean) {
+  const sites = new Map<string, { objects: number; bytes: number }>();
+  for (const { frames, objects, bytes } of stacks) {
+    const frame = findUserFrame(frames, isUserFunction);
+    if (!frame) continue;
+    const entry = sites.get(placeKey(frame)) ?? { objects: 0, bytes: 0 };
+    entry.objects += objects;
+    entry.bytes += bytes;
+    sites.set(placeKey(frame), entry);
+  }
+  return sites;
+}
+
+function accuse(suspect: Suspect, evidence: Evidence): Omit<Finding, 'id'> {
+  const { holder, site, matched, of } = suspect;
+  const growth = suspect.trend.growth!;
+  const legs = {
+    allocation: allocationLeg(suspect, evidence),
+    time: timeLeg(suspect, evidence),
+    memory: memoryLeg(suspect, evidence),
+  };
+  const joined = matched >= leastJoined && matched >= joinedShare * of;
+  const held = holder !== undefined && holder.holder.share >= leastHolderShare;
+  const contradictions = Object.values(legs)
+    .filter((leg) => leg.stance === 'contradicts')
+    .map((leg) => leg.says);
+  const remedy = say.remedy(holder);
+  const confirmed =
+    joined && held && legs.time.stance === 'supports' && contradictions.length === 0;
+  return {
+    kind: 'memory-leak',
+    verdict: confirmed ? 'confirmed' : 'inconclusive',
+    sentence: say.sentence(holder, site!, growth),
+    detail: say.detail(holder, site!),
+    ...(holder ? { holder: holder.holder } : {}),
+    allocation: {
+      function: site!.frame.function,
+      file: site!.frame.file,
+      line: site!.frame.line,
+      stack: [...site!.stack],
+      bytes: suspect.trend.last,
+    },
+    growth,
+    ...(holder?.aliasing ? { aliasing: holder.aliasing } : {}),
+    legs,
+    joins: joins(suspect, evidence),
+    contradictions,
+    missing: missing(suspect, evidence, joined, held),
+    ...(remedy === undefined ? {} : { remedy }),
+  };
+}
+
+function allocationLeg(suspect: Suspect, { allocation }: Evidence): Leg {
+  if (!allocation.present) return absent(allocation.failure.message);
+  const { site, trend } = suspect;
+  return {
+    stance: 'supports',
+    says: say.allocation(site!, trend.growth!, trend),
+    artefacts: [...allocation.artefacts],
+  };
+}
+
+function timeLeg({ site }: Suspect, { time }: Evidence): Leg {
+  if (!time.present) return absent(time.failure.message);
+  const artefacts = [...time.artefacts];
+  const least = leastGrowthBytes;
+  const live = computeTrend(time.live, 'bytes', least);
+  const floor = computeTrend(time.floor, 'bytes', least);
+  const functions = new Set(site?.stack.map((frame) => frame.function));
+  const workers = time.groups.filter((group) => functions.has(group.function));
+  const says = say.time(floor, live, workers, time.seconds);
+  if (floor.kind === 'falls' || live.kind === 'falls' || live.kind === 'levels-off') {
+    return { stance: 'contradicts', says, artefacts };
+  }
+  const rises = floor.kind === 'grows' || live.kind === 'grows';
+  return { stance: rises ? 'supports' : 'silent', says, artefacts };
+}
+
+function memoryLeg({ holder }: Suspect, { memory }: Evidence): Leg {
+  if (!memory.present) return absent(memory.failure.message);
+  const artefacts = [...memory.artefacts];
+  if (!memory.trusted) return { stance: 'silent', says: say.distrusted(memory), artefacts };
+  if (!holder) return { stance: 'silent', says: say.noHolder, artefacts };
+  return { stance: 'supports', says: say.memory(holder.holder), artefacts };
+}
+
+function joins({ holder, site, matched, of }: Suspect, { time }: Evidence): Join[] {
+  const list: Join[] = [];
+  if (holder && site) {
+    const says = say.exactJoin(matched, of, holder.holder.root, site);
+    list.push({ between: ['allocation', 'memory'], matched, of, says });
+  }
+  if (time.present && site) {
+    const functions = new Set(site.stack.map((frame) => frame.function));
+    const group = time.groups.find((g) => g.created > 0 && functions.has(g.function));
+    if (group) {
+      const says = say.makerJoin(group);
+      list.push({
+        between: ['allocation', 'time'],
+        matched: group.created,
+        of: group.created,
+        says,
+      });
+    }
+  }
+  return list;
+}
+
+function missing(
+  { holder, of }: Suspect,
+  { allocation, time, memory }: Evidence,
+  joined: boolean,
+  held: boolean,
+): string[] {
+  const list: string[] = [];
+  for (const leg of [allocation, time, memory]) {
+    if (!leg.present)
+      list.push([leg.failure.message, leg.failure.remedy].filter(Boolean).join(' '));
+  }
+  if (memory.present && !memory.trusted) list.push(say.distrusted(memory));
+  if (holder && !held) list.push(say.smallHolder(holder.holder));
+  if (holder && !joined) list.push(say.weakJoin(of));
+  if (memory.present && memory.trusted && !holder) list.push(say.noHolder);
+  return list;
+}
+
+const absent = (says: string): Leg => ({ stance: 'silent', says, artefacts: [] });
+
+function acquit({ holder, site, trend }: Suspect): Refuted[] {
+  if (!site || trend.kind === 'unknown' || trend.kind === 'grows') return [];
+  const subject = holder ? holder.holder.root : placeKey(site.frame);
+  const reason = say.acquittal(trend, holder, site);
+  const legs: Refuted['legs'] = holder ? ['allocation', 'memory'] : ['allocation'];
+  return [{ kind: 'memory-leak', subject, reason, legs }];
+}
+
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
