@@ -1,0 +1,87 @@
+import { app, dialog, type BrowserWindow } from 'electron';
+import { err, ok } from '../../app/contract/result';
+import { createTerminalHandlers } from '../terminal/handlers';
+import type { Terminals } from '../terminal/terminals';
+import type { Handlers } from './answer';
+import type { OpenRequest } from './command-line';
+import { openExternal } from './external-links';
+import type { RecentProjects } from './recent-projects';
+import { createReportExport } from './report-export';
+
+/** The current Electron; an older one is only there for tests and closed networks. */
+const currentElectron = 30;
+
+export interface DesktopContext {
+  readonly engine: Handlers;
+  readonly terminals: Terminals;
+  readonly recent: RecentProjects;
+  readonly getWindow: () => BrowserWindow | undefined;
+  readonly getOpenRequest: () => OpenRequest | undefined;
+}
+
+/** The engine's handlers, and around them what only the desktop can do. */
+export function createDesktopHandlers(context: DesktopContext): Handlers {
+  const { engine, recent } = context;
+  const openProject: Handlers['project.open'] = async (input) => {
+    const reply = await need(engine, 'project.open')(input);
+    if (reply.ok) recent.add(reply.value.dir, reply.value.name);
+    return reply;
+  };
+  return {
+    ...engine,
+    ...createTerminalHandlers(context.terminals),
+    'app.info': () => Promise.resolve(ok(describeApp(context))),
+    'app.open-external': async ({ url }) =>
+      (await openExternal(url))
+        ? ok({})
+        : err({ code: 'bad-request', message: 'Only https links are opened outside the window.' }),
+    'project.open': openProject,
+    'project.choose': async () => {
+      const dir = await chooseFolder('Open a Go project', context.getWindow());
+      if (dir === undefined) return err(noneChosen);
+      const reply = await openProject({ dir });
+      return reply;
+    },
+    'bundle.choose': async () => {
+      const dir = await chooseFolder('Open an evidence bundle', context.getWindow());
+      return dir === undefined ? err(noneChosen) : need(engine, 'bundle.open')({ dir });
+    },
+    'report.export': (input) =>
+      createReportExport(need(engine, 'report.export'), context.getWindow)(input),
+  };
+}
+
+const noneChosen = { code: 'cancelled', message: 'No folder was chosen.' } as const;
+
+function need<N extends keyof Handlers>(engine: Handlers, name: N): NonNullable<Handlers[N]> {
+  const handler = engine[name];
+  if (handler === undefined) throw new Error(`the engine does not serve "${name}"`);
+  return handler;
+}
+
+async function chooseFolder(
+  title: string,
+  window: BrowserWindow | undefined,
+): Promise<string | undefined> {
+  const options = { title, properties: ['openDirectory' as const] };
+  const chosen = await (window === undefined
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(window, options));
+  return chosen.canceled ? undefined : chosen.filePaths[0];
+}
+
+function describeApp({ recent, getOpenRequest }: DesktopContext) {
+  const electron = process.versions.electron;
+  const open = getOpenRequest();
+  const isOld = Number.parseInt(electron, 10) < currentElectron;
+  return {
+    version: app.getVersion(),
+    electron,
+    ...(isOld && {
+      notice: `Electron ${electron} is a fallback for tests and closed networks; it gets no security updates.`,
+    }),
+    locale: app.getLocale(),
+    recent: [...recent.list()],
+    ...(open !== undefined && { open }),
+  };
+}
