@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './paths.mjs';
+
+/** Source → bundle. A part not yet written is left out. */
+const entries = {
+  'main/index': 'main/index.ts',
+  'main/cli': 'main/cli.ts',
+  'main/worker': 'main/analysis/worker.ts',
+  'preload/index': 'app/preload/index.ts',
+};
+
+/** What, when changed, makes a new bundle necessary. */
+export const engineInputs = [
+  'app',
+  'main',
+  'package-lock.json',
+  'scripts/build',
+  'tsconfig.base.json',
+];
+
+/** Options of esbuild for everything that runs in Node or in the preload. */
+export function engineOptions() {
+  return {
+    absWorkingDir: root,
+    entryPoints: Object.entries(entries)
+      .filter(([, source]) => existsSync(join(root, source)))
+      .map(([out, source]) => ({ in: source, out })),
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    // Electron 22 carries Node 16.17.
+    target: 'node16',
+    external: ['electron', 'node-pty'],
+    // A dynamic import() stays lazy inside the bundle: the command line evaluates what it uses.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
+}
+
+export async function buildEngine() {
+  const { build } = await import('esbuild');
+  await build(engineOptions());
+}
+
+/** Rebuilds at every change until the process ends. */
+export async function watchEngine() {
+  const { context } = await import('esbuild');
+  const watching = await context({ ...engineOptions(), logLevel: 'info' });
+  await watching.watch();
+}
