@@ -1,15 +1,32 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** True while any process of the group is left. A group has the id of the process that led it. */
 export function isGroupAlive(group: number): boolean {
   try {
     process.kill(process.platform === 'win32' ? group : -group, 0);
-    return true;
   } catch (error) {
     // EPERM: alive, but it changed its user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+  return process.platform !== 'linux' || hasLivingMember(group);
+}
+
+/** An orphan may wait long for an init to reap it (in a container for ever), and still answers signals. */
+function hasLivingMember(group: number): boolean {
+  for (const pid of readdirSync('/proc')) {
+    if (!/^\d+$/.test(pid)) continue;
+    try {
+      // The name, in parentheses, may itself hold spaces and parentheses.
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const [state, , memberOf] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      if (Number(memberOf) === group && state !== 'Z' && state !== 'X') return true;
+    } catch {
+      continue; // it ended between the listing and the reading
+    }
+  }
+  return false;
 }
 
 /** Sends to every process of the group; a group that is gone is no error. */
@@ -32,7 +49,6 @@ export async function endGroup(group: number, graceMs: number): Promise<void> {
   signalGroup(group, 'SIGTERM');
   if (await isGoneWithin(group, graceMs)) return;
   signalGroup(group, 'SIGKILL');
-  // Without an init that reaps, a killed orphan stays as a zombie for ever: do not wait for that.
   await isGoneWithin(group, 1000);
 }
 
@@ -40,7 +56,7 @@ async function isGoneWithin(group: number, limitMs: number): Promise<boolean> {
   const deadline = Date.now() + limitMs;
   while (isGroupAlive(group)) {
     if (Date.now() >= deadline) return false;
-    await sleep(10);
+    await sleep(20);
   }
   return true;
 }
