@@ -39,6 +39,8 @@ export interface GoroutineGroup {
   readonly counts: Series;
   /** Those of the last profile. */
   readonly goids: readonly number[];
+  /** Part of those seen in earlier profiles that the last one still has, 0 to 1. */
+  readonly survival: number;
 }
 
 export interface AllocationEvidence {

@@ -8,8 +8,8 @@ import { placeKey } from './places';
 /** A group smaller than this is neither accused of growth nor worth an acquittal. */
 const leastGrowth = 3;
 const leastAcquitted = 8;
-/** Fewer than this part of those created may end. */
-const endedShare = 0.1;
+/** When fewer than this part of them last from profile to profile, they come and go. */
+const lastingShare = 0.5;
 /** Joined by goid: this part of the profile's goroutines must be found waiting in memory. */
 const joinedShare = 0.9;
 
@@ -39,11 +39,11 @@ export function judgeGoroutines(evidence: Evidence): GoroutineVerdict {
   const refuted: Refuted[] = [];
   for (const suspect of suspects(evidence)) {
     const grows = suspect.trend.kind === 'grows';
-    const ends = endsNormally(suspect);
-    if ((grows || suspect.stuck.length > 0) && !(ends && suspect.stuck.length === 0)) {
+    const passes = comesAndGoes(suspect);
+    if ((grows || suspect.stuck.length > 0) && !(passes && suspect.stuck.length === 0)) {
       findings.push(accuse(suspect, evidence));
     } else if (suspect.trend.last >= leastAcquitted || grows) {
-      refuted.push(acquit(suspect, ends));
+      refuted.push(acquit(suspect, passes));
     }
   }
   findings.sort((a, b) => (b.goroutines?.count ?? 0) - (a.goroutines?.count ?? 0));
@@ -53,7 +53,7 @@ export function judgeGoroutines(evidence: Evidence): GoroutineVerdict {
 function suspects({ allocation, time, memory }: Evidence): Suspect[] {
   const traced = new Map<string, TraceGroup>();
   for (const group of time.present ? time.groups : []) {
-    if (group.createdBy) traced.set(creationKey(group.function, group.createdBy), group);
+    if (group.createdBy) traced.set(placeKey(group.createdBy), group);
   }
   const byGoid = new Map(memory.present ? memory.goroutines.map((g) => [g.goid, g]) : []);
   return (allocation.present ? allocation.groups : []).map((group) => {
@@ -61,18 +61,15 @@ function suspects({ allocation, time, memory }: Evidence): Suspect[] {
     return {
       group,
       trend: computeTrend(group.counts, 'goroutines', leastGrowth),
-      traced: group.createdBy && traced.get(creationKey(group.function, group.createdBy)),
+      traced: group.createdBy && traced.get(placeKey(group.createdBy)),
       inMemory,
       stuck: inMemory.filter((goroutine) => goroutine.provenStuck),
     };
   });
 }
 
-const creationKey = (run: string, createdBy: Frame) => `${run} < ${placeKey(createdBy)}`;
-
 /** A steady stream that comes and goes is traffic, not a leak. */
-const endsNormally = ({ traced }: Suspect) =>
-  traced !== undefined && traced.created > 0 && traced.ended > endedShare * traced.created;
+const comesAndGoes = ({ group }: Suspect) => group.survival < lastingShare;
 
 function accuse(suspect: Suspect, evidence: Evidence): Omit<Finding, 'id'> {
   const { group, trend, inMemory, stuck } = suspect;
@@ -129,7 +126,7 @@ function timeLeg(suspect: Suspect, { time }: Evidence): Leg {
     const stance = trend.kind === 'grows' ? 'silent' : 'supports';
     return { stance, says: say.untraced(time.seconds), artefacts };
   }
-  const stance = endsNormally(suspect) ? 'contradicts' : 'supports';
+  const stance = traced.created === 0 || traced.ended < traced.created ? 'supports' : 'contradicts';
   return { stance, says: say.time(traced, time.seconds), artefacts };
 }
 
@@ -173,8 +170,8 @@ const missing = ({ allocation, time, memory }: Evidence) =>
 
 const absent = (says: string): Leg => ({ stance: 'silent', says, artefacts: [] });
 
-function acquit({ group, trend, traced }: Suspect, ends: boolean): Refuted {
-  const legs: Refuted['legs'] = ends ? ['allocation', 'time'] : ['allocation'];
-  const reason = ends ? say.traffic(traced!) : say.steady(group, trend);
+function acquit({ group, trend, traced }: Suspect, passes: boolean): Refuted {
+  const legs: Refuted['legs'] = passes && traced ? ['allocation', 'time'] : ['allocation'];
+  const reason = passes ? say.traffic(group, traced) : say.steady(group, trend);
   return { kind: 'goroutine-leak', subject: group.function, reason, legs };
 }

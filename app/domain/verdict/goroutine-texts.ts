@@ -1,4 +1,4 @@
-import { formatCount, formatMs, formatRate } from '../format/format';
+import { formatCount, formatMs, formatRate, formatShare } from '../format/format';
 import type { GoroutineGroup, MemoryGoroutine, TraceGroup } from './evidence';
 import type { Trend } from './growth';
 import { formatFrame, formatPlace } from './places';
@@ -57,8 +57,11 @@ export const goroutineTexts = {
     `${formatCount(stuck)} of ${formatCount(of)} waiting goroutines: what they wait for can be reached by nobody who still runs.`,
   traceJoin: (matched: number) =>
     `${formatCount(matched)} goroutines which the trace saw alive were found by goid in the stopped process.`,
-  traffic: (group: TraceGroup) =>
-    `They come and go: ${formatCount(group.created)} created and ${formatCount(group.ended)} ended during the trace.`,
+  traffic: (group: GoroutineGroup, traced: TraceGroup | undefined) =>
+    `They come and go: of those in earlier profiles ${formatShare(group.survival)} were left in the last` +
+    (traced
+      ? `; the trace saw ${formatCount(traced.created)} created and ${formatCount(traced.ended)} ended.`
+      : '.'),
   steady: (group: GoroutineGroup, trend: Trend) =>
     trend.kind === 'levels-off'
       ? `Their number levelled off at ${formatCount(trend.last)}.`

@@ -89,7 +89,7 @@ describe('what is no memory leak', () => {
 
 describe('a goroutine leak', () => {
   const leak = {
-    allocation: { groups: [group(10, 18, 26, 34, 42, 50)] },
+    allocation: { groups: [group([10, 18, 26, 34, 42, 50])] },
     time: { groups: [traced(20, 0, 40)] },
     memory: { goroutines: inMemory(50, true) },
   };
@@ -106,7 +106,7 @@ describe('a goroutine leak', () => {
   test('is confirmed without growth when memory proves that nobody can wake it', () => {
     const { findings } = computeJudgement(
       evidence({
-        allocation: { groups: [group(5, 5, 5, 5, 5, 5)] },
+        allocation: { groups: [group([5, 5, 5, 5, 5, 5])] },
         memory: { goroutines: inMemory(5, true) },
       }),
     );
@@ -117,7 +117,7 @@ describe('a goroutine leak', () => {
   test('is only traffic when those created also end', () => {
     const { findings, refuted } = computeJudgement(
       evidence({
-        allocation: { groups: [group(10, 18, 26, 34, 42, 50)] },
+        allocation: { groups: [group([10, 18, 26, 34, 42, 50], 0.1)] },
         time: { groups: [traced(200, 190, 50)] },
         memory: { goroutines: inMemory(50, false) },
       }),
@@ -126,10 +126,17 @@ describe('a goroutine leak', () => {
     expect(refuted[0]!.reason).toContain('come and go');
   });
 
+  test('is found among goroutines of which most end', () => {
+    const { findings } = computeJudgement(
+      evidence({ ...leak, time: { groups: [traced(200, 180, 60)] } }),
+    );
+    expect(findings[0]).toMatchObject({ verdict: 'confirmed' });
+  });
+
   test('is a pool of workers when their number stays', () => {
     const { findings, refuted } = computeJudgement(
       evidence({
-        allocation: { groups: [group(16, 16, 16, 16, 16, 16)] },
+        allocation: { groups: [group([16, 16, 16, 16, 16, 16])] },
         memory: { goroutines: inMemory(16, false) },
       }),
     );

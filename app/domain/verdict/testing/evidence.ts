@@ -48,7 +48,7 @@ export const holder = (retainedMiB: number, share: number, sampled = 100): Holde
   aliasing: undefined,
 });
 
-export const group = (...counts: number[]): GoroutineGroup => ({
+export const group = (counts: number[], survival = 1): GoroutineGroup => ({
   key: 'work',
   function: 'main.work',
   createdBy: spawn,
@@ -56,6 +56,7 @@ export const group = (...counts: number[]): GoroutineGroup => ({
   reason: 'chan receive',
   counts: series(...counts),
   goids: Array.from({ length: counts[counts.length - 1]! }, (_, i) => i + 10),
+  survival,
 });
 
 export const traced = (created: number, ended: number, alive: number): TraceGroup => ({

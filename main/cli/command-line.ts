@@ -1,0 +1,151 @@
+import { parseArgs } from 'node:util';
+import {
+  buildProfileSchema,
+  investigationPlanSchema,
+  type InvestigationPlan,
+} from '../../app/contract/session';
+import { err, ok, type Result } from '../../app/contract/result';
+
+/** What the person asked for. */
+export type Command =
+  | { readonly name: 'help'; readonly about: string | undefined }
+  | { readonly name: 'version' }
+  | { readonly name: 'investigate'; readonly plan: InvestigationPlan; readonly json: boolean }
+  | { readonly name: 'doctor'; readonly json: boolean }
+  | { readonly name: 'open'; readonly bundle: string }
+  | { readonly name: 'verify'; readonly bundle: string; readonly json: boolean };
+
+export const commandNames = ['investigate', 'doctor', 'open', 'verify'] as const;
+
+/** Reads the arguments after `trivet`. The error is one line for the person; exit status 2. */
+export function parseCommandLine(argv: readonly string[]): Result<Command, string> {
+  const [name, ...rest] = argv;
+  switch (name) {
+    case undefined:
+    case 'help':
+    case '--help':
+    case '-h':
+      return ok({ name: 'help', about: rest[0] });
+    case '--version':
+    case '-v':
+    case 'version':
+      return ok({ name: 'version' });
+    case 'investigate':
+      return parseInvestigate(rest);
+    case 'doctor':
+      return parse(rest, { json: { type: 'boolean' } }, 0, ({ json }) =>
+        ok({ name, json: json === true }),
+      );
+    case 'open':
+      return parse(rest, {}, 1, (_, [bundle]) => ok({ name, bundle: bundle! }));
+    case 'verify':
+      return parse(rest, { json: { type: 'boolean' } }, 1, ({ json }, [bundle]) =>
+        ok({ name, bundle: bundle!, json: json === true }),
+      );
+    default:
+      return err(`There is no command "${name}". Commands: ${commandNames.join(', ')}.`);
+  }
+}
+
+type Options = Record<string, { type: 'boolean' | 'string' }>;
+type Values = Record<string, string | boolean | undefined>;
+
+function parse(
+  args: readonly string[],
+  options: Options,
+  positionals: number,
+  make: (values: Values, positionals: readonly string[]) => Result<Command, string>,
+): Result<Command, string> {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: [...args],
+      options: { ...options, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (cause) {
+    return err((cause as Error).message.split('. ')[0]!.replace(/\.?$/, '.'));
+  }
+  if ((parsed.values as Values)['help'] === true) return ok({ name: 'help', about: undefined });
+  if (parsed.positionals.length > positionals) {
+    return err(`Too many arguments: ${parsed.positionals.slice(positionals).join(' ')}.`);
+  }
+  if (parsed.positionals.length < positionals) return err('An argument is missing: BUNDLE.');
+  return make(parsed.values as Values, parsed.positionals);
+}
+
+const investigateOptions = {
+  package: { type: 'string' },
+  test: { type: 'string' },
+  attach: { type: 'string' },
+  build: { type: 'string' },
+  duration: { type: 'string' },
+  'warm-up': { type: 'string' },
+  load: { type: 'string' },
+  out: { type: 'string' },
+  json: { type: 'boolean' },
+} as const satisfies Options;
+
+function parseInvestigate(argv: readonly string[]): Result<Command, string> {
+  const dashes = argv.indexOf('--');
+  const own = dashes < 0 ? argv : argv.slice(0, dashes);
+  const targetArgs = dashes < 0 ? [] : argv.slice(dashes + 1);
+  // DIR is optional: the current folder, or nothing when attaching.
+  const positionals = countPositionals(own);
+  return parse(own, investigateOptions, Math.min(positionals, 1), (values, [dir]) => {
+    if (positionals > 1) return err('Investigate takes one folder.');
+    const pid = values['attach'] === undefined ? undefined : Number(values['attach']);
+    if (pid !== undefined && !(Number.isInteger(pid) && pid > 0)) {
+      return err(`--attach wants a process id, not "${values['attach']}".`);
+    }
+    const duration = parseSeconds(values['duration']);
+    if (duration === notATime) return err('--duration wants a time such as 30s or 2m.');
+    const warmUp = parseSeconds(values['warm-up']);
+    if (warmUp === notATime) return err('--warm-up wants a time such as 8s.');
+    const plan = investigationPlanSchema.safeParse({
+      projectDir: dir ?? (pid === undefined ? '.' : undefined),
+      package: values['package'],
+      test: values['test'],
+      pid,
+      buildProfile: values['build'],
+      durationSeconds: duration,
+      warmUpSeconds: warmUp,
+      args: targetArgs,
+      load: values['load'],
+      outDir: values['out'],
+    });
+    if (!plan.success) return err(explain(plan.error.issues[0]));
+    return ok({ name: 'investigate', plan: plan.data, json: values['json'] === true });
+  });
+}
+
+function countPositionals(args: readonly string[]): number {
+  let count = 0;
+  for (let i = 0; i < args.length; i++) {
+    const argument = args[i]!;
+    if (!argument.startsWith('-')) count++;
+    const name = argument.slice(2) as keyof typeof investigateOptions;
+    if (argument.startsWith('--') && investigateOptions[name]?.type === 'string') i++;
+  }
+  return count;
+}
+
+const notATime = Symbol('not a time');
+
+/** `30s`, `2m`, `1h`, `45` → seconds; `notATime` when it is none. */
+function parseSeconds(text: string | boolean | undefined): number | undefined | typeof notATime {
+  if (typeof text !== 'string') return undefined;
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
+  if (!match) return notATime;
+  const scale = { ms: 0.001, s: 1, m: 60, h: 3600 }[match[2] ?? 's']!;
+  return Number(match[1]) * scale;
+}
+
+function explain(issue: { path: PropertyKey[]; message: string } | undefined): string {
+  if (issue?.path[0] === 'buildProfile') {
+    return `--build wants one of ${buildProfileSchema.options.join(', ')}.`;
+  }
+  if (issue?.path[0] === 'durationSeconds') return '--duration must be between 4s and 24h.';
+  return `${String(issue?.path[0])}: ${issue?.message}.`;
+}

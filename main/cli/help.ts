@@ -1,0 +1,25 @@
+const general = `Trivet vets a fault in a Go program by three legs, pprof, the execution trace and GDB,
+and says what all three agree on.
+
+  trivet investigate DIR [options] [-- ARGS…]   record a program and judge it
+  trivet doctor [--json]                        what works on this machine, and what to do
+  trivet open BUNDLE                            show a recorded investigation in the window
+  trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
+
+Options of investigate:
+  --package P       the command to run, when the project has several (or the tested package)
+  --test REGEX      run the tests that match instead of a command
+  --attach PID      look at a running process instead of building one
+  --build PROFILE   released (default), readable, no-inlining, race
+  --duration 30s    length of the recording (default 24s)
+  --warm-up 8s      wait before it (default: until the program is steady, at most 8s)
+  --load 'CMD'      a command that puts the program under load, ended with it
+  --out DIR         where the evidence bundle is written
+  --json            print the findings as one JSON document on standard output
+
+Exit status: 0 nothing confirmed · 3 a finding confirmed · 1 could not complete
+             2 bad usage · 4 verify found a difference
+`;
+
+/** The one page of help. */
+export const formatHelp = () => general;
