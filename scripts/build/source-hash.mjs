@@ -24,7 +24,10 @@ export function computeSourceHash(paths) {
   const hash = createHash('sha256');
   for (const top of paths) {
     for (const file of inputsUnder(top)) {
-      hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0');
+      hash
+        .update(`${file}\0`)
+        .update(readFileSync(join(root, file)))
+        .update('\0');
     }
   }
   return hash.digest('hex');

@@ -1,0 +1,36 @@
+import { aptInstall } from './apt.mjs';
+import { findElectron } from './electron.mjs';
+import { ask, hasExecutable } from './run.mjs';
+
+const electronLibraries = [
+  ...['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1', 'libxtst6'],
+  ...['libatk-bridge2.0-0', 'libcups2', 'libdrm2', 'libxkbcommon0'],
+];
+
+const onLinux = process.platform === 'linux';
+
+/** The dynamic loader knows best which libraries are missing. */
+function lacksLibraries() {
+  const electron = findElectron();
+  return electron !== undefined && /not found/.test(ask('ldd', [electron]) ?? '');
+}
+
+/** What Electron's window is drawn with. */
+export const librariesStep = {
+  name: "Electron's libraries",
+  isDone: () => !onLinux || !lacksLibraries(),
+  run: () => aptInstall(electronLibraries, "Electron's window"),
+};
+
+export const fontsStep = {
+  name: 'Chinese fonts',
+  isDone: () => !onLinux || (ask('fc-list', [':lang=zh']) ?? '').trim() !== '',
+  run: () => aptInstall(['fontconfig', 'fonts-noto-cjk'], 'Chinese text'),
+};
+
+/** A display of the tests' own. */
+export const xvfbStep = {
+  name: 'Xvfb',
+  isDone: () => !onLinux || hasExecutable('Xvfb'),
+  run: () => aptInstall(['xvfb', 'xauth'], 'tests without a screen'),
+};
