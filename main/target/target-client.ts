@@ -1,0 +1,59 @@
+import type { Failure } from '../../app/contract/failure';
+import type { MetricsSample } from '../../app/contract/manifest';
+import type { Result } from '../../app/contract/result';
+
+export type TargetFailure = Failure<
+  | 'cancelled'
+  | 'target-exited'
+  | 'agent-unreachable'
+  | 'endpoint-not-found'
+  | 'unsupported'
+  | 'timeout'
+  | 'disk'
+>;
+
+export interface TargetInfo {
+  readonly pid: number;
+  /** As `runtime.Version` says it: `go1.26.8`. */
+  readonly goVersion: string;
+  /** The target's wall clock, ms since the epoch. */
+  readonly wallMs: number;
+  /** CLOCK_MONOTONIC of the target in ns, the clock of its traces; undefined when unknown. */
+  readonly monotonicNs: bigint | undefined;
+  /** Sampling period of the heap profile in bytes; undefined when unknown. */
+  readonly memProfileRate: number | undefined;
+}
+
+/** What a client delivers, together with a command by which a person gets the like. */
+export const clientRequests = [
+  'heap-profile',
+  'goroutine-profile',
+  'goroutine-text',
+  'metrics',
+  'trace',
+] as const;
+export type ClientRequest = (typeof clientRequests)[number];
+
+/** The target program as a source of evidence. Each request may end as `unsupported`. */
+export interface TargetClient {
+  readonly kind: 'agent' | 'http-pprof';
+  /** profile.proto, gzip. */
+  heapProfile(options: { readonly forceGc: boolean }): Promise<Result<Uint8Array, TargetFailure>>;
+  /** profile.proto, gzip. */
+  goroutineProfile(): Promise<Result<Uint8Array, TargetFailure>>;
+  /** Every goroutine with its own stack: the text of debug=2. */
+  goroutineText(): Promise<Result<Uint8Array, TargetFailure>>;
+  metrics(): Promise<Result<MetricsSample, TargetFailure>>;
+  /** Records an execution trace into `file`; an abort ends the recording early. */
+  trace(
+    file: string,
+    durationMs: number,
+    signal?: AbortSignal,
+  ): Promise<Result<void, TargetFailure>>;
+  forceGc(): Promise<Result<void, TargetFailure>>;
+  info(): Promise<Result<TargetInfo, TargetFailure>>;
+  /** A command by which a person gets the like while the target runs. */
+  commandFor(request: ClientRequest, durationMs?: number): string;
+  /** Lets go of the target. A target launched by us ends with it. */
+  close(): void;
+}
