@@ -161,6 +161,8 @@ export const findingsSchema = z.object({
     traceSeconds: z.number().optional(),
     forcedCollections: z.number(),
   }),
+  /** Why the investigation could not complete; what was captured before is judged all the same. */
+  failure: failureSchema.optional(),
   session: manifestSchema,
   /** Where the session folder was when the document was written. */
   bundle: z.string().optional(),

@@ -1,0 +1,68 @@
+import { Worker } from 'node:worker_threads';
+import type { Failure } from '../../app/contract/failure';
+import { err, type Result } from '../../app/contract/result';
+import type { AnswerMessage, QuestionMessage, QuestionName, Questions } from './protocol';
+
+/**
+ * The analysis worker: artefacts are decoded there once and stay there; answers are windows and pages. It starts with
+ * the first question. A worker that dies (out of memory) fails what was asked, and the next question starts another.
+ */
+export class AnalysisClient {
+  readonly #script: string;
+  #worker: Worker | undefined;
+  #lastId = 0;
+  readonly #waiting = new Map<number, (answer: Result<unknown, Failure>) => void>();
+
+  /** @param script path of the bundled worker. */
+  constructor(script: string) {
+    this.#script = script;
+  }
+
+  ask<N extends QuestionName>(
+    name: N,
+    input: Questions[N]['input'],
+  ): Promise<Result<Questions[N]['output'], Failure>> {
+    const worker = (this.#worker ??= this.#start());
+    const id = ++this.#lastId;
+    const message: QuestionMessage = { id, name, input };
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve as (answer: Result<unknown, Failure>) => void);
+      worker.ref();
+      worker.postMessage(message);
+    });
+  }
+
+  async dispose(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+    this.#failAll('the workbench was closed');
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: 3072 } });
+    worker.unref();
+    worker.on('message', ({ id, answer }: AnswerMessage) => {
+      this.#waiting.get(id)?.(answer);
+      this.#waiting.delete(id);
+      if (this.#waiting.size === 0) worker.unref();
+    });
+    const lost = (reason: string) => {
+      if (this.#worker === worker) this.#worker = undefined;
+      this.#failAll(reason);
+    };
+    worker.on('error', (cause) => lost(cause.stack ?? String(cause)));
+    worker.on('exit', (status) => lost(`the analysis worker ended with status ${status}`));
+    return worker;
+  }
+
+  #failAll(detail: string): void {
+    const message = 'The analysis stopped before it had an answer.';
+    const remedy =
+      'Ask again; if it happens again, the artefact may be too large for this machine.';
+    for (const resolve of this.#waiting.values()) {
+      resolve(err({ code: 'internal', message, remedy, detail }));
+    }
+    this.#waiting.clear();
+  }
+}
