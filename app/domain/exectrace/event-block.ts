@@ -1,0 +1,92 @@
+import type { TraceVersion } from './trace-analysis';
+import type { ClockSnapshot } from './trace-analysis';
+
+/** Events a block can hold. Large enough to amortise calls, small enough to stay in the cache. */
+export const blockCapacity = 4096;
+
+/**
+ * Some events in their order, as columns. A column that an event type does not use holds whatever
+ * was there before. Goroutines are *slots*: small numbers, used again after the goroutine ended,
+ * but never within one block; `generation.goroutines.goid[slot]` is the id.
+ *
+ * | events | subject | value | text | stack |
+ * |---|---|---|---|---|
+ * | goroutine transitions | slot | | wait reason, index into `reasons` | where the context is |
+ * | GoCreate, GoCreateBlocked | slot created | start stack | | stack of the `go` statement |
+ * | GoStatus(Stack) | slot | state before | | stack, 0 without |
+ * | P transitions | P | | | |
+ * | ProcStatus, ProcSteal | P | state before ×4 + state after | | |
+ * | metrics: heap, ProcsChange | | the value | | |
+ * | STW begin and end | | | kind, string id | begin only |
+ * | GC mark, sweep, assist | P or slot | | | |
+ * | tasks, regions, logs | | task id | name or category, string id | |
+ * | UserLog | message, string id | task id | category | |
+ * | GoLabel | | | string id | |
+ * | CPU sample | goid or −1 (in value) | | | stack |
+ */
+export interface EventBlock {
+  length: number;
+  readonly type: Uint8Array;
+  /** Nanoseconds since the first event; strictly rising. */
+  readonly time: Float64Array;
+  /** Index into `generation.threads`; 0 is no thread. */
+  readonly thread: Int32Array;
+  /** P of the context; −1: none. */
+  readonly proc: Int32Array;
+  /** Slot of the context's goroutine; −1: none. */
+  readonly goroutine: Int32Array;
+  readonly subject: Int32Array;
+  readonly state: Uint8Array;
+  readonly value: Float64Array;
+  readonly text: Int32Array;
+  readonly stack: Int32Array;
+}
+
+export function newEventBlock(): EventBlock {
+  return {
+    length: 0,
+    type: new Uint8Array(blockCapacity),
+    time: new Float64Array(blockCapacity),
+    thread: new Int32Array(blockCapacity),
+    proc: new Int32Array(blockCapacity),
+    goroutine: new Int32Array(blockCapacity),
+    subject: new Int32Array(blockCapacity),
+    state: new Uint8Array(blockCapacity),
+    value: new Float64Array(blockCapacity),
+    text: new Int32Array(blockCapacity),
+    stack: new Int32Array(blockCapacity),
+  };
+}
+
+/** Names that are valid inside one generation only. Ids come from event columns and are valid. */
+export interface GenerationTables {
+  getString(id: number): string;
+  /** Calls back for each frame, leaf first. Stack 0 has none. */
+  forEachFrame(
+    stack: number,
+    visit: (pc: number, fn: string, file: string, line: number) => void,
+  ): void;
+  /** One above the largest stack id. */
+  readonly stackLimit: number;
+}
+
+/** What the events of a block refer to. */
+export interface GenerationContext {
+  readonly version: TraceVersion;
+  readonly tables: GenerationTables;
+  /** Go 1.25 and newer. */
+  readonly clock: ClockSnapshot | undefined;
+  /** Goroutine id by slot. */
+  readonly goroutines: { readonly goid: Float64Array };
+  /** Thread id by thread index. */
+  readonly threads: { readonly id: Float64Array };
+  /** Wait reasons of all generations. */
+  readonly reasons: readonly string[];
+}
+
+/** Takes the ordered stream. */
+export interface TraceSink {
+  /** Events of the next blocks belong to this generation. */
+  onGeneration?(generation: GenerationContext): void;
+  onEvents(block: EventBlock, generation: GenerationContext): void;
+}
