@@ -46,7 +46,8 @@ export function engineOptions() {
 
 export async function buildEngine() {
   const { build } = await import('esbuild');
-  await build(engineOptions());
+  const options = engineOptions();
+  if (options.entryPoints.length > 0) await build(options);
 }
 
 /** Rebuilds at every change until the process ends. */

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { dist, root } from './paths.mjs';
+import { root } from './paths.mjs';
 
 const page = join(root, 'renderer', 'index.html');
+const configFile = join(root, 'renderer', 'vite.config.ts');
 
+/** What, when changed, makes a new bundle necessary. */
 export const rendererInputs = [
   'app/contract',
   'app/domain',
@@ -14,31 +16,9 @@ export const rendererInputs = [
 
 export const hasRenderer = () => existsSync(page);
 
-async function rendererConfig(watch) {
-  const { default: react } = await import('@vitejs/plugin-react');
-  return {
-    configFile: false,
-    root: join(root, 'renderer'),
-    // The page is loaded from a file or an own scheme, never from the root of a server.
-    base: './',
-    logLevel: watch ? 'info' : 'warn',
-    plugins: [react()],
-    worker: { format: 'es' },
-    build: {
-      outDir: join(dist, 'renderer'),
-      emptyOutDir: true,
-      // Electron 22 carries Chromium 108.
-      target: 'chrome108',
-      cssTarget: 'chrome108',
-      modulePreload: false,
-      reportCompressedSize: false,
-      chunkSizeWarningLimit: 8192,
-      ...(watch ? { watch: {} } : {}),
-    },
-  };
-}
-
+/** Built as renderer/vite.config.ts says; stdout is left to the command that was asked for. */
 export async function buildRenderer({ watch = false } = {}) {
   const { build } = await import('vite');
-  await build(await rendererConfig(watch));
+  const watching = watch ? { build: { watch: {} } } : {};
+  await build({ configFile, logLevel: watch ? 'info' : 'warn', ...watching });
 }
