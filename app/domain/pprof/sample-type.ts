@@ -19,3 +19,14 @@ export function findSampleType(
   const index = names.findIndex((each) => each === name || each === legacy);
   return index >= 0 ? ok(index) : err({ code: 'no-such-sample-type', name, available: names });
 }
+
+/** Sample types as `type/unit`, for messages. */
+export function nameTypes(profile: Profile): readonly string[] {
+  return profile.sampleTypes.map(({ type, unit }) => `${type}/${unit}`);
+}
+
+/** Whether the columns of two profiles mean the same. */
+export function isSameTypes(first: Profile, second: Profile): boolean {
+  const [left, right] = [nameTypes(first), nameTypes(second)];
+  return left.length === right.length && left.every((each, index) => each === right[index]);
+}

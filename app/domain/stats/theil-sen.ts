@@ -5,9 +5,35 @@ export interface TheilSen {
   readonly high: number;
 }
 
-/** Theil–Sen estimator. */
+/** Two-sided 95 % point of the standard normal distribution. */
+const z95 = 1.959963985;
+
+/**
+ * Theil–Sen estimator: the median of the slopes between all pairs, with Sen's interval from
+ * Kendall's variance (P. K. Sen, 1968). Below six points that interval has no 95 % coverage;
+ * then it is the smallest to the largest slope, the widest the data can support.
+ */
 export function theilSen(times: ArrayLike<number>, values: ArrayLike<number>): TheilSen {
-  void times;
-  void values;
-  return { slope: 0, low: 0, high: 0 };
+  const n = Math.min(times.length, values.length);
+  const slopes: number[] = [];
+  for (let i = 0; i < n; i++) {
+    for (let j = i + 1; j < n; j++) {
+      const elapsed = (times[j] ?? 0) - (times[i] ?? 0);
+      if (elapsed !== 0) slopes.push(((values[j] ?? 0) - (values[i] ?? 0)) / elapsed);
+    }
+  }
+  if (slopes.length === 0) return { slope: 0, low: 0, high: 0 };
+  slopes.sort((l, r) => l - r);
+  const at = (index: number): number =>
+    slopes[Math.max(0, Math.min(slopes.length - 1, index))] ?? 0;
+  const middle = (slopes.length - 1) / 2;
+  const slope = (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2;
+  if (n < 6) return { slope, low: at(0), high: at(slopes.length - 1) };
+  const spread = z95 * Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
+  // Sen: the M1-th and (M2 + 1)-th smallest slopes, M = (N ∓ spread) / 2, ranks from 1.
+  return {
+    slope,
+    low: at(Math.floor((slopes.length - spread) / 2) - 1),
+    high: at(Math.ceil((slopes.length + spread) / 2)),
+  };
 }
