@@ -6,7 +6,7 @@ export default defineConfig({
       'app/**/*.test.ts',
       'main/**/*.test.ts',
       'renderer/**/*.test.{ts,tsx}',
-      'scripts/**/*.test.ts',
+      'scripts/**/*.test.mjs',
     ],
     testTimeout: 30_000,
     hookTimeout: 120_000,
