@@ -1,0 +1,1 @@
+"""What the workbench runs inside GDB. Python 3.9 or newer, standard library only."""
