@@ -1,0 +1,78 @@
+/**
+ * Edges of a directed graph in compressed rows: those of node v are start[v] … start[v+1]−1.
+ * Built by appending rows in order of the node.
+ */
+export interface Edges {
+  readonly nodeCount: number;
+  readonly start: Uint32Array;
+  readonly to: Int32Array;
+  /** Bytes from the start of the source to the word that makes the edge. */
+  readonly offset: Uint32Array;
+}
+
+/** Appends edges row by row. */
+export class EdgeBuilder {
+  readonly #start: Uint32Array;
+  #to: Int32Array;
+  #offset: Uint32Array;
+  #length = 0;
+  #node = 0;
+
+  constructor(nodeCount: number, expectedEdges: number) {
+    this.#start = new Uint32Array(nodeCount + 1);
+    this.#to = new Int32Array(Math.max(16, expectedEdges));
+    this.#offset = new Uint32Array(this.#to.length);
+  }
+
+  add(to: number, offset: number): void {
+    if (this.#length === this.#to.length) this.#grow();
+    this.#to[this.#length] = to;
+    this.#offset[this.#length++] = offset;
+  }
+
+  /** Ends the row of the current node. */
+  endRow(): void {
+    this.#start[++this.#node] = this.#length;
+  }
+
+  finish(): Edges {
+    const nodeCount = this.#start.length - 1;
+    while (this.#node < nodeCount) this.endRow();
+    const to = this.#to.subarray(0, this.#length);
+    return { nodeCount, start: this.#start, to, offset: this.#offset.subarray(0, this.#length) };
+  }
+
+  #grow(): void {
+    const to = new Int32Array(this.#to.length * 2);
+    to.set(this.#to);
+    this.#to = to;
+    const offset = new Uint32Array(to.length);
+    offset.set(this.#offset);
+    this.#offset = offset;
+  }
+}
+
+/** The same edges by target: row v lists its predecessors; `edge` is the forward edge's index. */
+export interface ReverseEdges {
+  readonly start: Uint32Array;
+  readonly from: Int32Array;
+  readonly edge: Uint32Array;
+}
+
+/** Counting sort by target. */
+export function reverseEdges({ nodeCount, start, to }: Edges): ReverseEdges {
+  const rows = new Uint32Array(nodeCount + 1);
+  for (let e = 0; e < to.length; e++) rows[to[e]! + 1]!++;
+  for (let v = 0; v < nodeCount; v++) rows[v + 1]! += rows[v]!;
+  const next = rows.slice(0, nodeCount);
+  const from = new Int32Array(to.length);
+  const edge = new Uint32Array(to.length);
+  for (let v = 0; v < nodeCount; v++) {
+    for (let e = start[v]!; e < start[v + 1]!; e++) {
+      const at = next[to[e]!]!++;
+      from[at] = v;
+      edge[at] = e;
+    }
+  }
+  return { start: rows, from, edge };
+}

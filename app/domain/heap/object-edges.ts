@@ -1,0 +1,144 @@
+import type { EdgeBuilder } from './edges';
+import type { Memory } from './memory';
+import type { ObjectIndex } from './objects';
+import type { TypeMasks } from './type-masks';
+
+/** Objects up to this size have their bitmap in the span; larger ones name their type in a header. */
+const maxBitmapObjectBytes = 512;
+const wordBytes = 8;
+const high = 0x1_0000_0000;
+
+export interface BitmapPlace {
+  /** Green Tea's inline mark bits: they sit behind the bitmap at the end of the span. */
+  readonly inlineMarkBytes: number;
+  /** Elements below this size have no inline mark bits. */
+  readonly leastInlineElement: number;
+}
+
+export interface EdgeCounts {
+  /** Spans with pointers whose contents were not copied: their objects have no edges. */
+  uncopiedSpans: number;
+  /** Objects whose type could not be read: every word was taken for a pointer. */
+  guessedObjects: number;
+  /** Pointers to slots that are free. Exact pointers must not do that: a sign of a wrong reading. */
+  intoFree: number;
+}
+
+/** Adds the rows of all objects, in order, exactly as the collector would trace them. */
+export function addObjectEdges(
+  builder: EdgeBuilder,
+  memory: Memory,
+  objects: ObjectIndex,
+  masks: TypeMasks,
+  place: BitmapPlace,
+): EdgeCounts {
+  const counts: EdgeCounts = { uncopiedSpans: 0, guessedObjects: 0, intoFree: 0 };
+  const { spans } = objects;
+  for (let s = 0; s < spans.length; s++) {
+    if (spans.elements[s] === 0) continue;
+    const scan = spans.pointerFree[s] === 1 ? undefined : readWords(memory, objects, s);
+    if (scan === undefined) {
+      if (spans.pointerFree[s] !== 1) counts.uncopiedSpans++;
+      for (let i = 0; i < spans.elements[s]!; i++) if (objects.objectAt(s, i) >= 0) builder.endRow();
+    } else if (spans.elementBytes[s]! <= maxBitmapObjectBytes) {
+      addByBitmap(builder, objects, s, scan, place, counts);
+    } else {
+      addByType(builder, objects, s, scan, masks, counts);
+    }
+  }
+  return counts;
+}
+
+/** The span as 32-bit halves of its words; copied only when the snapshot left it unaligned. */
+function readWords(memory: Memory, objects: ObjectIndex, s: number): Uint32Array | undefined {
+  const bytes = memory.bytes(objects.spans.base[s]!, objects.spans.sizeBytes[s]!);
+  if (!bytes) return undefined;
+  const whole = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  return new Uint32Array(whole.buffer, whole.byteOffset, whole.byteLength >> 2);
+}
+
+function addByBitmap(
+  builder: EdgeBuilder,
+  objects: ObjectIndex,
+  s: number,
+  halves: Uint32Array,
+  { inlineMarkBytes, leastInlineElement }: BitmapPlace,
+  counts: EdgeCounts,
+): void {
+  const { spans } = objects;
+  const elementBytes = spans.elementBytes[s]!;
+  const spanBytes = spans.sizeBytes[s]!;
+  const marks = elementBytes >= leastInlineElement ? inlineMarkBytes : 0;
+  const bitmap = (spanBytes - spanBytes / 64 - marks) >> 2; // in 32-bit units
+  const words = elementBytes / wordBytes;
+  for (let i = 0; i < spans.elements[s]!; i++) {
+    if (objects.objectAt(s, i) < 0) continue;
+    const first = i * words;
+    for (let w = 0; w < words; w++) {
+      const bit = first + w;
+      const mask = halves[bitmap + (bit >>> 5)]! >>> (bit & 31);
+      if (mask === 0) {
+        w += 31 - (bit & 31); // nothing more in this unit
+        continue;
+      }
+      if ((mask & 1) === 0) continue;
+      addPointer(builder, objects, halves, bit, w * wordBytes, counts);
+    }
+    builder.endRow();
+  }
+}
+
+function addByType(
+  builder: EdgeBuilder,
+  objects: ObjectIndex,
+  s: number,
+  halves: Uint32Array,
+  masks: TypeMasks,
+  counts: EdgeCounts,
+): void {
+  const { spans } = objects;
+  const elementBytes = spans.elementBytes[s]!;
+  const large = spans.sizeClass[s] === 0;
+  const header = large ? 0 : 1; // the header word takes the object's first word
+  const words = elementBytes / wordBytes;
+  for (let i = 0; i < spans.elements[s]!; i++) {
+    if (objects.objectAt(s, i) < 0) continue;
+    const first = i * words;
+    const type = large
+      ? spans.largeType[s]!
+      : halves[2 * first]! + halves[2 * first + 1]! * high;
+    const mask = masks.get(type);
+    if (mask) {
+      const { pointerWords } = mask;
+      const step = mask.sizeBytes / wordBytes;
+      for (let tile = header; pointerWords.length > 0 && tile + step <= words; tile += step) {
+        for (const word of pointerWords) {
+          addPointer(builder, objects, halves, first + tile + word, (tile + word) * wordBytes, counts);
+        }
+      }
+    } else if (!large && type === 0) {
+      // Allocated this very moment: its header is not written yet, its words are zero.
+    } else {
+      counts.guessedObjects++;
+      for (let w = header; w < words; w++) {
+        addPointer(builder, objects, halves, first + w, w * wordBytes, counts);
+      }
+    }
+    builder.endRow();
+  }
+}
+
+function addPointer(
+  builder: EdgeBuilder,
+  objects: ObjectIndex,
+  halves: Uint32Array,
+  word: number,
+  offset: number,
+  counts: EdgeCounts,
+): void {
+  const pointer = halves[2 * word]! + halves[2 * word + 1]! * high;
+  if (pointer === 0) return;
+  const to = objects.find(pointer);
+  if (to >= 0) builder.add(to, offset);
+  else if (to === -2) counts.intoFree++;
+}
