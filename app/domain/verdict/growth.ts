@@ -18,6 +18,8 @@ const minSamples = 3;
 const significance = 0.05;
 /** A late slope below this part of the early one means that the growth has ended. */
 const levelOffRatio = 0.2;
+/** A level stretch swings by at most this part of the rise before it. */
+const levelSwing = 0.3;
 
 /**
  * Judges growth by rank (Mann–Kendall, one-sided) and by slope (Theil–Sen with a 95 % interval),
@@ -51,8 +53,12 @@ function computeLevelOff({ atSeconds, values }: Series): number | undefined {
   const last = values.length - 1;
   for (let split = 1; split <= last - 2; split++) {
     const before = (values[split]! - values[0]!) / (atSeconds[split]! - atSeconds[0]!);
-    const after = theilSen(atSeconds.slice(split), values.slice(split)).slope;
-    if (before > 0 && after < levelOffRatio * before) return atSeconds[split]!;
+    const late = values.slice(split);
+    const after = theilSen(atSeconds.slice(split), late).slope;
+    // A sawtooth has a level slope too, but no level.
+    const swing = Math.max(...late) - Math.min(...late);
+    const level = swing <= levelSwing * (Math.max(...late) - values[0]!);
+    if (before > 0 && level && after < levelOffRatio * before) return atSeconds[split]!;
   }
   return undefined;
 }

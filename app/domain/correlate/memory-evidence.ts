@@ -1,0 +1,34 @@
+import type { HeapAnalysis } from '../heap/model';
+import type { MemoryEvidence } from '../verdict/evidence';
+import { isAgentFunction, isGoWrapper } from './user-module';
+import { findStartFunction, findWaitFrame } from './goroutine-groups';
+
+/** What the snapshot says, in the verdict's terms. */
+export function computeMemoryEvidence(
+  heap: HeapAnalysis,
+  isUserFunction: (name: string) => boolean,
+): MemoryEvidence {
+  return {
+    trusted: heap.trusted,
+    selfCheckError: heap.selfCheckError,
+    reachableBytes: heap.reachableBytes,
+    objects: heap.reachableObjects,
+    holders: heap.holders,
+    sampled: heap.sampled,
+    goroutines: heap.goroutines
+      .filter((goroutine) => !goroutine.stack.some((frame) => isAgentFunction(frame.function)))
+      .map((goroutine) => ({
+        goid: goroutine.goid,
+        function: isGoWrapper(goroutine.function)
+          ? findStartFunction(goroutine.stack)
+          : goroutine.function,
+        reason: goroutine.reason,
+        waiting: goroutine.waiting,
+        blockedAt: findWaitFrame(goroutine.stack, isUserFunction),
+        createdBy: goroutine.createdBy,
+        waitsOn: goroutine.waitsOn,
+        provenStuck: goroutine.provenStuck,
+      })),
+    pauseMs: heap.pauseMs,
+  };
+}
