@@ -1,0 +1,187 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Failure } from '../../app/contract/failure';
+import {
+  metricsSampleSchema,
+  type Manifest,
+  type MetricsSample,
+} from '../../app/contract/manifest';
+import { err, ok, type Result } from '../../app/contract/result';
+import type { TimedDump } from '../../app/domain/correlate/goroutine-groups';
+import { createUserFilter } from '../../app/domain/correlate/user-module';
+import { analyzeTrace, formatTraceError, type TraceAnalysis } from '../../app/domain/exectrace';
+import { openProgram } from '../../app/domain/gosym';
+import { decodeSnapshot, openHeap, type OpenedHeap } from '../../app/domain/heap';
+import { parseGoroutineText } from '../../app/domain/pprof/goroutine-text';
+import { decodeProfile } from '../../app/domain/pprof/decode-profile';
+import type { Profile } from '../../app/domain/pprof/profile';
+import type { TimedProfile } from '../../app/domain/pprof/stack-series';
+import { artefactsOf, inflateSection, readArtefact, readManifest } from './bundle-files';
+
+/** A session folder with its artefacts decoded when first asked for, and kept. */
+export class OpenBundle {
+  readonly #cache = new Map<string, unknown>();
+  readonly isUserFunction: (name: string) => boolean;
+
+  private constructor(
+    readonly dir: string,
+    readonly manifest: Manifest,
+  ) {
+    this.isUserFunction = createUserFilter([manifest.target.module]);
+  }
+
+  static open(dir: string): Result<OpenBundle, Failure<'not-a-bundle'>> {
+    const manifest = readManifest(dir);
+    return manifest.ok ? ok(new OpenBundle(dir, manifest.value)) : manifest;
+  }
+
+  /** Wall clock of the recording's start, ms: second 0 of every series. */
+  get startedAtMs(): number {
+    const record = this.manifest.steps.find((step) => step.name === 'record');
+    return record?.startedAtMs ?? this.manifest.artefacts[0]?.startedAtMs ?? 0;
+  }
+
+  profile(path: string): Result<Profile, Failure> {
+    return this.#once(`profile ${path}`, () => {
+      const bytes = readArtefact(this.dir, path);
+      if (!bytes.ok) return bytes;
+      const profile = decodeProfile(bytes.value);
+      if (profile.ok) return profile;
+      const message = `${path} is not a profile that can be read (${profile.error.code}).`;
+      return err({ code: 'not-a-profile', message, remedy: 'Verify the bundle.' });
+    });
+  }
+
+  /** Heap profiles in order of time; those that cannot be read are left out. */
+  heapProfiles(): readonly TimedProfile[] {
+    return artefactsOf(this.manifest, 'heap-profile').flatMap(({ path, startedAtMs }) => {
+      const profile = this.profile(path);
+      return profile.ok ? [{ atSeconds: this.#seconds(startedAtMs), profile: profile.value }] : [];
+    });
+  }
+
+  dumps(): readonly TimedDump[] {
+    return this.#once('dumps', () =>
+      artefactsOf(this.manifest, 'goroutine-text').flatMap(({ path, startedAtMs }) => {
+        const bytes = readArtefact(this.dir, path);
+        if (!bytes.ok) return [];
+        const text = parseGoroutineText(new TextDecoder().decode(bytes.value));
+        if (!text.ok) return [];
+        return [{ atSeconds: this.#seconds(startedAtMs), goroutines: text.value.goroutines }];
+      }),
+    );
+  }
+
+  metrics(): readonly MetricsSample[] {
+    return this.#once('metrics', () =>
+      artefactsOf(this.manifest, 'metrics').flatMap(({ path }) => {
+        const bytes = readArtefact(this.dir, path);
+        return bytes.ok ? parseMetrics(new TextDecoder().decode(bytes.value)) : [];
+      }),
+    );
+  }
+
+  trace(): Result<TraceAnalysis, Failure> {
+    return this.#once('trace', () => {
+      const artefact = artefactsOf(this.manifest, 'trace')[0];
+      if (!artefact) return err(this.#whyMissing('record', 'No execution trace was recorded.'));
+      const trace = analyzeTraceFile(join(this.dir, artefact.path));
+      if (trace.ok) return trace;
+      return err({ ...trace.error, remedy: 'Record again; the other legs do not need it.' });
+    });
+  }
+
+  /** Seconds from the recording's start to the trace's. */
+  traceStartSeconds(): number {
+    return this.#seconds(artefactsOf(this.manifest, 'trace')[0]?.startedAtMs ?? 0);
+  }
+
+  heap(): Result<OpenedHeap, Failure> {
+    return this.#once('heap', () => {
+      const snapshot = artefactsOf(this.manifest, 'heap-snapshot')[0];
+      if (!snapshot) return err(this.#whyMissing('snapshot', 'No memory snapshot was taken.'));
+      const binary = artefactsOf(this.manifest, 'program')[0];
+      const program = binary && readArtefact(this.dir, binary.path);
+      if (!program?.ok) return program ?? err(missingProgram);
+      const bytes = readArtefact(this.dir, snapshot.path);
+      if (!bytes.ok) return bytes;
+      return openHeapOf(bytes.value, program.value);
+    });
+  }
+
+  #seconds(atMs: number): number {
+    return (atMs - this.startedAtMs) / 1000;
+  }
+
+  #whyMissing(step: 'record' | 'snapshot', fallback: string): Failure {
+    const steps = this.manifest.steps;
+    return (
+      steps.find(({ name, failure }) => name === step && failure)?.failure ??
+      steps.find(({ failure }) => failure)?.failure ?? { code: 'unsupported', message: fallback }
+    );
+  }
+
+  #once<T>(key: string, compute: () => T): T {
+    if (!this.#cache.has(key)) this.#cache.set(key, compute());
+    return this.#cache.get(key) as T;
+  }
+}
+
+function parseMetrics(text: string): MetricsSample[] {
+  return text.split('\n').flatMap((line) => {
+    try {
+      const sample = metricsSampleSchema.safeParse(JSON.parse(line));
+      return sample.success ? [sample.data] : [];
+    } catch {
+      return []; // the last line of a recording that was cut off
+    }
+  });
+}
+
+function analyzeTraceFile(file: string): Result<TraceAnalysis, Failure> {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'r');
+  } catch (cause) {
+    return err({ code: 'disk', message: `${file} cannot be read.`, detail: String(cause) });
+  }
+  try {
+    let buffer = new Uint8Array(1 << 17);
+    const read = (offset: number, length: number) => {
+      if (length > buffer.length) buffer = new Uint8Array(length);
+      return buffer.subarray(0, readSync(descriptor, buffer, 0, length, offset));
+    };
+    const trace = analyzeTrace({ size: fstatSync(descriptor).size, read });
+    if (trace.ok) return trace;
+    const code = trace.error.code === 'unsupported-version' ? 'trace-version' : 'not-a-trace';
+    return err({ code, message: formatTraceError(trace.error) });
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function openHeapOf(bytes: Uint8Array, executable: Uint8Array): Result<OpenedHeap, Failure> {
+  const program = openProgram(executable, inflateSection);
+  const damaged = (reason: string): Failure => ({
+    code: 'not-a-snapshot',
+    message: `The memory snapshot cannot be read: ${reason}.`,
+    remedy: 'Verify the bundle, or record again.',
+  });
+  if (!program.ok) return err(damaged(`the executable is damaged (${program.error.code})`));
+  const snapshot = decodeSnapshot(bytes);
+  if (!snapshot.ok) {
+    const { error } = snapshot;
+    return err(
+      damaged('reason' in error ? error.reason : `it ends ${error.missingBytes} bytes early`),
+    );
+  }
+  const heap = openHeap(snapshot.value, program.value);
+  if (heap.ok) return heap;
+  const { error } = heap;
+  return err(damaged('missing' in error ? `it lacks ${error.missing.join(', ')}` : error.reason));
+}
+
+const missingProgram: Failure = {
+  code: 'not-a-bundle',
+  message: 'The bundle lacks the executable, without which its memory snapshot cannot be read.',
+};
