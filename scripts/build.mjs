@@ -18,22 +18,28 @@ function isCurrent(part, hash) {
   return existsSync(stampOf(part)) && readFileSync(stampOf(part), 'utf8') === hash;
 }
 
+async function buildPart(part, hash) {
+  // A build that dies half-way must not look finished.
+  rmSync(stampOf(part), { force: true });
+  await part.build();
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(stampOf(part), hash);
+}
+
 /**
- * Builds what changed since the last build.
+ * Builds what changed since the last build; a part that fails does not keep the others from it.
  * @param {{ force?: boolean, report?: (line: string) => void }} options
  */
 export async function buildAll({ force = false, report = () => undefined } = {}) {
+  const failures = [];
   for (const part of parts) {
     if (!part.present()) continue;
     const hash = computeSourceHash(part.inputs);
     if (!force && isCurrent(part, hash)) continue;
     report(`building the ${part.name}`);
-    // A build that dies half-way must not look finished.
-    rmSync(stampOf(part), { force: true });
-    await part.build();
-    mkdirSync(dist, { recursive: true });
-    writeFileSync(stampOf(part), hash);
+    await buildPart(part, hash).catch((error) => failures.push(error.message));
   }
+  if (failures.length > 0) throw new Error(failures.join('\n'));
 }
 
 async function main(args) {
