@@ -1,6 +1,8 @@
-import { ok, type Result } from '../../contract/result';
+import type { Result } from '../../contract/result';
+import { mergeProfiles } from './merge-profiles';
 import type { PprofError } from './pprof-error';
 import type { Profile } from './profile';
+import { diffBaseLabel } from './total';
 
 /**
  * `base`: values of one cumulative profile against an earlier one of the same program; percentages
@@ -14,7 +16,6 @@ export function subtractProfiles(
   base: Profile,
   mode: SubtractMode = 'base',
 ): Result<Profile, PprofError> {
-  void base;
-  void mode;
-  return ok(profile);
+  const label = mode === 'diff-base' ? diffBaseLabel : undefined;
+  return mergeProfiles([{ profile }, { profile: base, negate: true, label }]);
 }

@@ -1,0 +1,3 @@
+module trivet.test/profiles
+
+go 1.22
