@@ -85,7 +85,10 @@ func trivetAgentConverse(conn trivetAgentNet.Conn) {
 	defer conn.Close()
 	talk := &trivetAgentTalk{}
 	defer talk.end()
-	reader := trivetAgentBufio.NewReaderSize(conn, 8192)
+	reader := trivetAgentBufio.NewReaderSize(conn, 8<<10)
+	// Kept for the connection, and small: what the agent holds is in the heap it measures.
+	frames := &trivetAgentFrames{conn: conn}
+	out := trivetAgentBufio.NewWriterSize(frames, 8<<10)
 	for {
 		line, err := reader.ReadSlice('\n')
 		if err != nil {
@@ -98,10 +101,8 @@ func trivetAgentConverse(conn trivetAgentNet.Conn) {
 			}
 			return
 		}
-		frames := &trivetAgentFrames{conn: conn}
-		out := trivetAgentBufio.NewWriterSize(frames, 64<<10)
+		out.Reset(frames)
 		if err := talk.answer(request, out); err != nil {
-			out.Reset(frames)
 			if frames.send('X', []byte(err.Error())) != nil {
 				return
 			}

@@ -1,0 +1,169 @@
+import { stat } from 'node:fs/promises';
+import { z } from 'zod';
+import { metricsSampleSchema, type MetricsSample } from '../../app/contract/manifest';
+import { err, ok, type Result } from '../../app/contract/result';
+import { quoteWord } from '../build/shell-words';
+import type { AgentConnection } from './agent-connection';
+import { pause } from './pause';
+import type { ClientRequest, TargetClient, TargetFailure, TargetInfo } from './target-client';
+
+const infoSchema = z.object({
+  pid: z.number().int(),
+  goVersion: z.string(),
+  wallMs: z.number(),
+  monotonicNs: z.string().regex(/^\d+$/),
+  memProfileRate: z.number().int(),
+});
+
+/** A collection of a large heap takes seconds; a profile of very many goroutines too. */
+const slowMs = 120_000;
+
+/** The target through the agent that was built into it. */
+export class AgentClient implements TargetClient {
+  readonly kind = 'agent';
+  readonly #connection: AgentConnection;
+  readonly #socketPath: string;
+  /** A failure as the owner of the process knows it: "it exited", not "the connection broke". */
+  readonly #explain: (failure: TargetFailure) => Promise<TargetFailure>;
+
+  constructor(
+    connection: AgentConnection,
+    socketPath: string,
+    explain: (failure: TargetFailure) => Promise<TargetFailure> = (failure) =>
+      Promise.resolve(failure),
+  ) {
+    this.#connection = connection;
+    this.#socketPath = socketPath;
+    this.#explain = explain;
+  }
+
+  heapProfile({
+    forceGc,
+  }: {
+    readonly forceGc: boolean;
+  }): Promise<Result<Uint8Array, TargetFailure>> {
+    return this.#ask(`profile heap 0${forceGc ? ' gc' : ''}`, slowMs);
+  }
+
+  goroutineProfile(): Promise<Result<Uint8Array, TargetFailure>> {
+    return this.#ask('profile goroutine 0', slowMs);
+  }
+
+  goroutineText(): Promise<Result<Uint8Array, TargetFailure>> {
+    return this.#ask('profile goroutine 2', slowMs);
+  }
+
+  /** Any profile of `runtime/pprof`, e.g. `goroutineleak` of Go 1.27. */
+  profile(name: string): Promise<Result<Uint8Array, TargetFailure>> {
+    return this.#ask(`profile ${name} 0`, slowMs);
+  }
+
+  metrics(): Promise<Result<MetricsSample, TargetFailure>> {
+    return this.#askJson('metrics', metricsSampleSchema);
+  }
+
+  async trace(
+    file: string,
+    durationMs: number,
+    signal?: AbortSignal,
+  ): Promise<Result<void, TargetFailure>> {
+    const started = await this.#onFile('trace-start', file);
+    if (!started.ok) return started;
+    await pause(durationMs, signal);
+    const stopped = await this.#ask('trace-stop', slowMs);
+    if (!stopped.ok) return stopped;
+    const written = await stat(file).catch(() => undefined);
+    if (written !== undefined && written.size > 0) return ok(undefined);
+    return err({ code: 'disk', message: `The target did not write its trace to ${file}.` });
+  }
+
+  async forceGc(): Promise<Result<void, TargetFailure>> {
+    const done = await this.#ask('gc', slowMs);
+    return done.ok ? ok(undefined) : done;
+  }
+
+  /** From now on the target ends when this connection does, however that comes about. */
+  async hold(): Promise<Result<void, TargetFailure>> {
+    const done = await this.#ask('hold');
+    return done.ok ? ok(undefined) : done;
+  }
+
+  async info(): Promise<Result<TargetInfo, TargetFailure>> {
+    const reply = await this.#askJson('info', infoSchema);
+    if (!reply.ok) return reply;
+    const { monotonicNs, ...rest } = reply.value;
+    return ok({ ...rest, monotonicNs: monotonicNs === '0' ? undefined : BigInt(monotonicNs) });
+  }
+
+  /** Keeps the last moments in memory, for `writeFlightRecord`. Go 1.25 or newer. */
+  async startFlightRecorder(
+    minAgeMs: number,
+    maxBytes: number,
+  ): Promise<Result<void, TargetFailure>> {
+    const done = await this.#ask(`flight-start ${minAgeMs} ${maxBytes}`);
+    return done.ok ? ok(undefined) : done;
+  }
+
+  writeFlightRecord(file: string): Promise<Result<void, TargetFailure>> {
+    return this.#onFile('flight-write', file);
+  }
+
+  async stopFlightRecorder(): Promise<Result<void, TargetFailure>> {
+    const done = await this.#ask('flight-stop');
+    return done.ok ? ok(undefined) : done;
+  }
+
+  commandFor(request: ClientRequest, durationMs = 0): string {
+    const send = (line: string) => `printf 'raw ${line}\\n' | nc -U ${quoteWord(this.#socketPath)}`;
+    switch (request) {
+      case 'heap-profile':
+        return `${send('profile heap 0 gc')} > heap.pb.gz`;
+      case 'goroutine-profile':
+        return `${send('profile goroutine 0')} > goroutine.pb.gz`;
+      case 'goroutine-text':
+        return send('profile goroutine 2');
+      case 'metrics':
+        return send('metrics');
+      case 'trace': {
+        const seconds = Math.ceil(durationMs / 1000);
+        const lines = `(printf 'trace-start /tmp/trace.out\\n'; sleep ${seconds}; printf 'trace-stop\\n'; sleep 1)`;
+        return `${lines} | nc -U ${quoteWord(this.#socketPath)}`;
+      }
+    }
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  async #onFile(verb: string, file: string): Promise<Result<void, TargetFailure>> {
+    if (file.includes('\n')) {
+      return err({ code: 'disk', message: 'A file name with a line break cannot be handed over.' });
+    }
+    const done = await this.#ask(`${verb} ${file}`);
+    return done.ok ? ok(undefined) : done;
+  }
+
+  async #ask(request: string, timeoutMs?: number): Promise<Result<Uint8Array, TargetFailure>> {
+    const answer = await this.#connection.request(request, timeoutMs);
+    return answer.ok ? answer : err(await this.#explain(answer.error));
+  }
+
+  async #askJson<T>(request: string, schema: z.ZodType<T>): Promise<Result<T, TargetFailure>> {
+    const answer = await this.#ask(request);
+    if (!answer.ok) return answer;
+    const text = Buffer.from(answer.value).toString('utf8');
+    const parsed = schema.safeParse(parseJson(text));
+    if (parsed.success) return ok(parsed.data);
+    const message = `The agent answered "${request}" in a way that is not understood.`;
+    return err({ code: 'agent-unreachable', message, detail: text });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,3 @@
+module example.com/datasync
+
+go 1.22
