@@ -128,10 +128,10 @@ function toFlame(tree: ReturnType<typeof callTree>, basis: Profile | undefined):
     name: frame,
     file: frame,
     line: Int32Array.from(at((node) => tree.lines[tree.frame[node]!] ?? 0)),
-    parent: tree.parent,
+    parent: Int32Array.from(tree.parent),
     depth: Int32Array.from(tree.depth),
-    flat: tree.flat,
-    cum: tree.cum,
+    flat: Float64Array.from(tree.flat),
+    cum: Float64Array.from(tree.cum),
     delta: basis
       ? Float64Array.from(at((node) => tree.cum[node]! - tree.baseCum[node]!))
       : new Float64Array(tree.length),

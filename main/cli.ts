@@ -1,0 +1,33 @@
+import { parseCommandLine } from './cli/command-line';
+import { formatHelp } from './cli/help';
+import { exitStatus } from './cli/output';
+import { readVersion } from './resources';
+
+/** Command-line composition root. Each command loads only what it needs: `--version` must be instant. */
+async function start(argv: readonly string[]): Promise<number> {
+  const command = parseCommandLine(argv);
+  if (!command.ok) {
+    process.stderr.write(`trivet: ${command.error}\nRun "trivet help" for the options.\n`);
+    return exitStatus.usage;
+  }
+  switch (command.value.name) {
+    case 'help':
+      process.stdout.write(formatHelp());
+      return exitStatus.nothingConfirmed;
+    case 'version':
+      process.stdout.write(`trivet ${readVersion()}\n`);
+      return exitStatus.nothingConfirmed;
+    case 'investigate':
+      return (await import('./cli/commands/investigate')).investigate(command.value);
+    case 'doctor':
+      return (await import('./cli/commands/doctor')).printDoctor(command.value);
+    case 'verify':
+      return (await import('./cli/commands/verify')).verify(command.value);
+    case 'open':
+      return (await import('./cli/commands/open')).openWindow(command.value);
+  }
+}
+
+void start(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+});

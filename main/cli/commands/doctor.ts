@@ -1,0 +1,21 @@
+import { readVersion } from '../../resources';
+import { doctor } from '../../toolchain/doctor';
+import type { Command } from '../command-line';
+import { exitStatus, printJson } from '../output';
+
+const marks = { ok: '✓', warn: '!', fail: '✗' } as const;
+
+/** `trivet doctor`: what works on this machine, what not, and what to do. */
+export async function printDoctor({ json }: Extract<Command, { name: 'doctor' }>): Promise<number> {
+  const report = await doctor({ trivet: readVersion() });
+  if (json) await printJson(report);
+  else {
+    const lines = report.checks.flatMap(({ state, title, says, remedy }) => [
+      `${marks[state]} ${title}: ${says}`,
+      ...(remedy === undefined ? [] : [`    → ${remedy}`]),
+    ]);
+    process.stdout.write(`${report.summary}\n\n${lines.join('\n')}\n`);
+  }
+  const failed = report.checks.some(({ state }) => state === 'fail');
+  return failed ? exitStatus.incomplete : exitStatus.nothingConfirmed;
+}

@@ -1,0 +1,177 @@
+import { resolve } from 'node:path';
+import type { Failure } from '../../app/contract/failure';
+import type { GoPackage, Project } from '../../app/contract/project';
+import { err, ok, type Result } from '../../app/contract/result';
+import { buildProgram, buildTest, testArguments, type BuiltProgram } from '../build/build-program';
+import { splitWords } from '../build/shell-words';
+import type { SessionFolder } from '../capture/session-folder';
+import { choosePackage } from '../project/choose-package';
+import { isWithin } from '../project/is-within';
+import { openProject } from '../project/open-project';
+import { startProcess } from '../process/start-process';
+import { launchTarget } from '../target/launch-target';
+import { findGo } from '../toolchain/find-go';
+import { createSession, type Preparation, type PreparedTarget } from './prepare-target';
+
+/** One sample in 64 KiB: eight times the default density, for a join by hundreds of objects. */
+const memProfileRate = 64 * 1024;
+
+interface Chosen {
+  readonly go: string;
+  readonly goVersion: string;
+  readonly project: Project;
+  readonly package: GoPackage;
+}
+
+/** Builds the command (or test) with the agent laid over it, and starts it. */
+export async function prepareLaunched(
+  preparation: Preparation,
+): Promise<Result<PreparedTarget, Failure>> {
+  const { plan, services, stepper, signal, onEvent } = preparation;
+  let session: SessionFolder | undefined;
+  const built = await stepper.run('build', { expectedMs: 5000 }, async (tell) => {
+    const chosen = await choose(preparation);
+    if (!chosen.ok) return chosen;
+    const created = await createSession(
+      preparation,
+      describeTarget(preparation, chosen.value),
+      chosen.value.goVersion,
+    );
+    if (!created.ok) return created;
+    session = created.value;
+    const build = plan.test === undefined ? buildProgram : buildTest;
+    const startedAtMs = Date.now();
+    const program = await build({
+      ...chosen.value,
+      profile: plan.buildProfile,
+      outDir: session.dir,
+      agentDir: resolve(services.resources, 'agent'),
+      signal,
+      onLine: (text) => onEvent({ kind: 'output', source: 'build', text }),
+    });
+    if (!program.ok) return program;
+    const { command, binaryPath, logPath } = program.value;
+    tell({ command, artefact: binaryPath, note: program.value.warnings[0] ?? plan.buildProfile });
+    const span = { startedAtMs, endedAtMs: Date.now(), command, facts: {} };
+    const artefact = { path: session.relative(binaryPath), kind: 'program' as const, ...span };
+    const log = { path: session.relative(logPath), kind: 'build-log' as const, ...span };
+    const added = await session.addArtefact(artefact);
+    const logged = added.ok ? await session.addArtefact(log) : added;
+    return logged.ok ? program : logged;
+  });
+  if (!built.ok || !session) return built.ok ? err(noSession) : built;
+  return launch(preparation, session, built.value);
+}
+
+async function choose({ plan, signal }: Preparation): Promise<Result<Chosen, Failure>> {
+  const go = await findGo();
+  if (!go.ok) return go;
+  const opened = await openProject(plan.projectDir ?? '.', { go: go.value.path, signal });
+  if (!opened.ok) return opened;
+  const { project } = opened.value;
+  const target = choosePackage(project, plan.package, plan.test !== undefined);
+  if (!target.ok) return target;
+  const goVersion = opened.value.go.version;
+  return ok({ go: go.value.path, goVersion, project, package: target.value });
+}
+
+function describeTarget(
+  { plan }: Preparation,
+  chosen: Chosen,
+): SessionFolder['manifest']['target'] {
+  const { project } = chosen;
+  const module = project.modules.find(({ dir }) => isWithin(chosen.package.dir, dir));
+  return {
+    mode: plan.test === undefined ? 'launch' : 'test',
+    module: module?.path ?? 'command-line-arguments',
+    package: chosen.package.importPath,
+    projectDir: project.dir,
+    // A test binary's own flags come before those the person gave.
+    args: [...(plan.test === undefined ? [] : testArguments(plan.test)), ...plan.args],
+    pid: 0,
+    buildProfile: plan.buildProfile,
+    pathMap: [],
+  };
+}
+
+async function launch(
+  { plan, stepper, signal, onEvent }: Preparation,
+  session: SessionFolder,
+  program: BuiltProgram,
+): Promise<Result<PreparedTarget, Failure>> {
+  const logPath = session.pathOf('logs/target.log');
+  const launched = await stepper.run('launch', { expectedMs: 300 }, async (tell) => {
+    const target = await launchTarget({
+      binaryPath: program.binaryPath,
+      cwd: program.packageDir,
+      args: session.manifest.target.args,
+      logPath,
+      memProfileRate,
+      signal,
+      onLine: (text) => onEvent({ kind: 'output', source: 'target', text }),
+    });
+    if (!target.ok) return target;
+    const { pid, command } = target.value;
+    tell({ command, note: `agent on a private socket · pid ${pid}`, artefact: logPath });
+    await session.update({ target: { ...session.manifest.target, pid }, memProfileRate });
+    const load = await startLoad(plan.load, program.packageDir, pid, signal, (text) =>
+      onEvent({ kind: 'output', source: 'target', text: `load: ${text}` }),
+    );
+    if (!load.ok) {
+      await target.value.stop();
+      return load;
+    }
+    return ok({ target: target.value, stopLoad: load.value });
+  });
+  if (!launched.ok) return launched;
+  const { target, stopLoad } = launched.value;
+  const startedAtMs = Date.now();
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    await stopLoad();
+    await target.stop();
+    await session.addArtefact({
+      path: 'logs/target.log',
+      kind: 'target-log',
+      startedAtMs,
+      endedAtMs: Date.now(),
+      command: target.command,
+      facts: {},
+    });
+  };
+  return ok({
+    session,
+    pid: target.pid,
+    binaryPath: program.binaryPath,
+    client: target.client,
+    whenExited: target.exited.then((exit) => target.describeExit(exit)),
+    stop: () => (stopped ??= stop()),
+  });
+}
+
+/** Starts the person's load command; it learns the target's PID from TRIVET_TARGET_PID. */
+async function startLoad(
+  load: string | undefined,
+  cwd: string,
+  pid: number,
+  signal: AbortSignal,
+  onLine: (text: string) => void,
+): Promise<Result<() => Promise<void>, Failure>> {
+  if (load === undefined) return ok(() => Promise.resolve());
+  const words = splitWords(load);
+  if (!words.ok) return words;
+  const [command, ...args] = words.value;
+  if (command === undefined) return err({ code: 'usage', message: 'The load command is empty.' });
+  const env = { ...process.env, TRIVET_TARGET_PID: String(pid) };
+  const started = await startProcess(command, args, {
+    cwd,
+    env,
+    signal,
+    onStdoutLine: onLine,
+    onStderrLine: onLine,
+  });
+  if (!started.ok) return started;
+  return ok(async () => void (await started.value.end()));
+}
+
+const noSession: Failure = { code: 'internal', message: 'The build ended without a session.' };

@@ -1,0 +1,95 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { cpus, release, type } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Failure } from '../../app/contract/failure';
+import { err, type Result } from '../../app/contract/result';
+import type { InvestigationEvent, InvestigationPlan } from '../../app/contract/session';
+import { SessionFolder } from '../capture/session-folder';
+import type { TargetClient } from '../target/target-client';
+import { findGdb } from '../toolchain/find-gdb';
+import { prepareAttached } from './prepare-attached';
+import { prepareLaunched } from './prepare-launched';
+import type { InvestigationServices } from './run-investigation';
+import type { Stepper } from './stepper';
+
+/** A target program that runs and can be asked, and the folder its evidence goes to. */
+export interface PreparedTarget {
+  readonly session: SessionFolder;
+  readonly pid: number;
+  readonly binaryPath: string;
+  /** Undefined when attached to a program without a pprof endpoint. */
+  readonly client: TargetClient | undefined;
+  /** Resolves, with the reason, if the program ends before it is stopped. */
+  readonly whenExited: Promise<Failure>;
+  /** Ends what we started: load, target. An attached program goes on. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Everything both ways of getting at a target need. */
+export interface Preparation {
+  readonly plan: InvestigationPlan;
+  readonly services: InvestigationServices;
+  readonly stepper: Stepper;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: InvestigationEvent) => void;
+}
+
+/** Builds and launches the target program, or attaches to the one that runs. */
+export function prepareTarget(
+  plan: InvestigationPlan,
+  services: InvestigationServices,
+  stepper: Stepper,
+  signal: AbortSignal,
+  onEvent: (event: InvestigationEvent) => void,
+): Promise<Result<PreparedTarget, Failure>> {
+  const preparation = { plan, services, stepper, signal, onEvent };
+  return plan.pid === undefined
+    ? prepareLaunched(preparation)
+    : prepareAttached(preparation, plan.pid);
+}
+
+/** Makes the session folder: `--out`, or a new one under the data folder. */
+export async function createSession(
+  { plan, services }: Preparation,
+  target: SessionFolder['manifest']['target'],
+  go: string | undefined,
+): Promise<Result<SessionFolder, Failure>> {
+  const now = new Date();
+  const stamp = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+  const name = target.package.split('/').pop() ?? 'session';
+  const id = `${stamp}-${name}`;
+  const dir = resolve(plan.outDir ?? join(services.dataDir, 'sessions', id));
+  const used = await readdir(dir).catch(() => []);
+  if (used.length > 0) {
+    return err({
+      code: 'usage',
+      message: `The evidence bundle cannot be written to ${dir}: the folder is not empty.`,
+      remedy: 'Name a new or an empty folder with --out.',
+    });
+  }
+  try {
+    await mkdir(dir, { recursive: true });
+  } catch (cause) {
+    const message = `The folder ${dir} for the evidence bundle cannot be made.`;
+    return err({
+      code: 'disk',
+      message,
+      remedy: 'Name another with --out.',
+      detail: String(cause),
+    });
+  }
+  const gdb = await findGdb();
+  return SessionFolder.create(dir, {
+    trivet: services.version,
+    id,
+    target,
+    tools: {
+      ...(go !== undefined && { go }),
+      ...(gdb.ok && { gdb: gdb.value.version }),
+      os: `${type()} ${process.arch}`,
+      kernel: release(),
+      cpus: cpus().length,
+      node: process.versions.node,
+    },
+  });
+}

@@ -1,0 +1,108 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EventBody, EventName, Input, Reply, RequestName } from '../app/contract/ipc';
+import { caseSchema, type Case } from '../app/contract/project';
+import { err, ok } from '../app/contract/result';
+import { AnalysisClient } from './analysis/client';
+import { bundleQuestions } from './analysis/protocol';
+import { openBundle } from './analysis/open-findings';
+import { verifyBundle } from './analysis/verify-bundle';
+import { Investigations } from './investigation/investigations';
+import { openProject } from './project/open-project';
+import { SourceReader } from './project/source-reader';
+import { listChildren } from './project/source-tree';
+import { exportReport } from './report/export-report';
+import { findResources, readVersion } from './resources';
+import { doctor } from './toolchain/doctor';
+import { findGo } from './toolchain/find-go';
+
+export type Handler<N extends RequestName> = (input: Input<N>) => Promise<Reply<N>>;
+export type Handlers = { readonly [N in RequestName]?: Handler<N> };
+type Listener = <N extends EventName>(name: N, body: EventBody<N>) => void;
+
+export interface WorkbenchOptions {
+  /** Where session folders go unless a plan says otherwise. */
+  readonly dataDir: string;
+  /** Path of the bundled analysis worker; default: beside the running bundle. */
+  readonly workerScript?: string;
+}
+
+/** The engine: everything the window can ask that needs no Electron. Either root builds one. */
+export interface Workbench {
+  readonly handlers: Handlers;
+  onEvent(listener: Listener): void;
+  /** Ends everything that it started, children included. */
+  dispose(): Promise<void>;
+}
+
+export function createWorkbench(options: WorkbenchOptions): Workbench {
+  const resources = findResources();
+  const version = readVersion();
+  const analysis = new AnalysisClient(options.workerScript ?? join(__dirname, 'worker.cjs'));
+  const listeners: Listener[] = [];
+  const emit: Listener = (name, body) => {
+    for (const listener of listeners) listener(name, body);
+  };
+  const investigations = new Investigations(
+    { analysis, resources, version, dataDir: options.dataDir },
+    emit,
+  );
+  const sources = new SourceReader();
+
+  const handlers: Handlers = {
+    ...Object.fromEntries(
+      bundleQuestions.map((name) => [name, (input: never) => analysis.ask(name, input)]),
+    ),
+    'doctor.run': async () => ok(await doctor({ trivet: version })),
+    'project.open': async ({ dir }) => {
+      const go = await findGo();
+      if (!go.ok) return go;
+      const opened = await openProject(dir, { go: go.value.path });
+      if (!opened.ok) return opened as Reply<'project.open'>;
+      sources.addProject(opened.value.project, opened.value.go);
+      return ok(opened.value.project);
+    },
+    'project.children': ({ dir }) => listChildren(dir, sources.roots),
+    'source.read': ({ path }) => sources.read(path),
+    'case.list': async () => ok(await listCases(join(resources, 'cases'))),
+    'investigation.start': (plan) => Promise.resolve(investigations.start(plan)),
+    'investigation.cancel': ({ investigation }) => {
+      investigations.cancel(investigation);
+      return Promise.resolve(ok({}));
+    },
+    'bundle.open': async ({ dir }) => {
+      const opened = await openBundle(dir, analysis);
+      if (opened.ok) sources.addBundle(opened.value.findings.session);
+      return opened;
+    },
+    'bundle.verify': async ({ bundle }) => {
+      const verified = await verifyBundle(bundle, analysis);
+      if (!verified.ok) return err({ ...verified.error, code: 'not-a-bundle' });
+      return ok({ ...verified.value, says: [...verified.value.says] });
+    },
+    'report.export': ({ bundle, format, path }) => exportReport(bundle, format, path),
+  };
+
+  return {
+    handlers,
+    onEvent: (listener) => void listeners.push(listener),
+    dispose: async () => {
+      await investigations.dispose();
+      await analysis.dispose();
+    },
+  };
+}
+
+/** The guided cases we ship, in order of their folder's name. A folder without case.json is none. */
+async function listCases(dir: string): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const id of (await readdir(dir).catch(() => [])).sort()) {
+    const text = await readFile(join(dir, id, 'case.json'), 'utf8').catch(() => undefined);
+    const parsed =
+      text === undefined
+        ? undefined
+        : caseSchema.safeParse({ ...JSON.parse(text), dir: join(dir, id) });
+    if (parsed?.success) cases.push(parsed.data);
+  }
+  return cases;
+}
