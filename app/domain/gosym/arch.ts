@@ -18,8 +18,8 @@ export interface Architecture {
   readonly neverRoots: readonly string[];
   /** ucontext_t (asm/ucontext.h): offsets from its start, in bytes. */
   readonly ucontext: {
+    readonly link: number;
     readonly stackBase: number;
-    readonly stackFlags: number;
     readonly stackSize: number;
     readonly generalRegisters: number;
     readonly floatingPointPointer: number;
@@ -43,8 +43,8 @@ const amd64: Architecture = {
   programCounter: 'rip',
   neverRoots: ['rip', 'rsp', 'rbp', 'r14'],
   ucontext: {
+    link: 8,
     stackBase: 16,
-    stackFlags: 24,
     stackSize: 32,
     generalRegisters: 40,
     floatingPointPointer: 224,

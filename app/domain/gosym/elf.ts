@@ -2,18 +2,10 @@ import { err, ok, type Result } from '../../contract/result';
 import type { Chunk } from '../heap/memory';
 import { architectureOfMachine, type Architecture } from './arch';
 import { ByteReader, cstringAt, decodeText } from './byte-reader';
+import { decodeProgramHeaders, relocatedChunks, type ElfSegment } from './elf-segments';
 
 /** Inflates one zlib stream. The domain carries no inflater; callers pass node:zlib or the page's. */
 export type Inflate = (deflated: Uint8Array, inflatedSizeBytes: number) => Uint8Array;
-
-export interface ElfSegment {
-  /** Address in the file; add the load bias for the run-time address. */
-  readonly address: number;
-  readonly memorySizeBytes: number;
-  readonly bytes: Uint8Array;
-  readonly writable: boolean;
-  readonly executable: boolean;
-}
 
 export interface ElfSymbol {
   readonly name: string;
@@ -36,9 +28,7 @@ interface SectionHeader {
 }
 
 const sectionHeaderSize = 64;
-const programHeaderSize = 56;
 const symbolSize = 24;
-const loadSegment = 1;
 const symbolTableType = 2;
 const noBitsType = 8;
 const noteType = 7;
@@ -109,11 +99,15 @@ export class Elf {
     return note && [...note].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   }
 
-  /** What the program cannot have changed, by run-time address. */
+  /**
+   * What the program cannot have changed, by run-time address: the read-only segments, and of a
+   * position-independent executable what the loader relocated and then protected.
+   */
   readonlyChunks(bias: number): readonly Chunk[] {
-    return this.segments
-      .filter(({ writable, bytes }) => !writable && bytes.length > 0)
+    const chunks = this.segments
+      .filter(({ kind, writable, bytes }) => kind === 'load' && !writable && bytes.length > 0)
       .map(({ address, bytes }) => ({ address: address + bias, bytes }));
+    return [...chunks, ...relocatedChunks(this.segments, bias)];
   }
 
   #contents(header: SectionHeader): Uint8Array | undefined {
@@ -202,40 +196,13 @@ export function parseElf(bytes: Uint8Array, inflate: Inflate): Result<Elf, ElfEr
   if (type !== 2 && type !== 3) return bad('it is not an executable');
   const architecture = architectureOfMachine(machine);
   if (architecture === undefined) return err({ code: 'unsupported-machine', machine });
-  if (programHeaderBytes !== programHeaderSize) return bad('its program headers are malformed');
-  const segments = decodeSegments(bytes, programHeaders, programHeaderCount);
+  if (programHeaderBytes !== 56) return bad('its program headers are malformed');
+  const segments = decodeProgramHeaders(bytes, programHeaders, programHeaderCount);
   const sections =
     sectionHeaderBytes === sectionHeaderSize
       ? decodeSectionHeaders(bytes, sectionHeaders, sectionCount, nameSection)
       : [];
   return ok(new Elf(bytes, architecture, type === 3, segments, sections, inflate));
-}
-
-function decodeSegments(bytes: Uint8Array, offset: number, count: number): ElfSegment[] {
-  const segments: ElfSegment[] = [];
-  for (let i = 0; i < count; i++) {
-    const reader = new ByteReader(bytes, offset + i * programHeaderSize);
-    const type = reader.u32();
-    const flags = reader.u32();
-    const start = reader.u64();
-    const address = reader.u64();
-    reader.skip(8);
-    const fileSize = reader.u64();
-    const memorySizeBytes = reader.u64();
-    if (reader.overran) break;
-    if (type !== loadSegment) continue;
-    segments.push({
-      address,
-      memorySizeBytes,
-      bytes: bytes.subarray(
-        Math.min(start, bytes.length),
-        Math.min(start + fileSize, bytes.length),
-      ),
-      writable: (flags & 2) !== 0,
-      executable: (flags & 1) !== 0,
-    });
-  }
-  return segments.sort((a, b) => a.address - b.address);
 }
 
 function decodeSectionHeaders(

@@ -1,1 +1,86 @@
+import { ok, type Result } from '../../../contract/result';
+import type { Program } from '../../gosym';
+import type { Snapshot } from '../snapshot';
+import { FrameMaps } from './frame-maps';
+import { GoroutineRoots } from './goroutine-roots';
+import { readAllGs, readGoroutine } from './goroutines';
+import type { Goroutine, StackFrame, StackRoots } from './model';
+import { nameRoot } from './name-root';
+import { readSemaphoreWaiters } from './parked-on';
+import { RootTable } from './root-table';
+import { openRuntimeImage, type RuntimeImage, type StackRootsError } from './runtime-image';
+import { openStackWindow } from './stack-window';
+import { readThreads, startOf, type Thread } from './start';
+import { unwind } from './unwind';
+
 export * from './model';
+export type { StackRootsError } from './runtime-image';
+
+/**
+ * What goroutine stacks keep alive, exactly as the collector sees it: by the compiler's stack maps,
+ * not by guessing at words. A goroutine that cannot be unwound is scanned conservatively from
+ * there on, and says why.
+ * @param snapshot decoded together with `program`'s read-only chunks.
+ */
+export function computeStackRoots(
+  snapshot: Snapshot,
+  program: Program,
+): Result<StackRoots, StackRootsError> {
+  const opened = openRuntimeImage(snapshot, program);
+  if (!opened.ok) return opened;
+  const image = opened.value;
+  const threads = readThreads(image);
+  const semaphores = readSemaphoreWaiters(image);
+  const maps = new FrameMaps(image.memory, image.architecture.savedFramePointerBytes);
+  const table = new RootTable();
+  const goroutines: Goroutine[] = [];
+  for (const g of readAllGs(image)) {
+    const goroutine = readGoroutine(image, g, semaphores);
+    if (goroutine === undefined) continue;
+    const scan = scanGoroutine(image, maps, goroutine, goroutines.length, threads.get(g), table);
+    goroutines.push({ ...goroutine, ...scan });
+  }
+  const roots = table.finish();
+  return ok({
+    goroutines,
+    roots,
+    sourceFrames: (frame) => image.symbols.frames(frame.lookupPc),
+    createdBy: ({ createdAtPc }) =>
+      createdAtPc === 0 ? [] : image.symbols.frames(createdAtPc - 1),
+    nameRoot: (root) => nameRoot(image, goroutines, roots, root),
+  });
+}
+
+function scanGoroutine(
+  image: RuntimeImage,
+  maps: FrameMaps,
+  { g, stack }: Pick<Goroutine, 'g' | 'stack'>,
+  index: number,
+  thread: Thread | undefined,
+  table: RootTable,
+): Pick<Goroutine, 'frames' | 'failure'> {
+  const frames: StackFrame[] = [];
+  const start = startOf(image, g, thread);
+  const window = openStackWindow(image.memory, stack, start.sp);
+  if (window === undefined) return { frames, failure: 'its stack was not copied' };
+  const roots = new GoroutineRoots(image, window, stack, index, table);
+  if (start.registers) roots.addRegisters(start.registers);
+  roots.addSavedVectors(g);
+  roots.addContext(g);
+  const end = unwind(image, maps, window, start, (frame) => {
+    const { pc, lookupPc, sp, cfa, func, conservative } = frame;
+    frames.push({ pc, lookupPc, sp, cfa, function: func.name, conservative });
+    roots.addFrame(frame, frames.length - 1);
+  });
+  if (!end.ok) roots.addConservatively(Math.max(0, frames.length - 1), end.sp, stack.high);
+  roots.addDefers(g);
+  roots.finish();
+  return { frames, failure: end.ok ? checkTop(image, g, end.endSp) : end.reason };
+}
+
+/** The runtime notes where each stack begins: unwinding right ends exactly there. */
+function checkTop(image: RuntimeImage, g: number, endSp: number): string | undefined {
+  const top = image.record('runtime.g').read(g, 'stktopsp');
+  if (top === endSp) return undefined;
+  return `unwinding ended at 0x${endSp.toString(16)}, the stack begins at 0x${top.toString(16)}`;
+}

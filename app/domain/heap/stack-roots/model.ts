@@ -26,10 +26,14 @@ export interface StackRootColumns {
 export interface StackFrame {
   /** Run-time pc: of the innermost frame where it stopped, of the others the return address. */
   readonly pc: number;
+  /** Inside the instruction being executed: what source lines and variables are asked with. */
+  readonly lookupPc: number;
   readonly sp: number;
-  /** Canonical frame address: sp before the call instruction was… executed plus its push. */
+  /** Canonical frame address: the caller's sp at the call. Variables are counted from it. */
   readonly cfa: number;
   readonly function: string;
+  /** Why every word of it counts as a possible pointer; undefined when the compiler's map is exact. */
+  readonly conservative: string | undefined;
 }
 
 export interface ParkedOn {
@@ -67,7 +71,7 @@ export interface StackRoots {
   readonly goroutines: readonly Goroutine[];
   readonly roots: StackRootColumns;
   /** Source frames of a frame, leaf first: inlined calls have one each. */
-  sourceFrames(frame: StackFrame, innermost: boolean): readonly Frame[];
+  sourceFrames(frame: StackFrame): readonly Frame[];
   /** Where the goroutine was created. */
   createdBy(goroutine: Goroutine): readonly Frame[];
   /** `local b of main.worker in goroutine 17`, for row `root`. */
