@@ -1,10 +1,15 @@
 import { ok, type Result } from '../../contract/result';
-import { parseElf, type Elf, type ElfError, type Inflate } from './elf';
 import { openDwarf } from './dwarf';
 import type { Dwarf } from './dwarf/model';
+import { parseElf, type Elf, type ElfError, type Inflate } from './elf';
 
 export type * from './dwarf/model';
+export { AbiTypes, type AbiType, type PointerMask } from './abi-type';
+export { getArchitecture, type Architecture } from './arch';
 export { type Elf, type ElfError, type ElfSymbol, type Inflate } from './elf';
+export { readModules, type AddressRange, type ModuleData } from './module-data';
+export { type Func } from './pclntab';
+export { openSymbolTable, type SymbolTable } from './symbol-table';
 
 /** What an executable tells about itself. All addresses are the file's, without a load bias. */
 export interface Program {

@@ -1,18 +1,17 @@
 import { attribute, tag } from './constants';
 import { getNumber, getText, readEntry, type Entry } from './entries';
-import { decodeLocationList, decodeRanges, type LocationEntry, type PcRange } from './lists';
-import type { LocalVariable } from './model';
+import { decodeLocationList, decodeRanges, type PcRange } from './lists';
+import { decodeLocation } from './location';
+import type { LocalVariable, VariablePlace } from './model';
 import type { Sections } from './sections';
 import type { TypeTable } from './types';
-import type { Unit } from './units';
 
 /** A variable of a function or of a call inlined into it, with all its places. */
 export interface ScopedVariable extends Omit<LocalVariable, 'place' | 'type'> {
   readonly typeOffset: number | undefined;
   /** Pcs of the innermost scope that declares it; undefined: all of the function. */
   readonly scope: readonly PcRange[] | undefined;
-  readonly locations: readonly LocationEntry[];
-  readonly unit: Unit;
+  readonly places: readonly (PcRange & { readonly place: VariablePlace })[];
 }
 
 /** An abstract origin of an abstract origin … : more hops than that is a loop. */
@@ -74,8 +73,8 @@ function decodeVariable(
   scope: Scope,
 ): ScopedVariable | undefined {
   const name = inherited(types, entry, (e) => getText(e, attribute.name));
-  const locations = decodePlaces(sections, entry);
-  if (name === undefined || locations.length === 0) return undefined;
+  const places = decodePlaces(sections, entry);
+  if (name === undefined || places.length === 0) return undefined;
   return {
     name,
     role: entry.tag === tag.formalParameter ? 'parameter' : 'local',
@@ -84,16 +83,22 @@ function decodeVariable(
     declarationLine: inherited(types, entry, (e) => getNumber(e, attribute.declLine)) ?? 0,
     closureOffset: inherited(types, entry, (e) => getNumber(e, attribute.goClosureOffset)),
     scope: scope.ranges,
-    locations,
-    unit: entry.unit,
+    places,
   };
 }
 
-function decodePlaces(sections: Sections, entry: Entry): readonly LocationEntry[] {
+function decodePlaces(sections: Sections, entry: Entry): ScopedVariable['places'] {
+  const { unit } = entry;
   const location = entry.attributes.get(attribute.location);
-  if (typeof location === 'number') return decodeLocationList(sections, entry.unit, location);
+  if (typeof location === 'number') {
+    return decodeLocationList(sections, unit, location).map(({ low, high, expression }) => ({
+      low,
+      high,
+      place: decodeLocation(expression, unit, sections),
+    }));
+  }
   if (!(location instanceof Uint8Array)) return [];
-  return [{ low: 0, high: Infinity, expression: location }];
+  return [{ low: 0, high: Infinity, place: decodeLocation(location, unit, sections) }];
 }
 
 /** An attribute of the entry or of what it is a concrete instance of. */

@@ -67,10 +67,8 @@ class DebugInformation implements Dwarf {
     const variables: LocalVariable[] = [];
     for (const variable of this.#variablesOfFunction(pc)) {
       if (!isInScope(variable, pc)) continue;
-      const entry = variable.locations.find(({ low, high }) => pc >= low && pc < high);
-      const place: VariablePlace = entry
-        ? decodeLocation(entry.expression, variable.unit, this.#sections)
-        : { kind: 'unavailable' };
+      const found = variable.places.find(({ low, high }) => pc >= low && pc < high);
+      const place: VariablePlace = found?.place ?? { kind: 'unavailable' };
       const { name, role, inlinedFrom, declarationLine, closureOffset } = variable;
       const type = this.#types.at(variable.typeOffset);
       variables.push({ name, role, type, place, inlinedFrom, declarationLine, closureOffset });
@@ -84,10 +82,9 @@ class DebugInformation implements Dwarf {
     for (const variable of this.#variablesOfFunction(pc)) {
       const type = this.#types.at(variable.typeOffset);
       const inScope = isInScope(variable, pc);
-      for (const { low, high, expression } of variable.locations) {
+      for (const { low, high, place } of variable.places) {
         const atPc = inScope && pc >= low && pc < high;
         if (!atPc && elsewhere !== undefined) continue;
-        const place = decodeLocation(expression, variable.unit, this.#sections);
         const hit = hitBy(place, offsetFromCfa, type?.sizeBytes ?? 0);
         if (hit === undefined) continue;
         const { name, role, inlinedFrom } = variable;

@@ -13,6 +13,8 @@ interface PlacedObject {
   readonly frame: number;
 }
 
+/** First address beyond user space: a word from here on is a number. */
+const userSpaceEnd = 2 ** 47;
 /** A defer chain is as long as a stack is deep; a longer one loops. */
 const maxDefers = 1 << 20;
 
@@ -150,7 +152,7 @@ export class GoroutineRoots {
   }
 
   #found(kind: StackRootKind, frame: number, slot: number, value: number): void {
-    if (value === 0) return;
+    if (value === 0 || value >= userSpaceEnd) return;
     if (!this.#isOwnStack(value)) {
       this.#roots.add(kind, this.#goroutine, frame, slot, value);
     } else if (kind === 'cons' || kind === 'reg') {
