@@ -1,37 +1,17 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildProgram } from '../build/build-program';
-import { choosePackage } from '../project/choose-package';
-import { openProject } from '../project/open-project';
 import { runProcess } from '../process/run-process';
 import { launchTarget, type LaunchedTarget } from './launch-target';
+import { buildFixture, caseDir, makeScratch, must } from './testing/build-fixture';
 
-const agentDir = path.resolve('resources/agent');
-const caseDir = path.resolve('resources/cases/pool-leak');
 let scratch: string;
 
 beforeAll(async () => {
-  scratch = await mkdtemp(path.join(tmpdir(), 'trivet-launch-'));
+  scratch = await makeScratch();
 });
 afterAll(() => rm(scratch, { recursive: true, force: true }));
-
-const must = <T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.error, undefined, 2));
-  return result.value;
-};
-
-async function build(toolchain: string) {
-  const env = { ...process.env, GOTOOLCHAIN: toolchain };
-  const { project } = must(await openProject(caseDir, { env }));
-  const command = must(choosePackage(project, undefined, false));
-  const outDir = path.join(scratch, toolchain);
-  return must(
-    await buildProgram({ project, package: command, profile: 'released', outDir, agentDir, env }),
-  );
-}
 
 describe.each(['go1.22.12', 'local', 'go1.27.4'])('a target built with %s', (toolchain) => {
   let target: LaunchedTarget;
@@ -39,7 +19,7 @@ describe.each(['go1.22.12', 'local', 'go1.27.4'])('a target built with %s', (too
   const firstReport = new Promise<void>((resolve) => (reported = resolve));
 
   beforeAll(async () => {
-    const built = await build(toolchain);
+    const built = await buildFixture(caseDir, path.join(scratch, toolchain), { toolchain });
     if (toolchain !== 'local') expect(built.goVersion).toBe(toolchain);
     target = must(
       await launchTarget({
@@ -109,5 +89,72 @@ describe.each(['go1.22.12', 'local', 'go1.27.4'])('a target built with %s', (too
     expect(target.getExit()).toBeDefined();
     const log = await readFile(target.logPath, 'utf8');
     expect(log).toContain('keeping the local copy up to date');
+  });
+});
+
+describe('a launch', () => {
+  const launch = (binaryPath: string, args: string[] = [], signal?: AbortSignal) =>
+    launchTarget({ binaryPath, cwd: scratch, args, logPath: path.join(scratch, 'x.log'), signal });
+  let binaryPath: string;
+  beforeAll(async () => {
+    ({ binaryPath } = await buildFixture(caseDir, path.join(scratch, 'launch')));
+  });
+
+  test('of a program that ends at once says how, with its last words', async () => {
+    const launched = await launch(binaryPath, ['-no-such-flag']);
+    expect(launched).toMatchObject({
+      ok: false,
+      error: {
+        code: 'target-exited',
+        message: expect.stringContaining('status 2'),
+        detail: expect.stringContaining('flag provided but not defined'),
+      },
+    });
+  });
+
+  test('of a file that is no program is a failure that names it', async () => {
+    const launched = await launch(path.join(scratch, 'nothing'));
+    expect(launched).toMatchObject({ ok: false, error: { code: 'launch-failed' } });
+  });
+
+  test('of a program without the agent says that nobody answers', async () => {
+    const launched = await launchTarget({
+      binaryPath: '/bin/sleep',
+      cwd: scratch,
+      args: ['600'],
+      logPath: path.join(scratch, 'sleep.log'),
+      connectTimeoutMs: 300,
+    });
+    expect(launched).toMatchObject({ ok: false, error: { code: 'agent-unreachable' } });
+  });
+
+  test('ends when its signal is aborted', async () => {
+    const controller = new AbortController();
+    const target = must(await launch(binaryPath, [], controller.signal));
+    controller.abort();
+    await target.exited;
+    expect(() => process.kill(target.pid, 0)).toThrow('ESRCH');
+    expect(await target.client.info()).toMatchObject({ ok: false });
+  });
+
+  test('of a program that is killed is told as its end by that signal', async () => {
+    const target = must(await launch(binaryPath));
+    const waiting = target.client.trace(path.join(scratch, 'cut.trace'), 60_000);
+    const told = target.client.heapProfile({ forceGc: true });
+    must(await told);
+    process.kill(target.pid, 'SIGKILL');
+    await target.exited;
+    const reply = await target.client.metrics();
+    expect(reply).toMatchObject({
+      ok: false,
+      error: { code: 'target-exited', message: expect.stringContaining('SIGKILL') },
+    });
+    void waiting;
+  });
+
+  test('ends with its connection even when nobody is left to kill it', async () => {
+    const target = must(await launch(binaryPath));
+    target.client.close();
+    expect(await target.exited).toMatchObject({ signal: 'SIGKILL' });
   });
 });

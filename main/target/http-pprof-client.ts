@@ -1,0 +1,160 @@
+import { createWriteStream } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { MetricsSample } from '../../app/contract/manifest';
+import { err, ok, type Result } from '../../app/contract/result';
+import { quoteWord } from '../build/shell-words';
+import type { ClientRequest, TargetClient, TargetFailure, TargetInfo } from './target-client';
+
+/** A collection of a large heap takes seconds; a profile of very many goroutines too. */
+const slowMs = 120_000;
+const maxProfileBytes = 1 << 30;
+
+const paths: Readonly<Record<Exclude<ClientRequest, 'metrics' | 'trace'>, string>> = {
+  'heap-profile': 'heap?gc=1',
+  'goroutine-profile': 'goroutine',
+  'goroutine-text': 'goroutine?debug=2',
+};
+
+/** The target through its own net/http/pprof endpoint. It has no metrics. */
+export class HttpPprofClient implements TargetClient {
+  readonly kind = 'http-pprof';
+  /** `http://127.0.0.1:6060/debug/pprof/`, with the slash. */
+  readonly endpoint: string;
+  readonly #known: { readonly pid: number; readonly goVersion: string };
+  readonly #stop = new AbortController();
+
+  constructor(endpoint: string, known: { readonly pid: number; readonly goVersion: string }) {
+    this.endpoint = endpoint;
+    this.#known = known;
+  }
+
+  heapProfile({
+    forceGc,
+  }: {
+    readonly forceGc: boolean;
+  }): Promise<Result<Uint8Array, TargetFailure>> {
+    return this.#fetch(forceGc ? paths['heap-profile'] : 'heap');
+  }
+
+  goroutineProfile(): Promise<Result<Uint8Array, TargetFailure>> {
+    return this.#fetch(paths['goroutine-profile']);
+  }
+
+  goroutineText(): Promise<Result<Uint8Array, TargetFailure>> {
+    return this.#fetch(paths['goroutine-text']);
+  }
+
+  metrics(): Promise<Result<MetricsSample, TargetFailure>> {
+    const message = 'A pprof endpoint gives no runtime metrics.';
+    const remedy = 'Launch the program from Trivet to have the metrics series.';
+    return Promise.resolve(err({ code: 'unsupported', message, remedy }));
+  }
+
+  async trace(
+    file: string,
+    durationMs: number,
+    signal?: AbortSignal,
+  ): Promise<Result<void, TargetFailure>> {
+    const seconds = durationMs / 1000;
+    const reply = await this.#open(`trace?seconds=${seconds}`, durationMs + slowMs, signal);
+    if (!reply.ok) return reply;
+    try {
+      await pipeline(reply.value, createWriteStream(file));
+      return ok(undefined);
+    } catch (cause) {
+      return err(this.#broken('trace', cause, signal));
+    }
+  }
+
+  async forceGc(): Promise<Result<void, TargetFailure>> {
+    const done = await this.#fetch('heap?gc=1');
+    return done.ok ? ok(undefined) : done;
+  }
+
+  info(): Promise<Result<TargetInfo, TargetFailure>> {
+    const clock = { wallMs: Date.now(), monotonicNs: undefined, memProfileRate: undefined };
+    return Promise.resolve(ok({ ...this.#known, ...clock }));
+  }
+
+  commandFor(request: ClientRequest, durationMs = 0): string {
+    const curl = (path: string, file: string) =>
+      `curl -s -o ${file} ${quoteWord(this.endpoint + path)}`;
+    switch (request) {
+      case 'heap-profile':
+        return curl(paths[request], 'heap.pb.gz');
+      case 'goroutine-profile':
+        return curl(paths[request], 'goroutine.pb.gz');
+      case 'goroutine-text':
+        return curl(paths[request], 'goroutine.txt');
+      case 'trace':
+        return curl(`trace?seconds=${durationMs / 1000}`, 'trace.out');
+      case 'metrics':
+        return '';
+    }
+  }
+
+  close(): void {
+    this.#stop.abort();
+  }
+
+  async #fetch(path: string): Promise<Result<Uint8Array, TargetFailure>> {
+    const reply = await this.#open(path, slowMs);
+    if (!reply.ok) return reply;
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    try {
+      for await (const chunk of reply.value) {
+        chunks.push(chunk as Uint8Array);
+        bytes += (chunk as Uint8Array).length;
+        if (bytes > maxProfileBytes) throw new Error('The answer does not end.');
+      }
+      return ok(Buffer.concat(chunks));
+    } catch (cause) {
+      return err(this.#broken(path, cause));
+    }
+  }
+
+  #open(
+    path: string,
+    timeoutMs: number,
+    signal?: AbortSignal,
+  ): Promise<Result<IncomingMessage, TargetFailure>> {
+    return new Promise((resolve) => {
+      const request = get(this.endpoint + path, { timeout: timeoutMs, agent: false });
+      const stop = () => request.destroy();
+      signal?.addEventListener('abort', stop);
+      this.#stop.signal.addEventListener('abort', stop);
+      request.once('close', () => {
+        signal?.removeEventListener('abort', stop);
+        this.#stop.signal.removeEventListener('abort', stop);
+      });
+      request.once('timeout', () => request.destroy(new Error(`no answer in ${timeoutMs} ms`)));
+      request.on('error', (cause) => resolve(err(this.#broken(path, cause, signal))));
+      request.once('response', (response) => {
+        if (response.statusCode === 200) return resolve(ok(response));
+        response.resume();
+        const message = `The target answered ${response.statusCode} to ${this.endpoint}${path}.`;
+        resolve(err({ code: 'unsupported', message }));
+      });
+      if (signal?.aborted === true || this.#stop.signal.aborted) stop();
+    });
+  }
+
+  #broken(path: string, cause: unknown, signal?: AbortSignal): TargetFailure {
+    const detail = String(cause);
+    if (signal?.aborted === true || this.#stop.signal.aborted) {
+      return { code: 'cancelled', message: `The request for ${path} was cancelled.` };
+    }
+    try {
+      process.kill(this.#known.pid, 0);
+    } catch (gone) {
+      if ((gone as NodeJS.ErrnoException).code === 'ESRCH') {
+        const message = `Process ${this.#known.pid} ended before the recording did.`;
+        return { code: 'target-exited', message };
+      }
+    }
+    const message = `${this.endpoint}${path} could not be read.`;
+    return { code: 'endpoint-not-found', message, detail };
+  }
+}
