@@ -12,8 +12,12 @@ import type { QuestionName, Questions } from './protocol';
 import { publishReport } from './publish-report';
 
 type Answers = {
-  [N in QuestionName]: (input: Questions[N]['input']) => Result<Questions[N]['output'], Failure>;
+  [N in QuestionName]: (
+    input: Questions[N]['input'],
+  ) => Promise<Result<Questions[N]['output'], Failure>>;
 };
+/** Decides on an open bundle; may itself take time. */
+type Use<T> = (bundle: OpenBundle) => Result<T, Failure> | Promise<Result<T, Failure>>;
 
 /** Bundles that are open here, by folder: a bundle's handle is its folder. */
 export class OpenBundles {
@@ -33,14 +37,14 @@ export class OpenBundles {
       }),
   };
 
-  #with<T>(dir: string, use: (bundle: OpenBundle) => Result<T, Failure>): Result<T, Failure> {
+  async #with<T>(dir: string, use: Use<T>): Promise<Result<T, Failure>> {
     const known = this.#bundles.get(dir);
     return known ? use(known) : this.#fresh(dir, use);
   }
 
   /** Reads the folder anew: it may have changed since it was last judged. */
-  #fresh<T>(dir: string, use: (bundle: OpenBundle) => Result<T, Failure>): Result<T, Failure> {
-    const opened = OpenBundle.open(dir);
+  async #fresh<T>(dir: string, use: Use<T>): Promise<Result<T, Failure>> {
+    const opened = await OpenBundle.open(dir);
     if (!opened.ok) return err(opened.error);
     this.#bundles.set(dir, opened.value);
     return use(opened.value);

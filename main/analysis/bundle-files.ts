@@ -1,30 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve, sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { constants, gunzipSync, inflateSync } from 'node:zlib';
 import type { Failure } from '../../app/contract/failure';
-import { manifestSchema, type Artefact, type Manifest } from '../../app/contract/manifest';
+import type { Artefact, Manifest } from '../../app/contract/manifest';
 import { err, ok, type Result } from '../../app/contract/result';
 
 /** Larger than any snapshot this machine could analyse: stops a bomb, not a user. */
 const maxInflatedBytes = 16 * 2 ** 30;
-
-/** Reads the table of contents of a session folder. */
-export function readManifest(dir: string): Result<Manifest, Failure<'not-a-bundle'>> {
-  const bad = (detail: string) =>
-    err({
-      code: 'not-a-bundle' as const,
-      message: `${dir} is not an evidence bundle: it has no readable manifest.json.`,
-      remedy: 'Name the folder that an investigation wrote.',
-      detail,
-    });
-  try {
-    const json: unknown = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
-    const manifest = manifestSchema.safeParse(json);
-    return manifest.success ? ok(manifest.data) : bad(String(manifest.error.issues[0]?.message));
-  } catch (cause) {
-    return bad(String(cause));
-  }
-}
 
 /** Bytes of an artefact, inflated when its name ends in `.gz`. A path that leaves the folder is refused. */
 export function readArtefact(dir: string, path: string): Result<Uint8Array, Failure<'disk'>> {

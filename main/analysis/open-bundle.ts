@@ -16,7 +16,8 @@ import { parseGoroutineText } from '../../app/domain/pprof/goroutine-text';
 import { decodeProfile } from '../../app/domain/pprof/decode-profile';
 import type { Profile } from '../../app/domain/pprof/profile';
 import type { TimedProfile } from '../../app/domain/pprof/stack-series';
-import { artefactsOf, inflateSection, readArtefact, readManifest } from './bundle-files';
+import { readManifest } from '../capture/open-session';
+import { artefactsOf, inflateSection, readArtefact } from './bundle-files';
 
 /** A session folder with its artefacts decoded when first asked for, and kept. */
 export class OpenBundle {
@@ -30,8 +31,8 @@ export class OpenBundle {
     this.isUserFunction = createUserFilter([manifest.target.module]);
   }
 
-  static open(dir: string): Result<OpenBundle, Failure<'not-a-bundle'>> {
-    const manifest = readManifest(dir);
+  static async open(dir: string): Promise<Result<OpenBundle, Failure<'not-a-bundle'>>> {
+    const manifest = await readManifest(dir);
     return manifest.ok ? ok(new OpenBundle(dir, manifest.value)) : manifest;
   }
 

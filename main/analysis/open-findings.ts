@@ -1,7 +1,7 @@
 import type { Failure } from '../../app/contract/failure';
 import type { Findings } from '../../app/contract/findings';
 import { err, ok, type Result } from '../../app/contract/result';
-import { readManifest } from './bundle-files';
+import { readManifest } from '../capture/open-session';
 import type { AnalysisClient } from './client';
 import { readFindings } from './verify-bundle';
 
@@ -10,7 +10,7 @@ export async function openBundle(
   dir: string,
   analysis: AnalysisClient,
 ): Promise<Result<{ bundle: string; findings: Findings }, Failure<'not-a-bundle'>>> {
-  const manifest = readManifest(dir);
+  const manifest = await readManifest(dir);
   if (!manifest.ok) return manifest;
   const recorded = readFindings(dir);
   if (recorded) return ok({ bundle: dir, findings: { ...recorded, bundle: dir } });

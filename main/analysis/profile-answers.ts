@@ -9,12 +9,15 @@ import { artefactsOf } from './bundle-files';
 import type { OpenBundle } from './open-bundle';
 import type { Questions } from './protocol';
 
-type With = <T>(dir: string, use: (bundle: OpenBundle) => Result<T, Failure>) => Result<T, Failure>;
+export type WithBundle = <T>(
+  dir: string,
+  use: (bundle: OpenBundle) => Result<T, Failure>,
+) => Promise<Result<T, Failure>>;
 type Input<N extends keyof Questions> = Questions[N]['input'];
-type Answer<N extends keyof Questions> = Result<Questions[N]['output'], Failure>;
+type Answer<N extends keyof Questions> = Promise<Result<Questions[N]['output'], Failure>>;
 
 /** Questions about the profiles of a bundle. */
-export const profileAnswers = (withBundle: With) => ({
+export const profileAnswers = (withBundle: WithBundle) => ({
   'profile.list': ({ bundle }: Input<'profile.list'>): Answer<'profile.list'> =>
     withBundle(bundle, (open) => ok(list(open))),
 

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
 import { findingsSchema, type Findings } from '../../app/contract/findings';
 import { ok, type Result } from '../../app/contract/result';
-import { verifyArtefacts } from '../capture/session-folder';
-import { readManifest } from './bundle-files';
+import { readManifest, verifyArtefacts } from '../capture/open-session';
 import type { AnalysisClient } from './client';
 
 export interface Verification {
@@ -21,9 +20,10 @@ export async function verifyBundle(
   dir: string,
   analysis: AnalysisClient,
 ): Promise<Result<Verification, Failure>> {
-  const manifest = readManifest(dir);
+  const manifest = await readManifest(dir);
   if (!manifest.ok) return manifest;
-  const differences = await verifyArtefacts(dir, manifest.value);
+  const checks = await verifyArtefacts(dir, manifest.value.artefacts);
+  const differences = checks.filter(({ state }) => state !== 'same');
   const derived = await analysis.ask('judge', { dir });
   if (!derived.ok) return derived;
   const recorded = readFindings(dir);
@@ -35,7 +35,7 @@ export async function verifyBundle(
     hashes: differences.length === 0,
     verdict: changes.length === 0,
     says: [
-      ...differences.map((difference) => difference.message),
+      ...differences.map(({ path, state }) => `${path} is ${state}`),
       ...changes,
       ...(differences.length === 0
         ? [`${manifest.value.artefacts.length} artefacts, SHA-256 as recorded`]

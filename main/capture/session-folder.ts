@@ -10,6 +10,8 @@ import { hashFile } from './hash-file';
 export interface NewSession {
   /** Folder in which the session folder is made. */
   readonly parentDir: string;
+  /** The session folder itself, when the person named it: absent or empty. */
+  readonly dir?: string | undefined;
   /** Goes into the folder's name: the program's. */
   readonly label: string;
   /** Version of Trivet. */
@@ -50,9 +52,10 @@ export class SessionFolder {
     const createdAtMs = Date.now();
     const id = sessionId(createdAtMs, session.label);
     try {
-      await mkdir(session.parentDir, { recursive: true });
-      const dir = path.join(await realpath(session.parentDir), id);
-      await mkdir(dir);
+      const parent = session.dir ?? session.parentDir;
+      await mkdir(parent, { recursive: true });
+      const dir = session.dir ? await realpath(parent) : path.join(await realpath(parent), id);
+      if (!session.dir) await mkdir(dir);
       const folder = new SessionFolder(dir, {
         format: 1,
         trivet: session.trivet,
@@ -73,8 +76,8 @@ export class SessionFolder {
       const saved = await folder.#save();
       return saved.ok ? ok(folder) : saved;
     } catch (cause) {
-      const message = `Could not make a session folder in ${session.parentDir}.`;
-      return err({ code: 'disk', message, detail: String(cause) });
+      const message = `Could not make a session folder in ${session.dir ?? session.parentDir}.`;
+      return err({ code: 'disk', message, remedy: 'Name another folder with --out.', detail: String(cause) });
     }
   }
 

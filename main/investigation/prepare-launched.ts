@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
 import type { GoPackage, Project } from '../../app/contract/project';
 import { err, ok, type Result } from '../../app/contract/result';
@@ -53,8 +53,8 @@ export async function prepareLaunched(
     const { command, binaryPath, logPath } = program.value;
     tell({ command, artefact: binaryPath, note: program.value.warnings[0] ?? plan.buildProfile });
     const span = { startedAtMs, endedAtMs: Date.now(), command, facts: {} };
-    const artefact = { path: session.relative(binaryPath), kind: 'program' as const, ...span };
-    const log = { path: session.relative(logPath), kind: 'build-log' as const, ...span };
+    const artefact = { path: inside(session, binaryPath), kind: 'program' as const, ...span };
+    const log = { path: inside(session, logPath), kind: 'build-log' as const, ...span };
     const added = await session.addArtefact(artefact);
     const logged = added.ok ? await session.addArtefact(log) : added;
     return logged.ok ? program : logged;
@@ -99,7 +99,7 @@ async function launch(
   session: SessionFolder,
   program: BuiltProgram,
 ): Promise<Result<PreparedTarget, Failure>> {
-  const logPath = session.pathOf('logs/target.log');
+  const logPath = await session.place('logs/target.log');
   const launched = await stepper.run('launch', { expectedMs: 300 }, async (tell) => {
     const target = await launchTarget({
       binaryPath: program.binaryPath,
@@ -173,5 +173,9 @@ async function startLoad(
   if (!started.ok) return started;
   return ok(async () => void (await started.value.end()));
 }
+
+/** Path of a file inside the session folder, as the manifest writes it. */
+const inside = (session: SessionFolder, file: string) =>
+  relative(session.dir, file).split(sep).join('/');
 
 const noSession: Failure = { code: 'internal', message: 'The build ended without a session.' };

@@ -1,5 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
-import { cpus, release, type } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
 import { err, type Result } from '../../app/contract/result';
@@ -54,12 +53,8 @@ export async function createSession(
   target: SessionFolder['manifest']['target'],
   go: string | undefined,
 ): Promise<Result<SessionFolder, Failure>> {
-  const now = new Date();
-  const stamp = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
-  const name = target.package.split('/').pop() ?? 'session';
-  const id = `${stamp}-${name}`;
-  const dir = resolve(plan.outDir ?? join(services.dataDir, 'sessions', id));
-  const used = await readdir(dir).catch(() => []);
+  const dir = plan.outDir === undefined ? undefined : resolve(plan.outDir);
+  const used = dir === undefined ? [] : await readdir(dir).catch(() => []);
   if (used.length > 0) {
     return err({
       code: 'usage',
@@ -67,29 +62,13 @@ export async function createSession(
       remedy: 'Name a new or an empty folder with --out.',
     });
   }
-  try {
-    await mkdir(dir, { recursive: true });
-  } catch (cause) {
-    const message = `The folder ${dir} for the evidence bundle cannot be made.`;
-    return err({
-      code: 'disk',
-      message,
-      remedy: 'Name another with --out.',
-      detail: String(cause),
-    });
-  }
   const gdb = await findGdb();
-  return SessionFolder.create(dir, {
+  return SessionFolder.create({
+    parentDir: join(services.dataDir, 'sessions'),
+    dir,
+    label: target.package.split('/').pop() ?? 'target',
     trivet: services.version,
-    id,
     target,
-    tools: {
-      ...(go !== undefined && { go }),
-      ...(gdb.ok && { gdb: gdb.value.version }),
-      os: `${type()} ${process.arch}`,
-      kernel: release(),
-      cpus: cpus().length,
-      node: process.versions.node,
-    },
+    tools: { go, gdb: gdb.ok ? gdb.value.version : undefined },
   });
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
 import type { Findings } from '../../app/contract/findings';
 import { err, ok, type Result } from '../../app/contract/result';
@@ -50,7 +51,7 @@ export async function runInvestigation(
     if (!captured.ok && captured.error.code === 'cancelled') return captured;
     const failure = captured.ok ? undefined : captured.error;
     await target.stop();
-    await target.session.update({ steps: [...stepper.records] });
+    for (const step of stepper.records) await target.session.addStep(step);
     if (failure && !hasEvidence(target.session)) return err(failure);
     return await judge(target.session, services.analysis, stepper, signal);
   } finally {
@@ -142,11 +143,12 @@ async function snapshot(
     const gdb = await findGdb();
     if (!gdb.ok) return gdb;
     const path = 'heap/snapshot.trvsnap.gz';
+    const outFile = await session.place(path);
     const startedAtMs = Date.now();
     const taken = await takeSnapshot({
       pid,
       binaryPath,
-      outFile: session.pathOf(path),
+      outFile,
       gdbPath: gdb.value.path,
       signal,
       onProgress: (phase) => tell({ note: phase }),
@@ -164,7 +166,7 @@ async function snapshot(
     if (!added.ok) return added;
     tell({
       command,
-      artefact: session.pathOf(path),
+      artefact: outFile,
       note: `stopped for ${formatMs(pauseMs)} · ${formatBytes(copiedBytes)} copied`,
     });
     return ok(undefined);
@@ -190,7 +192,7 @@ async function judge(
     return published;
   });
   if (!findings.ok) return findings;
-  await stepper.run('verdict', { artefact: session.pathOf('report.html') }, (tell) => {
+  await stepper.run('verdict', { artefact: join(dir, 'report.html') }, (tell) => {
     tell({ note: findings.value.summary });
     return Promise.resolve(ok(undefined));
   });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { readManifest } from '../../analysis/bundle-files';
+import { readManifest } from '../../capture/open-session';
 import { runProcess } from '../../process/run-process';
 import type { Command } from '../command-line';
 import { exitStatus, printFailure } from '../output';
@@ -8,7 +8,7 @@ import { exitStatus, printFailure } from '../output';
 /** `trivet open`: shows a bundle in the window. TRIVET_ELECTRON names the Electron of a checkout. */
 export async function openWindow({ bundle }: Extract<Command, { name: 'open' }>): Promise<number> {
   const dir = resolve(bundle);
-  const manifest = readManifest(dir);
+  const manifest = await readManifest(dir);
   if (!manifest.ok) {
     printFailure(manifest.error);
     return exitStatus.incomplete;
