@@ -1,5 +1,4 @@
-import type { TraceVersion } from './trace-analysis';
-import type { ClockSnapshot } from './trace-analysis';
+import type { ClockSnapshot, TraceVersion } from './trace-analysis';
 
 /** Events a block can hold. Large enough to amortise calls, small enough to stay in the cache. */
 export const blockCapacity = 4096;
@@ -11,25 +10,27 @@ export const blockCapacity = 4096;
  *
  * | events | subject | value | text | stack |
  * |---|---|---|---|---|
- * | goroutine transitions | slot | | wait reason, index into `reasons` | where the context is |
- * | GoCreate, GoCreateBlocked | slot created | start stack | | stack of the `go` statement |
- * | GoStatus(Stack) | slot | state before | | stack, 0 without |
+ * | goroutine transitions | slot | | wait reason | of the context |
+ * | GoCreate, GoCreateBlocked | slot created | start stack | | of the `go` statement |
  * | P transitions | P | | | |
- * | ProcStatus, ProcSteal | P | state before ×4 + state after | | |
- * | metrics: heap, ProcsChange | | the value | | |
- * | STW begin and end | | | kind, string id | begin only |
- * | GC mark, sweep, assist | P or slot | | | |
- * | tasks, regions, logs | | task id | name or category, string id | |
- * | UserLog | message, string id | task id | category | |
- * | GoLabel | | | string id | |
- * | CPU sample | goid or −1 (in value) | | | stack |
+ * | HeapAlloc, HeapGoal, ProcsChange | | the value | | |
+ * | STWBegin, STWEnd | slot | | kind | begin only |
+ * | GC mark, sweep, assist | P or slot | bytes reclaimed (sweep end) | | begin only |
+ * | tasks, regions | | task | name | of the context |
+ * | UserLog | message, string id | task; −1: none | category | of the context |
+ * | GoLabel | slot | | label | |
+ * | CPUSample | | goid; −1: none | | sampled |
+ *
+ * `state` is for transitions only: the state before × 8 + the state after (`goStatus` for
+ * goroutines, `procState` for Ps). A GoSwitch is followed by a GoBlock and a GoStart of the same
+ * moment, a GoSwitchDestroy by a GoDestroy and a GoStart.
  */
 export interface EventBlock {
   length: number;
   readonly type: Uint8Array;
   /** Nanoseconds since the first event; strictly rising. */
   readonly time: Float64Array;
-  /** Index into `generation.threads`; 0 is no thread. */
+  /** Thread index; 0 is no thread. */
   readonly thread: Int32Array;
   /** P of the context; −1: none. */
   readonly proc: Int32Array;
@@ -76,12 +77,14 @@ export interface GenerationContext {
   readonly tables: GenerationTables;
   /** Go 1.25 and newer. */
   readonly clock: ClockSnapshot | undefined;
+  /** Nanoseconds by the runtime's clock that are 0 in the stream. */
+  readonly originNs: number;
   /** Goroutine id by slot. */
   readonly goroutines: { readonly goid: Float64Array };
   /** Thread id by thread index. */
-  readonly threads: { readonly id: Float64Array };
-  /** Wait reasons of all generations. */
-  readonly reasons: readonly string[];
+  readonly threads: { idOf(index: number): number };
+  /** What the text column indexes; the same for all generations. */
+  readonly texts: readonly string[];
 }
 
 /** Takes the ordered stream. */

@@ -5,5 +5,6 @@ export type { EventBlock, GenerationContext, GenerationTables, TraceSink } from 
 export * from './trace-analysis';
 export { formatTraceError, formatTraceWarning } from './trace-error';
 export type { TraceError, TraceWarning } from './trace-error';
+export { readTrace, type ReadOptions, type TraceRead } from './read-trace';
 export { readTraceVersion } from './trace-header';
 export { sourceOfBytes, type TraceSource } from './trace-source';

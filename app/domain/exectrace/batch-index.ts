@@ -1,0 +1,79 @@
+import { ByteReader } from './byte-reader';
+import { fail } from './damage';
+import { eventType } from './event-type';
+import { headerSize } from './trace-header';
+import type { TraceSource } from './trace-source';
+
+/** No thread (M), no P: 2^64 − 1 on the wire, which a double rounds up. */
+export const noneOnWire = 18446744073709551616;
+
+/** The writer's limit, and so the largest batch there is. */
+const maxBatchSize = 65536;
+
+/** Longest header: type, experiment and four numbers of ten bytes; and the first byte of the data. */
+const headerWindow = 43;
+
+/** Header of a batch; its bytes stay in the file. */
+export interface Batch {
+  /** Where the batch begins in the file. */
+  readonly at: number;
+  /** The single byte that ends a generation (format 1.26 and newer); all else is empty then. */
+  readonly endsGeneration: boolean;
+  /** Not 0: a batch of an experiment, to be skipped unless asked for. */
+  readonly experiment: number;
+  readonly generation: number;
+  /** Thread id; −1: none. */
+  readonly thread: number;
+  /** Base time in ticks. */
+  readonly time: number;
+  readonly offset: number;
+  readonly size: number;
+  /** First byte of the data: it tells structural batches; 0 when empty. */
+  readonly kind: number;
+}
+
+/** Steps from batch header to batch header. */
+export class BatchIndex {
+  position = headerSize;
+
+  constructor(private readonly source: TraceSource) {}
+
+  /** Undefined at the end of the file. Throws Damage when there is something else than a batch. */
+  next(): Batch | undefined {
+    const at = this.position;
+    if (at >= this.source.size) return undefined;
+    const reader = new ByteReader(this.source.read(at, headerWindow), at);
+    const type = reader.byte();
+    if (type === eventType.endOfGeneration) {
+      this.position = at + 1;
+      return { ...noBatch, at };
+    }
+    if (type !== eventType.eventBatch && type !== eventType.experimentalBatch) {
+      fail(`a batch was expected, but there is an event of type ${type}`, at);
+    }
+    const experiment = type === eventType.experimentalBatch ? reader.byte() : 0;
+    const generation = reader.uvarint();
+    const wireThread = reader.uvarint();
+    const time = reader.uvarint();
+    const size = reader.uvarint();
+    if (size > maxBatchSize) fail(`a batch claims ${size} bytes, ${maxBatchSize} are allowed`, at);
+    const offset = reader.at;
+    if (offset + size > this.source.size) fail('the last batch is cut off', at);
+    const kind = size > 0 ? reader.byte() : 0;
+    this.position = offset + size;
+    const thread = wireThread === noneOnWire ? -1 : wireThread;
+    return { at, endsGeneration: false, experiment, generation, thread, time, offset, size, kind };
+  }
+}
+
+const noBatch: Batch = {
+  at: 0,
+  endsGeneration: true,
+  experiment: 0,
+  generation: 0,
+  thread: -1,
+  time: 0,
+  offset: 0,
+  size: 0,
+  kind: eventType.endOfGeneration,
+};
