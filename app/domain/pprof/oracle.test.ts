@@ -44,7 +44,7 @@ function subtract(profile: Profile, base: Profile, mode: 'base' | 'diff-base'): 
 
 describe('flatCum agrees with go tool pprof -top', () => {
   test.each([
-    ...heapTypes.map((type) => ['heap-4.pb.gz', type]),
+    ...heapTypes.map((type) => ['heap-4.pb.gz', type] as const),
     ['allocs.pb.gz', 'alloc_space'],
     ['goroutine.pb.gz', 'goroutine'],
     ['threadcreate.pb.gz', 'threadcreate'],
