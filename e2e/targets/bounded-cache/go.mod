@@ -1,0 +1,3 @@
+module example.com/bounded-cache
+
+go 1.22

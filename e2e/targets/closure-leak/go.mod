@@ -1,0 +1,3 @@
+module example.com/closure-leak
+
+go 1.22

@@ -1,0 +1,3 @@
+module example.com/does-not-build
+
+go 1.22

@@ -1,0 +1,3 @@
+module example.com/send-leak
+
+go 1.22
