@@ -14,21 +14,23 @@ import { readThreads, startOf, type Thread } from './start';
 import { unwind } from './unwind';
 
 export * from './model';
-export type { StackRootsError } from './runtime-image';
+export { openRuntimeImage, type RuntimeImage, type StackRootsError } from './runtime-image';
+
+/** `scanStacks` of a snapshot that nothing else needs opened. */
+export function computeStackRoots(
+  snapshot: Snapshot,
+  program: Program,
+): Result<StackRoots, StackRootsError> {
+  const image = openRuntimeImage(snapshot, program);
+  return image.ok ? ok(scanStacks(image.value)) : image;
+}
 
 /**
  * What goroutine stacks keep alive, exactly as the collector sees it: by the compiler's stack maps,
  * not by guessing at words. A goroutine that cannot be unwound is scanned conservatively from
  * there on, and says why.
- * @param snapshot decoded together with `program`'s read-only chunks.
  */
-export function computeStackRoots(
-  snapshot: Snapshot,
-  program: Program,
-): Result<StackRoots, StackRootsError> {
-  const opened = openRuntimeImage(snapshot, program);
-  if (!opened.ok) return opened;
-  const image = opened.value;
+export function scanStacks(image: RuntimeImage): StackRoots {
   const threads = readThreads(image);
   const semaphores = readSemaphoreWaiters(image);
   const maps = new FrameMaps(image.memory, image.architecture.savedFramePointerBytes);
@@ -41,14 +43,14 @@ export function computeStackRoots(
     goroutines.push({ ...goroutine, ...scan });
   }
   const roots = table.finish();
-  return ok({
+  return {
     goroutines,
     roots,
     sourceFrames: (frame) => image.symbols.frames(frame.lookupPc),
     createdBy: ({ createdAtPc }) =>
       createdAtPc === 0 ? [] : image.symbols.frames(createdAtPc - 1),
     nameRoot: (root) => nameRoot(image, goroutines, roots, root),
-  });
+  };
 }
 
 function scanGoroutine(

@@ -3,7 +3,7 @@ import { getArchitecture, type Architecture } from '../../gosym/arch';
 import type { StructLayout } from '../../gosym/dwarf/model';
 import type { Program } from '../../gosym';
 import { openSymbolTable, type SymbolTable } from '../../gosym/symbol-table';
-import type { Memory } from '../memory';
+import { Memory } from '../memory';
 import type { Snapshot } from '../snapshot';
 
 export interface StackRootsError {
@@ -25,6 +25,7 @@ export interface RecordReader {
 
 /** A stopped program: its memory together with what its executable says about it. */
 export interface RuntimeImage {
+  /** What was copied, then the read-only parts of the executable. */
   readonly memory: Memory;
   readonly snapshot: Snapshot;
   readonly program: Program;
@@ -36,11 +37,13 @@ export interface RuntimeImage {
   addressOf(symbol: string): number | undefined;
 }
 
+/** @param snapshot decoded with or without the executable's chunks: they are added here. */
 export function openRuntimeImage(
   snapshot: Snapshot,
   program: Program,
 ): Result<RuntimeImage, StackRootsError> {
-  const { header, memory } = snapshot;
+  const { header } = snapshot;
+  const memory = new Memory([...snapshot.chunks, ...program.elf.readonlyChunks(header.bias)]);
   const architecture = getArchitecture(header.arch);
   const layoutOf = (name: string): StructLayout | undefined =>
     header.layouts[name] ?? program.dwarf?.layoutOf(name);
