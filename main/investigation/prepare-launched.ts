@@ -3,15 +3,18 @@ import type { Failure } from '../../app/contract/failure';
 import type { GoPackage, Project } from '../../app/contract/project';
 import { err, ok, type Result } from '../../app/contract/result';
 import { buildProgram, buildTest, testArguments, type BuiltProgram } from '../build/build-program';
-import { splitWords } from '../build/shell-words';
 import type { SessionFolder } from '../capture/session-folder';
 import { choosePackage } from '../project/choose-package';
 import { isWithin } from '../project/is-within';
 import { openProject } from '../project/open-project';
-import { startProcess } from '../process/start-process';
 import { launchTarget } from '../target/launch-target';
 import { findGo } from '../toolchain/find-go';
-import { createSession, type Preparation, type PreparedTarget } from './prepare-target';
+import {
+  createSession,
+  startPlannedLoad,
+  type Preparation,
+  type PreparedTarget,
+} from './prepare-target';
 
 /** One sample in 64 KiB: eight times the default density, for a join by hundreds of objects. */
 const memProfileRate = 64 * 1024;
@@ -95,10 +98,11 @@ function describeTarget(
 }
 
 async function launch(
-  { plan, stepper, signal, onEvent }: Preparation,
+  preparation: Preparation,
   session: SessionFolder,
   program: BuiltProgram,
 ): Promise<Result<PreparedTarget, Failure>> {
+  const { stepper, signal, onEvent } = preparation;
   const logPath = await session.place('logs/target.log');
   const launched = await stepper.run('launch', { expectedMs: 300 }, async (tell) => {
     const target = await launchTarget({
@@ -114,21 +118,19 @@ async function launch(
     const { pid, command } = target.value;
     tell({ command, note: `agent on a private socket · pid ${pid}`, artefact: logPath });
     await session.update({ target: { ...session.manifest.target, pid }, memProfileRate });
-    const load = await startLoad(plan.load, program.packageDir, pid, signal, (text) =>
-      onEvent({ kind: 'output', source: 'target', text: `load: ${text}` }),
-    );
+    const load = await startPlannedLoad(preparation, program.packageDir, pid);
     if (!load.ok) {
       await target.value.stop();
       return load;
     }
-    return ok({ target: target.value, stopLoad: load.value });
+    return ok({ target: target.value, load: load.value });
   });
   if (!launched.ok) return launched;
-  const { target, stopLoad } = launched.value;
+  const { target, load } = launched.value;
   const startedAtMs = Date.now();
   let stopped: Promise<void> | undefined;
   const stop = async () => {
-    await stopLoad();
+    await load?.stop();
     await target.stop();
     await session.addArtefact({
       path: 'logs/target.log',
@@ -147,31 +149,6 @@ async function launch(
     whenExited: target.exited.then((exit) => target.describeExit(exit)),
     stop: () => (stopped ??= stop()),
   });
-}
-
-/** Starts the person's load command; it learns the target's PID from TRIVET_TARGET_PID. */
-async function startLoad(
-  load: string | undefined,
-  cwd: string,
-  pid: number,
-  signal: AbortSignal,
-  onLine: (text: string) => void,
-): Promise<Result<() => Promise<void>, Failure>> {
-  if (load === undefined) return ok(() => Promise.resolve());
-  const words = splitWords(load);
-  if (!words.ok) return words;
-  const [command, ...args] = words.value;
-  if (command === undefined) return err({ code: 'usage', message: 'The load command is empty.' });
-  const env = { ...process.env, TRIVET_TARGET_PID: String(pid) };
-  const started = await startProcess(command, args, {
-    cwd,
-    env,
-    signal,
-    onStdoutLine: onLine,
-    onStderrLine: onLine,
-  });
-  if (!started.ok) return started;
-  return ok(async () => void (await started.value.end()));
 }
 
 /** Path of a file inside the session folder, as the manifest writes it. */

@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
-import { err, type Result } from '../../app/contract/result';
+import { err, ok, type Result } from '../../app/contract/result';
 import type { InvestigationEvent, InvestigationPlan } from '../../app/contract/session';
 import { SessionFolder } from '../capture/session-folder';
+import { startLoad, type RunningLoad } from '../target/start-load';
 import type { TargetClient } from '../target/target-client';
 import { findGdb } from '../toolchain/find-gdb';
 import { prepareAttached } from './prepare-attached';
@@ -70,5 +71,20 @@ export async function createSession(
     trivet: services.version,
     target,
     tools: { go, gdb: gdb.ok ? gdb.value.version : undefined },
+  });
+}
+
+/** The person's load command, if there is one; it learns the target's PID from TRIVET_TARGET_PID. */
+export async function startPlannedLoad(
+  { plan, signal, onEvent }: Preparation,
+  cwd: string,
+  pid: number,
+): Promise<Result<RunningLoad | undefined, Failure>> {
+  if (plan.load === undefined) return ok(undefined);
+  return startLoad(plan.load, {
+    cwd,
+    env: { TRIVET_TARGET_PID: String(pid) },
+    signal,
+    onLine: (text) => onEvent({ kind: 'output', source: 'target', text: `load: ${text}` }),
   });
 }
