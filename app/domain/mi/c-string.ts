@@ -59,17 +59,16 @@ export function parseCString(
 }
 
 /**
- * An argument of an MI command. Everything outside printable ASCII goes as octal bytes, so that no
- * locale of GDB's can misread it and no newline can end the command early.
+ * An argument of an MI command. Control characters go as octal bytes, so that no newline can end the
+ * command early. Others go as they are: commands that GDB hands on to its command line, such as
+ * `-file-exec-and-symbols`, know no octal escapes (gdb 13.1).
  */
 export function quoteMiArgument(text: string): string {
   if (/^[A-Za-z0-9_./:@%+=,-]+$/.test(text)) return text;
-  let quoted = '"';
-  for (const byte of new TextEncoder().encode(text)) {
-    const char = String.fromCharCode(byte);
-    if (char === '"' || char === '\\') quoted += `\\${char}`;
-    else if (byte >= 0x20 && byte < 0x7f) quoted += char;
-    else quoted += `\\${byte.toString(8).padStart(3, '0')}`;
-  }
-  return `${quoted}"`;
+  const escaped = text.replace(/["\\]/g, '\\$&').replace(control, toOctal);
+  return `"${escaped}"`;
 }
+
+const control = /[\x00-\x1f\x7f]/g;
+
+const toOctal = (char: string) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`;

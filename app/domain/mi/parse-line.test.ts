@@ -114,7 +114,8 @@ describe('values', () => {
 test('the locations of a breakpoint come out alike from MI 2 and MI 3', () => {
   const [two, three] = ['mi2', 'mi3'].map((version) => {
     const line = read(`several-locations-${version}.mi`).find((text) => text.startsWith('1^done'))!;
-    return (parsed(line) as { results: { bkpt: { locations: unknown } } }).results.bkpt.locations;
+    const record = parsed(line) as unknown as { results: { bkpt: { locations: unknown } } };
+    return record.results.bkpt.locations;
   });
   expect(two).toHaveLength(2);
   expect(two).toEqual(three);
@@ -124,7 +125,7 @@ test.each(['plain', '/a path/with spaces', 'quote " and \\', 'line\nbreak\ttab',
   'quoting %j and reading it back is the identity',
   (text) => {
     const quoted = quoteMiArgument(text);
-    expect(quoted).toMatch(/^[\x20-\x7e]+$/);
+    expect(quoted).not.toMatch(/[\x00-\x1f]/);
     expect(quoted.startsWith('"') ? parseCString(quoted, 0)?.text : quoted).toBe(text);
   },
 );

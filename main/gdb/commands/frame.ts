@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** A frame as every MI command prints it. Levels count from 0, lines from 1. */
+export const frameSchema = z.object({
+  level: z.coerce.number().int().nonnegative().optional(),
+  /** Program counter, hexadecimal text: it may pass 2^53. */
+  addr: z.string(),
+  func: z.string().optional(),
+  file: z.string().optional(),
+  fullname: z.string().optional(),
+  line: z.coerce.number().int().positive().optional(),
+});
+export type GdbFrame = z.output<typeof frameSchema>;

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { ok, type Result } from '../../../../app/contract/result';
+import type { GdbFailure } from '../../gdb-messages';
+import type { MiSession } from '../../mi-session';
+import { frameSchema, type GdbFrame } from '../frame';
+import { ask } from '../reply';
+
+const replySchema = z.object({ stack: z.array(frameSchema) });
+
+/** `-stack-list-frames`, innermost first. A GDB thread is an M: this is the stack of what it runs now. */
+export async function stackListFrames(
+  gdb: MiSession,
+  limit = 1000,
+): Promise<Result<readonly GdbFrame[], GdbFailure>> {
+  const reply = await ask(gdb, replySchema, 'stack-list-frames', ['0', String(limit - 1)]);
+  return reply.ok ? ok(reply.value.stack) : reply;
+}
