@@ -1,4 +1,5 @@
 import { failureCodeSchema, type Failure } from '../../app/contract/failure';
+import { classifyGdbMessage } from '../gdb/gdb-messages';
 
 interface Attempt {
   readonly pid: number;
@@ -11,7 +12,9 @@ export function explainSnapshotFailure(
   { code, detail }: { readonly code: string; readonly detail: string },
   { pid, binary, outFile }: Attempt,
 ): Failure {
-  const known = failureCodeSchema.safeParse(code);
+  // The script hands on what GDB said to its commands; what that means is known in one place.
+  const meant = code === 'gdb-error' ? classifyGdbMessage(detail) : code;
+  const known = failureCodeSchema.safeParse(meant);
   const say = (message: string, remedy?: string): Failure => ({
     code: known.success ? known.data : 'internal',
     message,
@@ -47,6 +50,11 @@ export function explainSnapshotFailure(
       return say(
         `The memory snapshot could not be written to ${outFile}.`,
         'Free some space or choose another folder with --out.',
+      );
+    case 'timeout':
+      return say(
+        `GDB took too long over the memory snapshot of process ${pid} and was ended. The target goes on running.`,
+        'The machine may be short of memory or processors; try again with less load.',
       );
     case 'gdb-failed':
       return say(

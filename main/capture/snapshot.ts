@@ -6,8 +6,10 @@ import { createGzip } from 'node:zlib';
 import { z } from 'zod';
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
+import type { GdbFailure } from '../gdb/gdb-messages';
+import { MiSession } from '../gdb/mi-session';
 import { guard } from '../process/guard';
-import { runProcess } from '../process/run-process';
+import { LineSplitter } from '../process/line-splitter';
 import { findResources } from '../resources';
 import { explainSnapshotFailure } from './snapshot-failures';
 
@@ -55,6 +57,8 @@ const messageSchema = z.union([
   z.object({ failure: z.object({ code: z.string(), detail: z.string() }) }),
 ]);
 type Message = z.infer<typeof messageSchema>;
+/** What the script says last, unless it is killed before. */
+type LastWord = Exclude<Message, { phase: unknown }>;
 const prefix = 'trivet-snapshot ';
 
 /** Copies what the object graph needs out of a running Go program by GDB; see docs/formats.md. */
@@ -67,34 +71,22 @@ export async function takeSnapshot(
   const script = join(request.resourcesDir ?? findResources(), 'gdb', 'snapshot.py');
   const raw = `${outFile}.raw`;
   const orders = JSON.stringify({ pid, binary, out: raw });
-  const args = ['-nx', '-q', '-batch', '-x', script];
-  const command = `TRIVET_SNAPSHOT='${orders}' ${[request.gdbPath, ...args].join(' ')}`;
+  const command = `TRIVET_SNAPSHOT='${orders}' ${request.gdbPath} -nx -q -batch -x ${script}`;
+  const explain = (code: string, detail: string) =>
+    explainSnapshotFailure({ code, detail }, { pid, binary, outFile });
 
-  let last: Message | undefined;
   try {
     await mkdir(dirname(outFile), { recursive: true });
     guard.wakeOnExit(pid);
-    const run = await runProcess(request.gdbPath, args, {
-      signal,
-      env: { ...process.env, TRIVET_SNAPSHOT: orders, DEBUGINFOD_URLS: '', LC_ALL: 'C.UTF-8' },
-      timeoutMs: 120_000,
-      onStdoutLine: (line) => {
-        const message = parseMessage(line);
-        if (message === undefined) return;
-        last = message;
-        if ('phase' in message) onProgress?.(message.phase);
-      },
-    });
-    if (!run.ok || last === undefined || !('done' in last)) await wakeTarget(pid);
-    if (!run.ok)
-      return run.error.code === 'launch-failed' ? err(gdbMissing(request, run.error)) : run;
-    if (last !== undefined && 'failure' in last) {
-      return err(explainSnapshotFailure(last.failure, { pid, binary, outFile }));
+    const ran = await runScript(request, script, orders);
+    if (!ran.ok) {
+      await wakeTarget(pid);
+      const { code, detail, message } = ran.error;
+      if (code === 'cancelled' || code === 'gdb-not-found') return ran;
+      return err(explain(code, `${message}\n${detail ?? ''}`));
     }
-    if (last === undefined || !('done' in last)) {
-      const detail = `status ${run.value.status}\n${run.value.stdout}${run.value.stderr}`;
-      return err(explainSnapshotFailure({ code: 'gdb-failed', detail }, { pid, binary, outFile }));
-    }
+    const { value: last } = ran;
+    if ('failure' in last) return err(explain(last.failure.code, last.failure.detail));
     onProgress?.('compressing');
     const compressing = Date.now();
     // Level 1: three quarters of what level 6 saves, in a quarter of the time.
@@ -110,12 +102,41 @@ export async function takeSnapshot(
   } catch (error) {
     await rm(outFile, { force: true });
     if (signal?.aborted === true) return err({ code: 'cancelled', message: 'Snapshot cancelled.' });
-    const failure = { code: 'disk', detail: String(error) };
-    return err(explainSnapshotFailure(failure, { pid, binary, outFile }));
+    return err(explain('disk', String(error)));
   } finally {
     guard.forgetWake(pid);
     await rm(raw, { force: true });
   }
+}
+
+/** Runs the script in a GDB of its own, to its last word. */
+async function runScript(
+  { gdbPath, signal, onProgress }: SnapshotRequest,
+  script: string,
+  orders: string,
+): Promise<Result<LastWord, GdbFailure>> {
+  let last: LastWord | undefined;
+  const lines = new LineSplitter((line) => {
+    const message = parseMessage(line);
+    if (message === undefined) return;
+    if ('phase' in message) onProgress?.(message.phase);
+    else last = message;
+  });
+  const session = await MiSession.start({
+    gdbPath,
+    signal,
+    env: { ...process.env, TRIVET_SNAPSHOT: orders, LC_ALL: 'C.UTF-8' },
+    onRecord: (record) => {
+      if (record.kind === 'console') lines.push(Buffer.from(record.text));
+    },
+  });
+  if (!session.ok) return session;
+  const ran = await session.value.console(`source ${script}`, { timeoutMs: 120_000 });
+  await session.value.dispose();
+  if (last !== undefined) return ok(last);
+  if (!ran.ok) return ran;
+  const message = 'GDB ran the snapshot script, which said nothing.';
+  return err({ code: 'gdb-unexpected-reply', message });
 }
 
 function parseMessage(line: string): Message | undefined {
@@ -136,13 +157,4 @@ async function wakeTarget(pid: number): Promise<void> {
   } catch {
     return; // it has ended, or is not ours to signal
   }
-}
-
-function gdbMissing({ gdbPath }: SnapshotRequest, { detail }: Failure): Failure {
-  return {
-    code: 'gdb-not-found',
-    message: `The memory leg needs GDB, and "${gdbPath}" could not be started.`,
-    remedy: 'Install gdb 13 or newer (Debian: apt-get install gdb), or set TRIVET_GDB to its path.',
-    detail,
-  };
 }

@@ -8,6 +8,7 @@ the buffer are got before, the file is written after.
 
 import json
 import os
+import re
 import sys
 import time
 import traceback
@@ -46,13 +47,9 @@ def say(message):
 
 
 def attach(pid):
-    try:
-        gdb.execute('attach %d' % pid, to_string=True)
-    except gdb.error as error:
-        text = str(error)
-        if not os.path.exists('/proc/%d' % pid) or 'No such process' in text:
-            raise SnapshotFailure('target-not-found', text)
-        raise SnapshotFailure('ptrace-refused', text)
+    if not os.path.exists('/proc/%d' % pid):
+        raise SnapshotFailure('target-not-found', 'no process %d' % pid)
+    gdb.execute('attach %d' % pid, to_string=True)
 
 
 def detach():
@@ -65,7 +62,7 @@ def take(pid, binary, out):
     say({'phase': 'symbols'})
     elf = ElfFile(binary)
     check_binary(elf, binary)
-    gdb.execute('file %s' % binary, to_string=True)
+    gdb.execute('file "%s"' % re.sub(r'(["\\])', r'\\\1', binary), to_string=True)
     clock.lap('symbols')
     layouts = resolve_layouts()
     symbols = resolve_symbols()
