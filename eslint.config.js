@@ -72,6 +72,28 @@ export default tseslint.config(
       'prefer-const': 'error',
     },
   },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      'no-undef': 'error',
+      'no-unused-vars': 'error',
+      'prefer-const': 'error',
+      eqeqeq: 'error',
+    },
+    languageOptions: {
+      globals: {
+        ...{ process: 'readonly', Buffer: 'readonly', URL: 'readonly', console: 'readonly' },
+        ...{ setTimeout: 'readonly', clearTimeout: 'readonly' },
+      },
+    },
+  },
+  {
+    // Runs inside Electron before any of our code.
+    files: ['**/*.cjs'],
+    languageOptions: { globals: { require: 'readonly', module: 'writable' } },
+  },
   ...Object.entries(walls).map(([layer, [group, message]]) => ({
     files: [`${layer}/**/*.{ts,tsx}`],
     ignores: tests,
@@ -98,12 +120,13 @@ export default tseslint.config(
     rules: { 'n/no-unsupported-features/node-builtins': ['error', { version: '>=16.17.0' }] },
   },
   {
-    files: ['renderer/panels/*/**/*.{ts,tsx}'],
+    // A panel's own files lie side by side, so `../name/` is another panel.
+    files: ['renderer/panels/*/*.{ts,tsx}'],
     ignores: tests,
     rules: restrict([
       { group: walls.renderer[0], message: walls.renderer[1] },
       {
-        regex: '\\.\\./\\.\\./panels/|\\.\\./(?!\\.\\.|widgets|store|editor|terminal)[a-z-]+/',
+        regex: '(^|/)panels/|^\\.\\./[a-z-]+(/|$)',
         message:
           'Panels never import panels: share through store, widgets or app/domain/correlate.',
       },
