@@ -77,7 +77,12 @@ export class SessionFolder {
       return saved.ok ? ok(folder) : saved;
     } catch (cause) {
       const message = `Could not make a session folder in ${session.dir ?? session.parentDir}.`;
-      return err({ code: 'disk', message, remedy: 'Name another folder with --out.', detail: String(cause) });
+      return err({
+        code: 'disk',
+        message,
+        remedy: 'Name another folder with --out.',
+        detail: String(cause),
+      });
     }
   }
 
