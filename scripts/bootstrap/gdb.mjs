@@ -8,7 +8,11 @@ const least = '13.1';
 /** First line of `gdb --version`; the last word is the version: "GNU gdb (Debian 13.1-3) 13.1". */
 const versionOf = (gdb) => parseVersion(ask(gdb, ['--version'])?.split('\n')[0]?.split(' ').at(-1));
 
-const isFound = () => findExecutables('gdb').some((gdb) => isAtLeast(versionOf(gdb), least));
+function isFound() {
+  const named = process.env.TRIVET_GDB;
+  const found = named ? [named] : findExecutables('gdb');
+  return found.some((gdb) => isAtLeast(versionOf(gdb), least));
+}
 
 export const gdbStep = {
   name: `GDB ${least} or newer`,

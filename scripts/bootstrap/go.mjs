@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync } from 'node:fs';
+import { chmodSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { cacheDir, place } from './cache.mjs';
@@ -25,10 +25,11 @@ function isGoodEnough(go) {
   return isAtLeast(parseVersion(ask(go, ['version'], { cwd: tmpdir() })), least);
 }
 
-/** @returns {string | undefined} the go command to use */
-export function findGo() {
+/** @returns {string | undefined} the go command to use; TRIVET_GO may name it */
+function findGo() {
   const alsoIn = ['/usr/local/go/bin', join(cacheDir, ownName, 'bin')];
-  return findExecutables('go', alsoIn).find(isGoodEnough);
+  const found = findExecutables('go', alsoIn);
+  return (process.env.TRIVET_GO ? [process.env.TRIVET_GO] : found).find(isGoodEnough);
 }
 
 /** Lets every program that we start find the same go. */
@@ -68,7 +69,7 @@ export const goStep = {
   isDone() {
     const go = findGo();
     if (go) putOnPath(go);
-    return existsSync(go ?? '');
+    return go !== undefined;
   },
   run: install,
 };
