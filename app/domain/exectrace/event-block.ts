@@ -92,4 +92,6 @@ export interface TraceSink {
   /** Events of the next blocks belong to this generation. */
   onGeneration?(generation: GenerationContext): void;
   onEvents(block: EventBlock, generation: GenerationContext): void;
+  /** The last moment at which ids of this generation mean something. */
+  onGenerationEnd?(generation: GenerationContext): void;
 }

@@ -89,9 +89,9 @@ class Reading {
         if (!this.flush()) return false;
         if (!more) break;
       }
+      this.endGeneration();
       this.generations++;
       this.readBytes = this.index.position;
-      this.context = undefined;
     }
     this.sync();
     this.flush();
@@ -103,8 +103,14 @@ class Reading {
     // Between generations: Go's reader marks the end of the last one before it reports.
     if (this.context === undefined) this.sync();
     this.flush();
+    this.endGeneration();
     const at = damage.at ?? this.generation.at;
     return { at, completeGenerations: this.generations, reason: damage.reason };
+  }
+
+  private endGeneration(): void {
+    if (this.context !== undefined) this.sink.onGenerationEnd?.(this.context);
+    this.context = undefined;
   }
 
   private install(): void {

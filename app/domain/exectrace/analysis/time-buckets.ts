@@ -1,0 +1,44 @@
+const bucketCount = 256;
+const firstWidthNs = 1 << 16;
+
+/** Counts in each time bucket. */
+export type BucketCounts = Uint32Array;
+
+/**
+ * Buckets of equal width over a time span whose end is not known yet: when it does not fit any
+ * longer, neighbours are joined and the width doubles.
+ */
+export class TimeBuckets {
+  widthNs = firstWidthNs;
+  private readonly all: BucketCounts[] = [];
+
+  newCounts(): BucketCounts {
+    const counts = new Uint32Array(bucketCount);
+    this.all.push(counts);
+    return counts;
+  }
+
+  add(counts: BucketCounts, timeNs: number): void {
+    this.cover(timeNs);
+    const bucket = Math.max(0, Math.floor(timeNs / this.widthNs));
+    counts[bucket]!++;
+  }
+
+  /** Buckets needed for a span of this length. */
+  countFor(durationNs: number): number {
+    this.cover(durationNs);
+    return Math.floor(durationNs / this.widthNs) + 1;
+  }
+
+  private cover(timeNs: number): void {
+    while (timeNs >= this.widthNs * bucketCount) {
+      this.widthNs *= 2;
+      for (const counts of this.all) joinNeighbours(counts);
+    }
+  }
+}
+
+function joinNeighbours(counts: BucketCounts): void {
+  for (let i = 0; i < bucketCount / 2; i++) counts[i] = counts[2 * i]! + counts[2 * i + 1]!;
+  counts.fill(0, bucketCount / 2);
+}
