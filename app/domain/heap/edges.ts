@@ -35,6 +35,13 @@ export class EdgeBuilder {
     this.#start[++this.#node] = this.#length;
   }
 
+  /** The graph so far; rows not yet ended are empty. Valid until the next change. */
+  peek(): Edges {
+    const nodeCount = this.#start.length - 1;
+    this.#start.fill(this.#length, this.#node + 1);
+    return { nodeCount, start: this.#start, to: this.#to, offset: this.#offset };
+  }
+
   finish(): Edges {
     const nodeCount = this.#start.length - 1;
     while (this.#node < nodeCount) this.endRow();

@@ -61,6 +61,14 @@ export class Memory {
     return view.getUint32(at, true) + view.getUint32(at + 4, true) * 0x1_0000_0000;
   }
 
+  /** Signed 64 bits; exact within ±2^53. */
+  i64(address: number): number | undefined {
+    const low = this.u32(address);
+    const high = this.u32(address + 4);
+    if (low === undefined || high === undefined) return undefined;
+    return low + (high | 0) * 0x1_0000_0000;
+  }
+
   /** A Go string header {ptr, len} at `address`, as text; undefined when its bytes are missing. */
   goString(address: number): string | undefined {
     const pointer = this.u64(address);

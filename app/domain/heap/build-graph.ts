@@ -1,0 +1,140 @@
+import type { GoType } from '../gosym';
+import { collectRoots } from './collect-roots';
+import { computeDominators, computeRetained } from './dominators';
+import { EdgeBuilder, type Edges } from './edges';
+import { HeapGraph } from './heap-graph';
+import type { Layouts } from './layouts';
+import { addObjectEdges } from './object-edges';
+import { ObjectTypes } from './object-types';
+import type { ObjectIndex } from './objects';
+import { computeReachTree, markFrom } from './reach';
+import type { Root } from './roots';
+import { readFinalizerQueue, type Specials } from './specials';
+import type { StackRoots } from './stack-roots';
+import type { RuntimeImage } from './stack-roots/runtime-image';
+import { TypeMasks, type TypeMask } from './type-masks';
+
+export interface GraphInputs {
+  readonly image: RuntimeImage;
+  readonly layouts: Layouts;
+  readonly objects: ObjectIndex;
+  readonly stackRoots: StackRoots | undefined;
+  readonly specials: Specials;
+  readonly agentPrefix: string;
+}
+
+export interface BuiltGraph {
+  readonly graph: HeapGraph;
+  readonly warnings: readonly string[];
+}
+
+/** Sum of edges a node typically has: first guess of the edge arrays. */
+const edgesPerObject = 2;
+
+export function buildGraph(inputs: GraphInputs): BuiltGraph {
+  const { image, layouts, objects, specials } = inputs;
+  const { header } = image.snapshot;
+  const types = new ObjectTypes(image, layouts, objects);
+  const masks = new TypeMasks(image.memory, layouts, (address) => {
+    const type = types.runtimeType(address);
+    return type && maskOf(type, types);
+  });
+  const finalizerQueue = readFinalizerQueue(
+    image.memory,
+    layouts,
+    image.addressOf('runtime.allfin'),
+  );
+  const collected = collectRoots({ ...inputs, finalizerQueue });
+  const roots: Root[] = [...collected.roots, finalizableRoot];
+  const nodeCount = objects.length + roots.length + 1;
+  const builder = new EdgeBuilder(nodeCount, edgesPerObject * objects.length);
+  const greenTea = header.constants['greenTea'] === true;
+  const counts = addObjectEdges(builder, image.memory, objects, masks, {
+    inlineMarkBytes: greenTea ? layouts.size('runtime.spanInlineMarkBits') || 128 : 0,
+    leastInlineElement: 16,
+  });
+  for (const { edges } of collected.roots) addRow(builder, edges);
+  const before = builder.peek();
+  addRow(builder, edgesOfDying(before, objects.length, collected.roots.length, specials));
+  for (let i = 0; i < roots.length; i++) builder.add(objects.length + i, 0);
+  builder.endRow();
+  const edges = builder.finish();
+  const virtualRoot = nodeCount - 1;
+  types.propagate(edges, roots);
+  const tree = computeDominators(edges, virtualRoot);
+  const { elementBytes } = objects.spans;
+  const retained = computeRetained(tree, objects.length, (node) => elementBytes[objects.span[node]!]!);
+  const reach = computeReachTree(edges, virtualRoot);
+  const { memory } = image;
+  const graph = new HeapGraph({ memory, objects, roots, edges, tree, retained, reach, types });
+  return { graph, warnings: warningsOf(inputs, counts, collected.intoFree) };
+}
+
+const finalizableRoot: Root = {
+  kind: 'special',
+  label: 'objects waiting for their finalizer',
+  family: 'objects waiting for their finalizer',
+  type: undefined,
+  indirect: false,
+  goroutine: -1,
+  internal: true,
+  edges: [],
+  address: 0,
+};
+
+function addRow(builder: EdgeBuilder, edges: readonly number[]): void {
+  for (let i = 0; i < edges.length; i += 2) builder.add(edges[i]!, edges[i + 1]!);
+  builder.endRow();
+}
+
+/**
+ * The collector keeps what finalizable objects refer to. For objects that are held anyway this adds
+ * nothing; made into edges it would only take them away from their real holder.
+ */
+function edgesOfDying(
+  edges: Edges,
+  firstRoot: number,
+  rootCount: number,
+  { finalizable }: Specials,
+): number[] {
+  const roots = Array.from({ length: rootCount }, (_, i) => firstRoot + i);
+  const { marked } = markFrom(edges, roots);
+  const row: number[] = [];
+  for (const object of finalizable) {
+    if (marked[object] === 1) continue;
+    for (let e = edges.start[object]!; e < edges.start[object + 1]!; e++) {
+      row.push(edges.to[e]!, 0);
+    }
+  }
+  return row;
+}
+
+/** A mask that the runtime has not built yet, from the debug information. */
+function maskOf(type: GoType, types: ObjectTypes): TypeMask | undefined {
+  if (type.sizeBytes === 0) return undefined;
+  const words = [...types.typings.pointerWordsOf(type)].sort((a, b) => a - b);
+  return { sizeBytes: type.sizeBytes, pointerWords: Uint32Array.from(words) };
+}
+
+function warningsOf(
+  { stackRoots, objects }: GraphInputs,
+  counts: { uncopiedSpans: number; guessedObjects: number; intoFree: number },
+  rootsIntoFree: number,
+): string[] {
+  const warnings: string[] = [];
+  const failed = stackRoots?.goroutines.filter((g) => g.failure !== undefined).length ?? 0;
+  if (!stackRoots) warnings.push('The goroutine stacks could not be read: roots are missing.');
+  if (failed > 0) warnings.push(`${failed} goroutine stacks were read conservatively.`);
+  if (counts.uncopiedSpans > 0) {
+    warnings.push(`${counts.uncopiedSpans} spans with pointers are missing from the snapshot.`);
+  }
+  if (counts.guessedObjects > 0) {
+    warnings.push(`The type of ${counts.guessedObjects} objects could not be read.`);
+  }
+  if (objects.spans.unreadable > 0) {
+    warnings.push(`${objects.spans.unreadable} span records are missing from the snapshot.`);
+  }
+  const stray = counts.intoFree + rootsIntoFree;
+  if (stray > 0) warnings.push(`${stray} exact pointers lead to free memory.`);
+  return warnings;
+}

@@ -1,0 +1,263 @@
+import type { Dwarf, GoType } from '../gosym';
+import type { Edges } from './edges';
+import type { Layouts } from './layouts';
+import type { ObjectIndex } from './objects';
+import type { Root } from './roots';
+import type { RuntimeImage } from './stack-roots/runtime-image';
+import { TypingTable, type Slot, type Typing } from './typings';
+
+/** Objects above this size class carry their type in the word before their data. */
+const maxHeaderless = 512;
+/** Places of 4 bytes from a closure's entry at which its captured variables are looked for. */
+const closureLookahead = 12;
+
+/**
+ * What each object is, as far as it can be told: from the type the allocator noted, and by following
+ * typed words from variables with debug information.
+ */
+export class ObjectTypes {
+  readonly typings: TypingTable;
+  /** Typing id of each object; −1 when unknown. */
+  readonly #typing: Int32Array;
+  /** Where the typed value begins, of objects known only by a pointer into their middle. */
+  readonly #begin = new Map<number, number>();
+  readonly #objects: ObjectIndex;
+  readonly #image: RuntimeImage;
+  readonly #interface: { type: number };
+  readonly #closures = new Map<number, Typing | undefined>();
+  #queue: number[] = [];
+  #inside: { object: number; slot: Slot; at: number; from: number }[] = [];
+
+  constructor(image: RuntimeImage, layouts: Layouts, objects: ObjectIndex) {
+    this.#image = image;
+    this.#objects = objects;
+    this.#typing = new Int32Array(objects.length).fill(-1);
+    this.typings = new TypingTable(image.program.dwarf);
+    this.#interface = {
+      type: layouts.offset('internal/abi.ITab', 'Type') ?? layouts.offset('runtime.itab', '_type') ?? 8,
+    };
+  }
+
+  get(object: number): Typing | undefined {
+    const id = this.#typing[object] ?? -1;
+    return id < 0 ? undefined : this.typings.list[id];
+  }
+
+  name(object: number): string {
+    return this.get(object)?.name ?? 'unknown';
+  }
+
+  /** Bytes between the object's start and what it holds: the allocation header, or a known interior. */
+  originOf(object: number): number {
+    return this.#begin.get(object) ?? this.#headerBytes(object);
+  }
+
+  /** The pointer word at `offset` of the object; undefined when its type does not tell. */
+  slotAt(object: number, offset: number): Slot | undefined {
+    const typing = this.get(object);
+    if (!typing) return undefined;
+    const inside = offset - this.originOf(object);
+    if (inside < 0) return undefined;
+    return typing.slots.get((inside % typing.strideBytes) >> 3);
+  }
+
+  #headerBytes(object: number): number {
+    const { spans, span } = this.#objects;
+    const s = span[object]!;
+    const has = spans.elementBytes[s]! > maxHeaderless && spans.sizeClass[s] !== 0;
+    return has && spans.pointerFree[s] === 0 ? 8 : 0;
+  }
+
+  /** Types everything that typed words lead to. */
+  propagate(edges: Edges, roots: readonly Root[]): void {
+    this.#typeByAllocator();
+    for (const [i, root] of roots.entries()) this.#followRoot(root, edges, this.#objects.length + i);
+    this.#drain(edges);
+    // Pointers into the middle tell the least: tried once nothing better is left.
+    for (let round = 0; round < 4 && this.#inside.length > 0; round++) {
+      const inside = this.#inside;
+      this.#inside = [];
+      for (const { object, slot, at, from } of inside) {
+        if (this.#typing[object]! >= 0 || slot.kind !== 'pointer') continue;
+        const typing = this.#typingFor(slot, at, from);
+        if (!typing) continue;
+        this.#begin.set(object, at - this.#objects.address[object]!);
+        this.#assign(object, typing);
+      }
+      this.#drain(edges);
+    }
+  }
+
+  #followRoot(root: Root, edges: Edges, node: number): void {
+    if (!root.type) return;
+    const slots = this.typings.slotsOf(root.type);
+    for (let e = edges.start[node]!; e < edges.start[node + 1]!; e++) {
+      const object = edges.to[e]!;
+      const from = root.address + edges.offset[e]!;
+      if (root.indirect) {
+        const slot: Slot = { kind: 'pointer', target: root.type, accessor: '' };
+        this.#follow(slot, object, this.#image.memory.u64(from) ?? 0, from);
+        continue;
+      }
+      const slot = slots.get(edges.offset[e]! >> 3);
+      const pointer = this.#image.memory.u64(from);
+      if (slot && pointer) this.#follow(slot, object, pointer, from);
+    }
+  }
+
+  #drain({ start, to, offset }: Edges): void {
+    const { memory } = this.#image;
+    while (this.#queue.length > 0) {
+      const object = this.#queue.pop()!;
+      const typing = this.get(object)!;
+      const origin = this.originOf(object);
+      const address = this.#objects.address[object]!;
+      if (typing.slots.size === 0) continue;
+      for (let e = start[object]!; e < start[object + 1]!; e++) {
+        const inside = offset[e]! - origin;
+        if (inside < 0) continue;
+        const slot = typing.slots.get((inside % typing.strideBytes) >> 3);
+        if (!slot) continue;
+        const from = address + offset[e]!;
+        this.#follow(slot, to[e]!, memory.u64(from) ?? 0, from);
+      }
+    }
+  }
+
+  /** Word `from`, of kind `slot`, holds `pointer`, which lies in `object`. */
+  #follow(slot: Slot, object: number, pointer: number, from: number): void {
+    const known = this.get(object);
+    if (known && (known.array || slot.kind !== 'slice')) return;
+    const typing = this.#typingFor(slot, pointer, from);
+    if (!typing) return;
+    const begin = this.#objects.address[object]! + this.#headerBytes(object);
+    const inside = pointer - begin;
+    const whole = inside === 0 || (typing.array && inside % typing.strideBytes === 0);
+    if (!whole && typing.slots.size > 0) this.#inside.push({ object, slot, at: pointer, from });
+    else if (!known || (typing.array && known.type === typing.type)) this.#assign(object, typing);
+  }
+
+  #assign(object: number, typing: Typing): void {
+    this.#typing[object] = typing.id;
+    this.#queue.push(object);
+  }
+
+  #typingFor(slot: Slot, pointer: number, from: number): Typing | undefined {
+    const { typings } = this;
+    const { target } = slot;
+    switch (slot.kind) {
+      case 'pointer':
+        return target && target.sizeBytes > 0 ? typings.of(target, false) : undefined;
+      case 'slice':
+        return target && target.sizeBytes > 0 ? typings.of(target, true) : undefined;
+      case 'string':
+        return typings.ofText();
+      case 'map':
+        return target?.representation && typings.of(target.representation, false);
+      case 'chan':
+        return target && typings.ofChannel(target);
+      case 'func':
+        return this.#closure(pointer);
+      case 'directory':
+        return this.#directory(slot, from);
+      case 'eface':
+        return this.#dynamic(this.#image.memory.u64(from - 8));
+      case 'iface': {
+        const itab = this.#image.memory.u64(from - 8);
+        return this.#dynamic(itab && this.#image.memory.u64(itab + this.#interface.type));
+      }
+    }
+  }
+
+  /** Swiss map: with dirLen 0 dirPtr is the one group, else an array of tables. */
+  #directory(slot: Slot, from: number): Typing | undefined {
+    const tables = slot.target?.elem;
+    const length = this.#image.memory.u64(from + 8);
+    if (!tables || length === undefined) return undefined;
+    if (length > 0) return this.typings.of(tables, true);
+    const groups = tables.elem?.fields.find(({ name }) => name === 'groups')?.type;
+    const group = groups?.fields.find(({ name }) => name === 'data')?.type.elem;
+    return group && this.typings.of(group, false);
+  }
+
+  /** What an interface's data word points to, by the type word beside it. */
+  #dynamic(typeAddress: number | undefined): Typing | undefined {
+    const type = typeAddress ? this.runtimeType(typeAddress) : undefined;
+    if (!type) return undefined;
+    const { typings } = this;
+    switch (type.kind) {
+      case 'pointer':
+        return type.elem && type.elem.sizeBytes > 0 ? typings.of(type.elem, false) : undefined;
+      case 'map':
+        return type.representation && typings.of(type.representation, false);
+      case 'chan':
+        return typings.ofChannel(type);
+      case 'func':
+      case 'unsafe-pointer':
+        return undefined;
+      case 'string':
+      default:
+        return type.sizeBytes > 0 ? typings.of(type, false) : undefined;
+    }
+  }
+
+  /** By run-time address of an abi.Type. The linker notes them as offsets from `runtime.types`. */
+  runtimeType(address: number): GoType | undefined {
+    const { program, snapshot, symbols } = this.#image;
+    const dwarf: Dwarf | undefined = program.dwarf;
+    const direct = dwarf?.typeByRuntimeAddress(address - snapshot.header.bias);
+    if (direct) return direct;
+    for (const { types } of symbols.modules) {
+      if (address >= types.start && address < types.end) {
+        return dwarf?.typeByRuntimeAddress(address - types.start);
+      }
+    }
+    return undefined;
+  }
+
+  /** A func value points to {pc, captured variables…}. */
+  #closure(pointer: number): Typing | undefined {
+    const { memory, symbols, program, snapshot } = this.#image;
+    const pc = memory.u64(pointer);
+    if (pc === undefined || pc === 0) return undefined;
+    if (this.#closures.has(pc)) return this.#closures.get(pc);
+    const func = symbols.find(pc);
+    let typing: Typing | undefined;
+    if (func) {
+      const slots = new Map<number, Slot>();
+      let sizeBytes = 8;
+      const entry = func.entry - snapshot.header.bias;
+      // Optimised code places a captured variable only once it is loaded: look a little further in.
+      const variables = Array.from({ length: closureLookahead }, (_, i) => entry + 4 * i).flatMap(
+        (at) => program.dwarf?.variablesAt(at) ?? [],
+      );
+      for (const { name, type, closureOffset } of variables) {
+        if (closureOffset === undefined || !type) continue;
+        sizeBytes = Math.max(sizeBytes, closureOffset + type.sizeBytes);
+        const captured = name.replace(/^&/, '');
+        for (const [word, slot] of this.typings.slotsOf(type)) {
+          slots.set(closureOffset / 8 + word, { ...slot, accessor: `.${captured}${slot.accessor}` });
+        }
+      }
+      typing = this.typings.ofClosure(func.name, slots, sizeBytes);
+    }
+    this.#closures.set(pc, typing);
+    return typing;
+  }
+
+  /** Large objects and those with a header name the type they were allocated as. */
+  #typeByAllocator(): void {
+    const { spans, span, address, length } = this.#objects;
+    for (let object = 0; object < length; object++) {
+      const s = span[object]!;
+      const size = spans.elementBytes[s]!;
+      if (size <= maxHeaderless || spans.pointerFree[s] === 1) continue;
+      const large = spans.sizeClass[s] === 0;
+      const at = large ? spans.largeType[s]! : this.#image.memory.u64(address[object]!);
+      const type = at ? this.runtimeType(at) : undefined;
+      if (!type || type.sizeBytes === 0) continue;
+      const array = 2 * type.sizeBytes <= size - (large ? 0 : 8);
+      this.#assign(object, this.typings.of(type, array));
+    }
+  }
+}

@@ -1,0 +1,247 @@
+import type { Dwarf, GoType } from '../gosym';
+
+/** How a pointer word says what it points to. */
+export type SlotKind =
+  'pointer' | 'slice' | 'string' | 'map' | 'chan' | 'func' | 'iface' | 'eface' | 'directory';
+
+/** One pointer word of a type. */
+export interface Slot {
+  readonly kind: SlotKind;
+  /** What is pointed to: an element, a map or chan type; undefined where only the value tells. */
+  readonly target: GoType | undefined;
+  /** From the start of the type: `.next`, `.slots[3].elem.buf`. */
+  readonly accessor: string;
+}
+
+/** What an object holds: one value of a type, or an array of them. */
+export interface Typing {
+  readonly id: number;
+  readonly type: GoType | undefined;
+  readonly array: boolean;
+  /** Bytes after which `slots` repeat. */
+  readonly strideBytes: number;
+  /** By word. */
+  readonly slots: ReadonlyMap<number, Slot>;
+  /** As the programmer calls it: of a map's inner structs, the map's type. */
+  readonly name: string;
+  /** Part of a map or channel: left out of paths. */
+  readonly internal: boolean;
+}
+
+/** A type with more pointer words than this (huge arrays) is not laid out. */
+const maxSlots = 1 << 14;
+const maxDepth = 24;
+
+/** unsafe.Pointer fields whose content the standard library's sources tell. */
+const knownPointers: Readonly<Record<string, { kind: SlotKind; target: string }>> = {
+  'sync.Pool.local': { kind: 'slice', target: 'sync.poolLocal' },
+  'sync.Pool.victim': { kind: 'slice', target: 'sync.poolLocal' },
+};
+
+const pointerKinds: ReadonlySet<GoType['kind']> = new Set([
+  'pointer',
+  'unsafe-pointer',
+  'string',
+  'slice',
+  'map',
+  'chan',
+  'func',
+  'interface',
+]);
+
+/** Lays out types as pointer words; each typing exists once, so ids compare. */
+export class TypingTable {
+  readonly list: Typing[] = [];
+  readonly #byKey = new Map<string, Typing>();
+  readonly #dwarf: Dwarf | undefined;
+
+  constructor(dwarf: Dwarf | undefined) {
+    this.#dwarf = dwarf;
+  }
+
+  of(type: GoType, array: boolean): Typing {
+    const key = `${array ? 'a' : 'v'}${type.dieOffset}`;
+    const known = this.#byKey.get(key);
+    if (known) return known;
+    const slots = new Map<number, Slot>();
+    this.#layOut(type, 0, '', '', slots, 0);
+    const { internal, name } = describe(type);
+    const shown = array && !internal ? `[]${name}` : name;
+    return this.#add(key, type, array, Math.max(8, type.sizeBytes), slots, shown, internal);
+  }
+
+  /** hchan, as one channel type sees it. */
+  ofChannel(type: GoType): Typing {
+    const key = `c${type.dieOffset}`;
+    const known = this.#byKey.get(key);
+    if (known) return known;
+    const slots = new Map<number, Slot>();
+    const fields = type.representation;
+    if (fields) this.#layOut(fields, 0, '', '', slots, 0);
+    const buffer = fields?.fields.find(({ name }) => name === 'buf');
+    if (buffer && type.elem) {
+      slots.set(buffer.offset / 8, { kind: 'slice', target: type.elem, accessor: '' });
+    }
+    const size = Math.max(8, fields?.sizeBytes ?? 96);
+    return this.#add(key, fields, false, size, slots, type.name, false);
+  }
+
+  ofClosure(function_: string, captured: ReadonlyMap<number, Slot>, sizeBytes: number): Typing {
+    const key = `f${function_}`;
+    const name = `func ${function_}`;
+    return (
+      this.#byKey.get(key) ??
+      this.#add(key, undefined, false, Math.max(16, sizeBytes), captured, name, false)
+    );
+  }
+
+  ofText(): Typing {
+    return (
+      this.#byKey.get('string') ??
+      this.#add('string', undefined, false, 8, new Map(), 'string', false)
+    );
+  }
+
+  /** Pointer words of one variable. */
+  slotsOf(type: GoType): ReadonlyMap<number, Slot> {
+    return this.of(type, false).slots;
+  }
+
+  /** Every pointer word of a type, whatever it points to: for the collector's mask. */
+  pointerWordsOf(type: GoType, offset = 0, depth = 0): Set<number> {
+    const words = new Set<number>();
+    if (depth > maxDepth) return words;
+    const merge = (inner: GoType, at: number) => {
+      for (const word of this.pointerWordsOf(inner, at, depth + 1)) words.add(word);
+    };
+    if (type.kind === 'struct') for (const f of type.fields) merge(f.type, offset + f.offset);
+    else if (type.kind === 'array' && type.elem) {
+      for (let i = 0; i < (type.count ?? 0); i++) merge(type.elem, offset + i * type.elem.sizeBytes);
+    } else if (pointerKinds.has(type.kind)) words.add(offset / 8);
+    if (type.kind === 'interface') words.add(offset / 8 + 1);
+    return words;
+  }
+
+  #add(
+    key: string,
+    type: GoType | undefined,
+    array: boolean,
+    strideBytes: number,
+    slots: ReadonlyMap<number, Slot>,
+    name: string,
+    internal: boolean,
+  ): Typing {
+    const typing = { id: this.list.length, type, array, strideBytes, slots, name, internal };
+    this.list.push(typing);
+    this.#byKey.set(key, typing);
+    return typing;
+  }
+
+  #layOut(
+    type: GoType,
+    offset: number,
+    accessor: string,
+    owner: string,
+    slots: Map<number, Slot>,
+    depth: number,
+  ): void {
+    if (depth > maxDepth || slots.size > maxSlots) return;
+    const put = (kind: SlotKind, target: GoType | undefined, at = offset) => {
+      if (at % 8 === 0) slots.set(at / 8, { kind, target, accessor });
+    };
+    switch (type.kind) {
+      case 'pointer':
+        if (accessor.endsWith('.dirPtr')) put('directory', type);
+        else if (type.elem && isArrayInside(owner)) put('slice', type.elem);
+        else if (type.elem) put('pointer', type.elem);
+        break;
+      case 'slice':
+        put('slice', type.elem);
+        break;
+      case 'string':
+        put('string', undefined);
+        break;
+      case 'map':
+        put('map', type);
+        break;
+      case 'chan':
+        put('chan', type);
+        break;
+      case 'func':
+        put('func', type);
+        break;
+      case 'interface':
+        put(isEmpty(type) ? 'eface' : 'iface', undefined, offset + 8);
+        break;
+      case 'unsafe-pointer': {
+        const known = knownPointers[owner];
+        const target = known && this.#dwarf?.typeByName(known.target);
+        if (known && target) put(known.kind, target);
+        break;
+      }
+      case 'array':
+        for (let i = 0; type.elem && i < (type.count ?? 0) && slots.size <= maxSlots; i++) {
+          const at = offset + i * type.elem.sizeBytes;
+          this.#layOut(type.elem, at, `${accessor}[${i}]`, '', slots, depth + 1);
+        }
+        break;
+      case 'struct':
+        this.#layOutStruct(type, offset, accessor, slots, depth);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #layOutStruct(
+    type: GoType,
+    offset: number,
+    accessor: string,
+    slots: Map<number, Slot>,
+    depth: number,
+  ): void {
+    if (type.name === 'sync.eface' || type.name === 'runtime.eface') {
+      slots.set((offset + 8) / 8, { kind: 'eface', target: undefined, accessor });
+      return;
+    }
+    if (type.name.startsWith('sync/atomic.Pointer[')) {
+      // { _ [0]*T; _ noCopy; v unsafe.Pointer }
+      const target = type.fields[0]?.type.elem?.elem;
+      const value = type.fields.find((field) => field.name === 'v');
+      if (target && value) {
+        slots.set((offset + value.offset) / 8, { kind: 'pointer', target, accessor });
+      }
+      return;
+    }
+    for (const field of type.fields) {
+      const owner = `${type.name}.${field.name}`;
+      const name = field.embedded ? `.${shortName(field.name)}` : `.${field.name}`;
+      this.#layOut(field.type, offset + field.offset, accessor + name, owner, slots, depth + 1);
+    }
+  }
+}
+
+const shortName = (name: string) => name.slice(name.lastIndexOf('.') + 1);
+
+const isEmpty = (type: GoType) =>
+  type.fields.some(({ name }) => name === '_type') ||
+  (type.representation?.name ?? '').endsWith('eface');
+
+/** Pointers of a map's inner structs to more than one of their element. */
+function isArrayInside(owner: string): boolean {
+  return (
+    (owner.startsWith('groupReference<') && owner.endsWith('.data')) ||
+    (owner.startsWith('hash<') && /\.(old)?buckets$/.test(owner))
+  );
+}
+
+/** The linker's names of a map's inner structs, by the map they make. */
+function describe(type: GoType): { internal: boolean; name: string } {
+  const { name } = type;
+  if (/^(noalg\.)?map\.group\[/.test(name)) return { internal: true, name: name.replace(/^noalg\.map\.group/, 'map') };
+  const inner = /^(map|hash)<(.*)>$/.exec(name);
+  if (inner) return { internal: false, name: `map[${inner[2]!.replace(',', ']')}` };
+  const part = /^\*?(table|bucket|groupReference|group)<(.*)>$/.exec(name);
+  if (part) return { internal: true, name: `map[${part[2]!.replace(',', ']')}` };
+  return { internal: false, name };
+}
