@@ -3,7 +3,7 @@ import { ask, findExecutables } from './run.mjs';
 import { StepFailure } from './say.mjs';
 import { isAtLeast, parseVersion } from './version.mjs';
 
-const least = '13.1';
+const least = '13';
 
 /** First line of `gdb --version`; the last word is the version: "GNU gdb (Debian 13.1-3) 13.1". */
 const versionOf = (gdb) => parseVersion(ask(gdb, ['--version'])?.split('\n')[0]?.split(' ').at(-1));

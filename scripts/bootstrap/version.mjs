@@ -1,6 +1,6 @@
-/** @returns {readonly number[] | undefined} the first `major.minor…` in the text */
+/** @returns {readonly number[] | undefined} the first `major.minor.patch` in the text, missing parts as 0 */
 export function parseVersion(text) {
-  const found = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(text ?? '');
+  const found = /(\d+)(?:\.(\d+))?(?:\.(\d+))?/.exec(text ?? '');
   return found ? found.slice(1).map((part) => Number(part ?? 0)) : undefined;
 }
 
