@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EventBody, EventName, Input, Reply, RequestName } from '../app/contract/ipc';
+import type { EventBody, EventName, Handlers, Reply } from '../app/contract/ipc';
 import { caseSchema, type Case } from '../app/contract/project';
 import { err, ok } from '../app/contract/result';
 import { AnalysisClient } from './analysis/client';
@@ -16,8 +16,6 @@ import { findResources, readVersion } from './resources';
 import { doctor } from './toolchain/doctor';
 import { findGo } from './toolchain/find-go';
 
-export type Handler<N extends RequestName> = (input: Input<N>) => Promise<Reply<N>>;
-export type Handlers = { readonly [N in RequestName]?: Handler<N> };
 type Listener = <N extends EventName>(name: N, body: EventBody<N>) => void;
 
 export interface WorkbenchOptions {

@@ -239,6 +239,10 @@ export type Reply<N extends RequestName> = Result<
 export type EventName = keyof typeof events;
 export type EventBody<N extends EventName> = z.output<(typeof events)[N]>;
 
+export type Handler<N extends RequestName> = (input: Input<N>) => Promise<Reply<N>>;
+/** Who answers what. A request without a handler answers `internal`. */
+export type Handlers = { readonly [N in RequestName]?: Handler<N> };
+
 /** What preload puts on `window.workbench`: all of the machine that the renderer can reach. */
 export interface Bridge {
   request<N extends RequestName>(name: N, input: RawInput<N>): Promise<Reply<N>>;

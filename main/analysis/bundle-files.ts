@@ -1,3 +1,4 @@
+import { constants as bufferLimits } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { constants, gunzipSync, inflateSync } from 'node:zlib';
@@ -5,8 +6,8 @@ import type { Failure } from '../../app/contract/failure';
 import type { Artefact, Manifest } from '../../app/contract/manifest';
 import { err, ok, type Result } from '../../app/contract/result';
 
-/** Larger than any snapshot this machine could analyse: stops a bomb, not a user. */
-const maxInflatedBytes = 16 * 2 ** 30;
+/** No array can be longer: stops a bomb, not a user. */
+const maxInflatedBytes = bufferLimits.MAX_LENGTH;
 
 /** Bytes of an artefact, inflated when its name ends in `.gz`. A path that leaves the folder is refused. */
 export function readArtefact(dir: string, path: string): Result<Uint8Array, Failure<'disk'>> {

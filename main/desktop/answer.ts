@@ -1,15 +1,12 @@
 import {
   requests,
+  type Handler,
   type Input,
   type Output,
   type Reply,
   type RequestName,
 } from '../../app/contract/ipc';
 import { err } from '../../app/contract/result';
-
-export type Handler<N extends RequestName> = (input: Input<N>) => Promise<Reply<N>>;
-/** Who answers what. A request without a handler answers `internal`. */
-export type Handlers = { readonly [N in RequestName]?: Handler<N> };
 
 export interface AnswerOptions {
   /** Development and tests: a reply that breaks the contract is a bug, found here. */

@@ -2,7 +2,7 @@ import { app, dialog, type BrowserWindow } from 'electron';
 import { err, ok } from '../../app/contract/result';
 import { createTerminalHandlers } from '../terminal/handlers';
 import type { Terminals } from '../terminal/terminals';
-import type { Handlers } from './answer';
+import type { Handlers } from '../../app/contract/ipc';
 import type { OpenRequest } from './command-line';
 import { openExternal } from './external-links';
 import type { RecentProjects } from './recent-projects';

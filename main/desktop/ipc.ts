@@ -5,9 +5,10 @@ import {
   type EventName,
   type Reply,
   type RequestName,
+  type Handlers,
 } from '../../app/contract/ipc';
 import { err } from '../../app/contract/result';
-import { answer, type AnswerOptions, type Handlers } from './answer';
+import { answer, type AnswerOptions } from './answer';
 import { isOwnUrl } from './app-protocol';
 
 /**

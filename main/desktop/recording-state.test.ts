@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
+import type { EventBody } from '../../app/contract/ipc';
 import { ok } from '../../app/contract/result';
 import { investigationPlanSchema } from '../../app/contract/session';
 import { createRecordingState } from './recording-state';
 
+const ended: EventBody<'investigation.ended'> = {
+  investigation: 'i1',
+  outcome: { kind: 'cancelled' },
+};
 const plan = investigationPlanSchema.parse({ projectDir: '/p' });
 
 test('an investigation counts as recording from its start to its end', async () => {
@@ -13,7 +18,7 @@ test('an investigation counts as recording from its start to its end', async () 
   expect(state.isRecording()).toBe(false);
   await handlers['investigation.start']?.(plan);
   expect(state.isRecording()).toBe(true);
-  state.ended('i1');
+  state.observe('investigation.ended', ended);
   expect(state.isRecording()).toBe(false);
 });
 
@@ -21,7 +26,7 @@ test('one that ends before its start was answered does not count', async () => {
   const state = createRecordingState();
   const handlers = state.watch({
     'investigation.start': () => {
-      state.ended('i1');
+      state.observe('investigation.ended', ended);
       return Promise.resolve(ok({ investigation: 'i1' }));
     },
   });

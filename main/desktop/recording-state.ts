@@ -1,12 +1,12 @@
+import type { EventBody, EventName, Handlers } from '../../app/contract/ipc';
 import { ok } from '../../app/contract/result';
-import type { Handlers } from './answer';
 
 /** Which investigations run, seen from the two moments the contract has for it. */
 export interface RecordingState {
   isRecording(): boolean;
   /** The same handlers, with starts counted. */
   watch(handlers: Handlers): Handlers;
-  ended(investigation: string): void;
+  observe(name: EventName, body: EventBody<EventName>): void;
 }
 
 export function createRecordingState(): RecordingState {
@@ -29,7 +29,9 @@ export function createRecordingState(): RecordingState {
         },
       };
     },
-    ended(investigation) {
+    observe(name, body) {
+      if (name !== 'investigation.ended') return;
+      const { investigation } = body as EventBody<'investigation.ended'>;
       if (!running.delete(investigation)) early.add(investigation);
     },
   };

@@ -2,9 +2,8 @@ import { dialog, type BrowserWindow } from 'electron';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Input, Reply } from '../../app/contract/ipc';
+import type { Handler, Input, Reply } from '../../app/contract/ipc';
 import { err, ok } from '../../app/contract/result';
-import type { Handler } from './answer';
 import { printPdf } from './export-pdf';
 
 const filters = {
