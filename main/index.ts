@@ -1,6 +1,6 @@
-import { app, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { registerAppScheme, setupAppProtocol } from './desktop/app-protocol';
+import { builtFiles, getApplication, type DesktopWindow } from './desktop/application';
 import { setupCloseGuard } from './desktop/close-guard';
 import { parseOpenRequest } from './desktop/command-line';
 import { createDesktopHandlers } from './desktop/handlers';
@@ -15,9 +15,10 @@ import { createWindow, setupPermissions } from './desktop/window';
 import { Terminals } from './terminal/terminals';
 import { createWorkbench } from './workbench';
 
-/** Desktop composition root. `__dirname` is `dist/main`: the bundle is CommonJS. */
-function start(): void {
-  let window: BrowserWindow | undefined;
+/** Desktop composition root. */
+async function start(): Promise<void> {
+  const application = getApplication();
+  let window: DesktopWindow | undefined;
   let openRequest = parseOpenRequest(process.argv, process.cwd());
   const getWindow = () => window;
 
@@ -30,50 +31,48 @@ function start(): void {
     }
   });
   if (!isFirst) {
-    app.quit();
+    application.quit();
     return;
   }
 
-  const log = openLog(join(app.getPath('userData'), 'logs'));
-  const workbench = createWorkbench({ dataDir: app.getPath('userData') });
+  const log = openLog(join(application.dataDir, 'logs'));
+  const workbench = createWorkbench({ dataDir: application.dataDir });
+  const recording = createRecordingState();
+  workbench.onEvent((name, body) => {
+    recording.observe(name, body);
+    sendEvent(window?.webContents, name, body);
+  });
   const terminals = new Terminals({
     printed: (terminal, data) =>
       sendEvent(window?.webContents, 'terminal.printed', { terminal, data }),
     exited: (terminal, status) =>
       sendEvent(window?.webContents, 'terminal.exited', { terminal, status }),
   });
-  const recording = createRecordingState();
-  workbench.onEvent((name, body) => {
-    if (name === 'investigation.ended') {
-      recording.ended((body as { investigation: string }).investigation);
-    }
-    sendEvent(window?.webContents, name, body);
-  });
 
   registerAppScheme();
   setupShutdown(async () => {
     await Promise.all([workbench.dispose(), terminals.dispose()]);
   }, log);
+  await application.whenReady();
 
-  void app.whenReady().then(() => {
-    setupAppProtocol(join(__dirname, '../renderer'));
-    setupPermissions();
-    setupIpc(
-      createDesktopHandlers({
-        engine: recording.watch(workbench.handlers),
-        terminals,
-        recent: new RecentProjects(join(app.getPath('userData'), 'recent.json')),
-        getWindow,
-        getOpenRequest: () => openRequest,
-      }),
-      { checkOutputs: !app.isPackaged, logError: (message, cause) => log.error(message, cause) },
-    );
-    setupMenu(getWindow, app.getLocale());
-    window = createWindow(join(__dirname, '../preload/index.cjs'), log);
-    setupCloseGuard(window, recording.isRecording);
-    window.on('closed', () => (window = undefined));
-    log.info(`window opened on Electron ${process.versions.electron}`);
+  const handlers = createDesktopHandlers({
+    engine: recording.watch(workbench.handlers),
+    terminals,
+    recent: new RecentProjects(join(application.dataDir, 'recent.json')),
+    getWindow,
+    getOpenRequest: () => openRequest,
   });
+  setupAppProtocol(builtFiles.renderer);
+  setupPermissions();
+  setupIpc(handlers, {
+    checkOutputs: !application.isPackaged,
+    logError: (message, cause) => log.error(message, cause),
+  });
+  setupMenu(getWindow, application.locale());
+  window = createWindow(builtFiles.preload, log);
+  setupCloseGuard(window, recording.isRecording);
+  window.on('closed', () => (window = undefined));
+  log.info(`window opened on Electron ${application.electron}`);
 }
 
-start();
+void start();

@@ -1,0 +1,143 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTheme } from '../store/use-theme';
+import type { GutterMark } from './evidence';
+import { setupMonaco, type editor } from './monaco';
+import { defineMonacoTheme } from './theme';
+
+export interface CodeEditorProps {
+  readonly label: string;
+  readonly path: string;
+  readonly text: string;
+  /** 1-based; 0 reveals nothing. */
+  readonly line: number;
+  readonly marks: readonly GutterMark[];
+}
+
+/** Read-only source with evidence left of its line numbers. The only owner of a Monaco editor. */
+export function CodeEditor({ label, path, text, line, marks }: CodeEditorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const [code, setCode] = useState<editor.IStandaloneCodeEditor>();
+  const theme = useTheme();
+
+  useEffect(() => {
+    if (host.current === null) return;
+    const created = setupMonaco().editor.create(host.current, {
+      ...editorOptions,
+      theme: defineMonacoTheme(theme),
+      ariaLabel: label,
+    });
+    setCode(created);
+    return () => {
+      created.getModel()?.dispose();
+      created.dispose();
+    };
+    // The editor lives as long as the panel; what changes is applied below.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
+  useEffect(() => {
+    if (code === undefined) return;
+    setupMonaco().editor.setTheme(defineMonacoTheme(theme));
+    code.updateOptions({ ariaLabel: label });
+  }, [code, theme, label]);
+
+  useEffect(() => {
+    if (code === undefined) return;
+    const language = path.endsWith('.go') ? 'go' : 'plaintext';
+    const before = code.getModel();
+    code.setModel(setupMonaco().editor.createModel(text, language));
+    before?.dispose();
+  }, [code, path, text]);
+
+  useEffect(() => {
+    if (code === undefined || line < 1) return;
+    const position = {
+      lineNumber: Math.min(line, code.getModel()?.getLineCount() ?? 1),
+      column: 1,
+    };
+    code.setPosition(position);
+    code.revealLineInCenterIfOutsideViewport(position.lineNumber);
+  }, [code, path, text, line]);
+
+  useEffect(() => {
+    if (code === undefined) return;
+    const decorations = code.createDecorationsCollection(decorate(marks, line));
+    const bytesOf = new Map(marks.map((mark) => [mark.line, mark]));
+    code.updateOptions({
+      lineNumbers: (number) => gutterText(bytesOf.get(number), number),
+      lineNumbersMinChars: marks.length > 0 ? 26 : 6,
+    });
+    return () => decorations.clear();
+  }, [code, path, text, marks, line]);
+
+  return <div className="code-editor" ref={host} />;
+}
+
+const editorOptions: editor.IStandaloneEditorConstructionOptions = {
+  readOnly: true,
+  domReadOnly: true,
+  automaticLayout: true,
+  minimap: { enabled: false },
+  scrollBeyondLastLine: false,
+  fontFamily: "'JetBrains Mono Variable', ui-monospace, 'Noto Sans Mono CJK SC', monospace",
+  fontSize: 12,
+  lineHeight: 18,
+  glyphMargin: false,
+  folding: false,
+  renderLineHighlight: 'none',
+  overviewRulerBorder: false,
+  hideCursorInOverviewRuler: true,
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
+  stickyScroll: { enabled: false },
+  occurrencesHighlight: 'off',
+  tabSize: 4,
+};
+
+/**
+ * The gutter is the line number's own text, in fixed columns of no-break spaces:
+ * bytes (10), held (8), goroutines (4), number (4). Colours come with the line's class.
+ */
+function gutterText(mark: GutterMark | undefined, line: number): string {
+  if (mark === undefined) return String(line);
+  const value = mark.bytes !== '' ? mark.bytes : mark.held;
+  const parts = [value, mark.goroutines === '' ? '' : `⟳${mark.goroutines}`].filter(Boolean);
+  return `${parts.join('  ')}  ${String(line).padStart(4, '\u00a0')}`;
+}
+
+function decorate(marks: readonly GutterMark[], selected: number): editor.IModelDeltaDecoration[] {
+  const range = (line: number) => ({
+    startLineNumber: line,
+    startColumn: 1,
+    endLineNumber: line,
+    endColumn: 1,
+  });
+  const decorations = marks.map((mark): editor.IModelDeltaDecoration => ({
+    range: range(mark.line),
+    options: {
+      isWholeLine: true,
+      className: `evidence-line ${kindOf(mark)}`,
+      lineNumberClassName: `evidence-number ${kindOf(mark)}`,
+      hoverMessage: { value: mark.says },
+      overviewRuler: { color: overviewColor(kindOf(mark)), position: 4 },
+    },
+  }));
+  if (selected > 0) {
+    decorations.push({
+      range: range(selected),
+      options: {
+        isWholeLine: true,
+        className: 'selected-line',
+        marginClassName: 'selected-line-margin',
+      },
+    });
+  }
+  return decorations;
+}
+
+function kindOf(mark: GutterMark): 'alloc' | 'mem' | 'time' {
+  if (mark.bytes !== '') return 'alloc';
+  return mark.held !== '' ? 'mem' : 'time';
+}
+
+const overviewColor = (kind: 'alloc' | 'mem' | 'time') =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--${kind}`).trim();

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { createFormats } from './format';
+
+const f = createFormats('en');
+
+describe('formats', () => {
+  test('bytes are binary and keep one digit below a thousand', () => {
+    expect([0, 512, 1024, 64_382_566, 1.5 * 2 ** 30].map(f.bytes)).toEqual([
+      '0 B',
+      '512 B',
+      '1.0 KiB',
+      '61.4 MiB',
+      '1.5 GiB',
+    ]);
+  });
+
+  test('durations pick their unit', () => {
+    expect([0, 0.0005, 0.25, 4.25, 118, 22_400, 134_000].map(f.milliseconds)).toEqual([
+      '0 ms',
+      '500 ns',
+      '250 µs',
+      '4.3 ms',
+      '118 ms',
+      '22.4 s',
+      '2 min 14 s',
+    ]);
+  });
+
+  test('a difference carries its sign', () => {
+    expect(f.delta(1024, 'bytes')).toBe('+1.0 KiB');
+    expect(f.delta(-3, 'count')).toBe('−3');
+    expect(f.delta(0, 'count')).toBe('0');
+  });
+
+  test('small shares keep a digit', () => {
+    expect([0.83, 0.054].map(f.percent)).toEqual(['83 %', '5.4 %']);
+  });
+});

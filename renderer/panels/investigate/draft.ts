@@ -1,0 +1,62 @@
+import type { Project } from '../../../app/contract/project';
+import type { BuildProfileName, InvestigationPlanInput } from '../../../app/contract/session';
+import { getDefaultCommand, splitArguments } from '../../store/plan';
+
+export const buildProfiles: readonly BuildProfileName[] = [
+  'released',
+  'readable',
+  'no-inlining',
+  'race',
+];
+
+/** The form as typed. */
+export interface Draft {
+  readonly mode: 'launch' | 'test' | 'attach';
+  readonly package: string;
+  readonly test: string;
+  readonly pid: string;
+  readonly buildProfile: BuildProfileName;
+  readonly durationSeconds: number;
+  readonly args: string;
+  readonly load: string;
+}
+
+export const initialDraft = (project: Project): Draft => ({
+  mode: 'launch',
+  package: getDefaultCommand(project) ?? '',
+  test: '',
+  pid: '',
+  buildProfile: 'released',
+  durationSeconds: 24,
+  args: '',
+  load: '',
+});
+
+/** Why it cannot start; undefined when it can. */
+export function problemOf(draft: Draft): 'package' | 'pid' | 'duration' | undefined {
+  if (draft.mode === 'attach' ? !/^[1-9]\d*$/.test(draft.pid.trim()) : draft.package === '') {
+    return draft.mode === 'attach' ? 'pid' : 'package';
+  }
+  const { durationSeconds } = draft;
+  return durationSeconds >= 4 && durationSeconds <= 86_400 ? undefined : 'duration';
+}
+
+export function planOf(draft: Draft, project: Project): InvestigationPlanInput {
+  const load = draft.load.trim();
+  const common = {
+    durationSeconds: draft.durationSeconds,
+    ...(load !== '' && { load }),
+  };
+  if (draft.mode === 'attach') {
+    return { ...common, projectDir: project.dir, pid: Number.parseInt(draft.pid, 10) };
+  }
+  return {
+    ...common,
+    projectDir: project.dir,
+    package: draft.package,
+    buildProfile: draft.buildProfile,
+    args: splitArguments(draft.args),
+    // An empty expression matches every test.
+    ...(draft.mode === 'test' && { test: draft.test.trim() === '' ? '.' : draft.test.trim() }),
+  };
+}

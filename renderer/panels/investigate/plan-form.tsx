@@ -1,0 +1,209 @@
+import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Project } from '../../../app/contract/project';
+import { startInvestigation } from '../../store/actions';
+import { useSession } from '../../store/session';
+import { FailureNote } from '../../widgets/failure-note';
+import { Icon } from '../../widgets/icon';
+import { buildProfiles, initialDraft, planOf, problemOf, type Draft } from './draft';
+
+/** One button does it; everything else has a good answer already. */
+export function PlanForm({ project }: { project: Project }) {
+  const { t } = useTranslation();
+  const [draft, setDraft] = useState(() => initialDraft(project));
+  const failure = useSession((state) => state.investigation.failure);
+  const wasCancelled = useSession((state) => state.investigation.phase === 'cancelled');
+  const set = (change: Partial<Draft>) => setDraft({ ...draft, ...change });
+  const problem = problemOf(draft);
+  const start = (event: FormEvent) => {
+    event.preventDefault();
+    if (problem === undefined) void startInvestigation(planOf(draft, project));
+  };
+  return (
+    <form className="plan-form" aria-label={t('panels.investigate')} onSubmit={start}>
+      <header>
+        <div>
+          <h1>{t('investigate.title', { name: project.name })}</h1>
+          <p className="lead">{t('investigate.lead')}</p>
+        </div>
+        <button className="button primary large" type="submit" disabled={problem !== undefined}>
+          <Icon name="play" /> {t('commands.investigate')}
+        </button>
+      </header>
+      {failure !== undefined && <FailureNote failure={failure} />}
+      {wasCancelled && (
+        <p role="status" className="dim">
+          {t('investigate.cancelled')}
+        </p>
+      )}
+      {project.warnings.map((warning) => (
+        <p key={warning} className="warning" role="note">
+          <Icon name="warning" /> {warning}
+        </p>
+      ))}
+      <TargetFields draft={draft} set={set} project={project} />
+      {draft.mode !== 'attach' && <ProfileChoice draft={draft} set={set} />}
+      <RunFields draft={draft} set={set} />
+      {problem !== undefined && (
+        <p role="status" className="dim">
+          {t(`investigate.problem.${problem}`)}
+        </p>
+      )}
+    </form>
+  );
+}
+
+interface FieldsProps {
+  readonly draft: Draft;
+  readonly set: (change: Partial<Draft>) => void;
+}
+
+function Field(props: { label: string; hint?: string; children: (id: string) => ReactNode }) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{props.label}</label>
+      {props.children(id)}
+      {props.hint !== undefined && <span className="hint">{props.hint}</span>}
+    </div>
+  );
+}
+
+function TargetFields({ draft, set, project }: FieldsProps & { project: Project }) {
+  const { t } = useTranslation();
+  const commands = project.packages.filter((each) => each.isCommand);
+  const tested = project.packages.filter((each) => each.hasTests);
+  const packages = draft.mode === 'test' ? tested : commands;
+  return (
+    <fieldset className="plan-row">
+      <legend className="section-title">{t('investigate.target')}</legend>
+      <div className="segmented" role="radiogroup" aria-label={t('investigate.target')}>
+        {(['launch', 'test', 'attach'] as const).map((mode) => (
+          <label key={mode} className={draft.mode === mode ? 'on' : ''}>
+            <input
+              type="radio"
+              name="mode"
+              checked={draft.mode === mode}
+              onChange={() =>
+                set({ mode, package: (mode === 'test' ? tested : commands)[0]?.importPath ?? '' })
+              }
+            />
+            {t(`investigate.mode.${mode}`)}
+          </label>
+        ))}
+      </div>
+      {draft.mode === 'attach' ? (
+        <Field label={t('investigate.pid')} hint={t('investigate.pidHint')}>
+          {(id) => (
+            <input
+              id={id}
+              className="input"
+              inputMode="numeric"
+              value={draft.pid}
+              onChange={(event) => set({ pid: event.target.value })}
+            />
+          )}
+        </Field>
+      ) : (
+        <Field label={t(draft.mode === 'test' ? 'investigate.package' : 'investigate.command')}>
+          {(id) => (
+            <select
+              id={id}
+              className="input"
+              value={draft.package}
+              onChange={(event) => set({ package: event.target.value })}
+            >
+              {packages.length === 0 && <option value="">{t('investigate.none')}</option>}
+              {packages.map(({ importPath }) => (
+                <option key={importPath} value={importPath}>
+                  {importPath}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
+      {draft.mode === 'test' && (
+        <Field label={t('investigate.test')} hint={t('investigate.testHint')}>
+          {(id) => (
+            <input
+              id={id}
+              className="input mono"
+              value={draft.test}
+              onChange={(event) => set({ test: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+    </fieldset>
+  );
+}
+
+function ProfileChoice({ draft, set }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <fieldset>
+      <legend className="section-title">{t('investigate.buildProfile')}</legend>
+      <div className="profile-cards" role="radiogroup" aria-label={t('investigate.buildProfile')}>
+        {buildProfiles.map((profile) => (
+          <label key={profile} className={draft.buildProfile === profile ? 'on' : ''}>
+            <input
+              type="radio"
+              name="profile"
+              checked={draft.buildProfile === profile}
+              onChange={() => set({ buildProfile: profile })}
+            />
+            <b>{t(`profiles.${profile}.name`)}</b>
+            <code>{t(`profiles.${profile}.flags`)}</code>
+            <span className="dim">{t(`profiles.${profile}.effect`)}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function RunFields({ draft, set }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className="plan-row">
+      <legend className="section-title">{t('investigate.run')}</legend>
+      <Field label={t('investigate.duration')} hint={t('investigate.durationHint')}>
+        {(id) => (
+          <input
+            id={id}
+            className="input"
+            type="number"
+            min={4}
+            max={86_400}
+            value={draft.durationSeconds}
+            onChange={(event) => set({ durationSeconds: event.target.valueAsNumber })}
+          />
+        )}
+      </Field>
+      {draft.mode !== 'attach' && (
+        <Field label={t('investigate.args')} hint={t('investigate.argsHint')}>
+          {(id) => (
+            <input
+              id={id}
+              className="input mono"
+              value={draft.args}
+              onChange={(event) => set({ args: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+      <Field label={t('investigate.load')} hint={t('investigate.loadHint')}>
+        {(id) => (
+          <input
+            id={id}
+            className="input mono"
+            placeholder="hey -z 30s http://localhost:8080/"
+            value={draft.load}
+            onChange={(event) => set({ load: event.target.value })}
+          />
+        )}
+      </Field>
+    </fieldset>
+  );
+}

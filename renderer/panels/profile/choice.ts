@@ -1,0 +1,23 @@
+import type { ProfileListEntry } from '../../../app/contract/views';
+
+export interface ProfileChoice {
+  readonly path: string;
+  readonly base: string | undefined;
+  readonly sampleType: string;
+}
+
+/** What a leak shows best: the last heap profile against the first, by `inuse_space`. */
+export function chooseProfiles(
+  entries: readonly ProfileListEntry[],
+  wanted?: string,
+): ProfileChoice {
+  const heap = entries.filter(({ kind }) => kind === 'heap-profile');
+  const chosen = entries.find(({ path }) => path === wanted) ?? heap.at(-1) ?? entries.at(-1);
+  const first = entries.find(({ kind }) => kind === chosen?.kind);
+  const types = chosen?.sampleTypes.map(({ type }) => type) ?? [];
+  return {
+    path: chosen?.path ?? '',
+    base: first !== chosen ? first?.path : undefined,
+    sampleType: types.includes('inuse_space') ? 'inuse_space' : (types.at(-1) ?? ''),
+  };
+}

@@ -1,0 +1,78 @@
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { computeGutter } from '../../editor/evidence';
+import { useFormats } from '../../i18n/setup';
+import { useReply } from '../../store/replies';
+import { useSelection, type SourcePosition } from '../../store/selection';
+import { getActiveBundle, useSession } from '../../store/session';
+import { EmptyState } from '../../widgets/empty-state';
+import { FailureNote } from '../../widgets/failure-note';
+import { Busy } from '../../widgets/progress';
+import { findHeldLines } from './held-lines';
+
+// Monaco is most of the bundle: it loads with the first file, not with the window.
+const CodeEditor = lazy(() =>
+  import('../../editor/code-editor').then((module) => ({ default: module.CodeEditor })),
+);
+
+/** The line in question, with what each leg knows of it in the gutter. */
+export function SourcePanel() {
+  const { t } = useTranslation();
+  const selected = useSelection((state) => state.selection.source);
+  const [shown, setShown] = useState<SourcePosition>();
+  useEffect(() => {
+    // A selection without a place keeps the file that is open.
+    if (selected !== undefined) setShown(selected);
+  }, [selected]);
+  if (shown === undefined) {
+    return <EmptyState icon="file-code" title={t('source.emptyTitle')} text={t('source.empty')} />;
+  }
+  return <SourceFile position={shown} />;
+}
+
+function SourceFile({ position }: { position: SourcePosition }) {
+  const { t } = useTranslation();
+  const f = useFormats();
+  const open = useSession(getActiveBundle);
+  const file = useReply('source.read', {
+    path: position.path,
+    ...(open !== undefined && { bundle: open.bundle }),
+  });
+  const path = file.state === 'ready' ? file.value.path : undefined;
+  const evidence = useReply(
+    'source.evidence',
+    open === undefined || path === undefined ? undefined : { bundle: open.bundle, file: path },
+  );
+  const marks = useMemo(
+    () =>
+      computeGutter(
+        evidence.state === 'ready' ? evidence.value : [],
+        path === undefined ? [] : findHeldLines(open?.findings.findings ?? [], path, f),
+        f,
+      ),
+    [evidence, open, path, f],
+  );
+  if (file.state === 'failed') {
+    return (
+      <div className="pad">
+        <FailureNote failure={file.failure}>
+          <button className="button small" onClick={file.retry}>
+            {t('common.retry')}
+          </button>
+        </FailureNote>
+      </div>
+    );
+  }
+  if (file.state !== 'ready') return <Busy label={t('source.loading')} />;
+  return (
+    <Suspense fallback={<Busy label={t('source.loading')} />}>
+      <CodeEditor
+        label={t('source.label', { path: file.value.path })}
+        path={file.value.path}
+        text={file.value.text}
+        line={position.line}
+        marks={marks}
+      />
+    </Suspense>
+  );
+}

@@ -1,0 +1,44 @@
+import { Dialog } from 'radix-ui';
+import { useTranslation } from 'react-i18next';
+import { useView } from '../store/view';
+import { Icon } from '../widgets/icon';
+import { commands } from './commands';
+
+/** Every key, generated from the commands, so that it cannot be out of date. */
+export function KeysSheet() {
+  const { t } = useTranslation();
+  const isOpen = useView((state) => state.keysOpen);
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(keysOpen) => useView.setState({ keysOpen })}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="overlay" />
+        <Dialog.Content className="keys-sheet" aria-describedby={undefined}>
+          <header>
+            <Dialog.Title>{t('commands.keys')}</Dialog.Title>
+            <Dialog.Close className="icon-button" aria-label={t('common.close')}>
+              <Icon name="close" />
+            </Dialog.Close>
+          </header>
+          <dl>
+            {commands
+              .filter(({ key }) => key !== undefined)
+              .map(({ id, title, key }) => (
+                <div key={id}>
+                  <dt>{t(title)}</dt>
+                  <dd>
+                    <kbd>{key?.replace('ArrowLeft', '←').replace('Escape', 'Esc')}</kbd>
+                  </dd>
+                </div>
+              ))}
+            <div>
+              <dt>{t('shell.flameKeys')}</dt>
+              <dd>
+                <kbd>← ↑ ↓ → Enter + −</kbd>
+              </dd>
+            </div>
+          </dl>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

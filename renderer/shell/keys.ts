@@ -1,0 +1,36 @@
+import { commands, runCommand, type Command } from './commands';
+
+/** `Ctrl+Shift+P` for a key press; Cmd counts as Ctrl. */
+export function describeKey(event: KeyboardEvent): string {
+  const parts: string[] = [];
+  if (event.ctrlKey || event.metaKey) parts.push('Ctrl');
+  if (event.altKey) parts.push('Alt');
+  // `?` already is what Shift made of another key.
+  const isLetter = event.key.length > 1 || /[a-z]/i.test(event.key);
+  if (event.shiftKey && isLetter) parts.push('Shift');
+  parts.push(event.key.length === 1 ? event.key.toUpperCase() : event.key);
+  return parts.join('+');
+}
+
+export function findCommand(key: string): Command | undefined {
+  return commands.find((command) => command.key === key);
+}
+
+/** Keys of the whole window. Plain keys are left to fields, editor and terminal. */
+export function setupKeys(): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented) return;
+    const command = findCommand(describeKey(event));
+    if (command === undefined) return;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.key);
+    if (isPlain && isTyping(event.target)) return;
+    if (runCommand(command.id)) event.preventDefault();
+  };
+  window.addEventListener('keydown', onKeyDown);
+  return () => window.removeEventListener('keydown', onKeyDown);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.closest('input, textarea, select, .monaco-editor, .xterm, [role=dialog]') !== null;
+}

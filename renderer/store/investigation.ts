@@ -1,0 +1,119 @@
+import type { Failure } from '../../app/contract/failure';
+import type { MetricsSample, StepName } from '../../app/contract/manifest';
+import type {
+  InvestigationEvent,
+  InvestigationPlanInput,
+  StepProgress,
+} from '../../app/contract/session';
+
+/** Order of the stepper. */
+export const stepOrder = [
+  'build',
+  'launch',
+  'warm-up',
+  'record',
+  'snapshot',
+  'analyse',
+  'verdict',
+] as const satisfies readonly StepName[];
+
+/** Characters of output kept; the whole text is in the session folder. */
+const maxOutput = 400_000;
+
+export interface StepView extends StepProgress {
+  /** When we heard of it, by the page's clock: a running step's time goes on from here. */
+  readonly heardAtMs: number;
+}
+
+export type InvestigationPhase = 'idle' | 'starting' | 'running' | 'done' | 'failed' | 'cancelled';
+
+/** Copy of one investigation, fed by events only. */
+export interface Investigation {
+  readonly phase: InvestigationPhase;
+  /** Undefined until the engine has answered or spoken. */
+  readonly id: string | undefined;
+  readonly plan: InvestigationPlanInput | undefined;
+  readonly steps: Readonly<Record<StepName, StepView>>;
+  readonly metrics: readonly MetricsSample[];
+  readonly profilesAtMs: readonly number[];
+  readonly traceWindow: { readonly startMs: number; readonly endMs: number } | undefined;
+  readonly buildOutput: string;
+  readonly targetOutput: string;
+  readonly failure: Failure | undefined;
+}
+
+const waiting = (step: StepName): StepView => ({
+  step,
+  state: 'waiting',
+  elapsedMs: 0,
+  heardAtMs: 0,
+});
+
+export const noInvestigation: Investigation = {
+  phase: 'idle',
+  id: undefined,
+  plan: undefined,
+  steps: Object.fromEntries(stepOrder.map((step) => [step, waiting(step)])) as Record<
+    StepName,
+    StepView
+  >,
+  metrics: [],
+  profilesAtMs: [],
+  traceWindow: undefined,
+  buildOutput: '',
+  targetOutput: '',
+  failure: undefined,
+};
+
+/** One event applied. Pure, so that a recording can be replayed in a test. */
+export function advance(
+  state: Investigation,
+  event: InvestigationEvent,
+  nowMs: number,
+): Investigation {
+  switch (event.kind) {
+    case 'step': {
+      const step: StepView = { ...event.progress, heardAtMs: nowMs };
+      return { ...state, steps: { ...state.steps, [step.step]: step } };
+    }
+    case 'metrics':
+      return { ...state, metrics: [...state.metrics, event.sample] };
+    case 'output':
+      return event.source === 'build'
+        ? { ...state, buildOutput: (state.buildOutput + event.text).slice(-maxOutput) }
+        : { ...state, targetOutput: (state.targetOutput + event.text).slice(-maxOutput) };
+    case 'profile':
+      return { ...state, profilesAtMs: [...state.profilesAtMs, event.atMs] };
+    case 'trace-window':
+      return { ...state, traceWindow: { startMs: event.startMs, endMs: event.endMs } };
+  }
+}
+
+export const isBusy = ({ phase }: Investigation) => phase === 'starting' || phase === 'running';
+
+/** Elapsed time of a step for display: events are rarer than the clock. */
+export function getElapsedMs(step: StepView, nowMs: number): number {
+  return step.state === 'running' ? step.elapsedMs + (nowMs - step.heardAtMs) : step.elapsedMs;
+}
+
+/** Steps of a reopened session, from its manifest. */
+export function stepsOfManifest(
+  steps: readonly {
+    name: StepName;
+    elapsedMs: number;
+    command?: string | undefined;
+    note?: string | undefined;
+    failure?: Failure | undefined;
+  }[],
+): Investigation['steps'] {
+  const views = { ...noInvestigation.steps };
+  for (const { name, failure, ...rest } of steps) {
+    views[name] = {
+      ...waiting(name),
+      ...rest,
+      ...(failure !== undefined && { failure }),
+      state: failure === undefined ? 'done' : 'failed',
+    };
+  }
+  return views;
+}
