@@ -70,7 +70,7 @@ export class MiSession {
         env: options.env,
         signal: options.signal,
         input: 'open',
-        graceMs: 1000,
+        endSignal: 'SIGKILL',
         onStdoutLine: (line) => cell.session?.take(line),
         onStderrLine: (line) => cell.session?.note(line),
       },

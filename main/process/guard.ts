@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { signalGroup } from './process-group';
+import { signalGroup, type EndSignal } from './process-group';
 
 /**
  * Waits for the end of its standard input, which comes however the workbench ends, SIGKILL
@@ -8,22 +8,32 @@ import { signalGroup } from './process-group';
  */
 const script = `
 trap '' HUP INT TERM QUIT PIPE
+without() {
+  case $1 in
+    *" $2 "*) printf '%s' "\${1%% $2 *} \${1#* $2 }" ;;
+    *) printf '%s' "$1" ;;
+  esac
+}
 groups=' '
+hard=' '
 wake=' '
 while read -r verb id; do
   case $verb in
-    add) groups="$groups$id " ;;
-    remove) groups="\${groups%% $id *} \${groups#* $id }" ;;
+    SIGTERM) groups="$groups$id " ;;
+    SIGKILL) hard="$hard$id " ;;
+    remove) groups=$(without "$groups" "$id"); hard=$(without "$hard" "$id") ;;
     wake) wake="$wake$id " ;;
-    calm) wake="\${wake%% $id *} \${wake#* $id }" ;;
+    calm) wake=$(without "$wake" "$id") ;;
   esac
 done
+for id in $hard; do kill -s KILL -- "-$id"; done 2>/dev/null
 for id in $groups; do kill -s TERM -- "-$id"; done 2>/dev/null
 tries=0
 for id in $groups; do
   while kill -s 0 -- "-$id" && [ $tries -lt 20 ]; do sleep 0.1; tries=$((tries + 1)); done
   kill -s KILL -- "-$id"
 done 2>/dev/null
+[ "$wake" = ' ' ] || sleep 0.3 # until the kernel has detached for the killed debugger
 for id in $wake; do kill -s CONT "$id"; done 2>/dev/null
 exit 0
 `;
@@ -33,15 +43,16 @@ exit 0
  * every session, so it is the one place of `main` that keeps state in a module.
  */
 class Guard {
-  readonly #groups = new Set<number>();
+  readonly #groups = new Map<number, EndSignal>();
   readonly #stopped = new Set<number>();
   #watchdog: ChildProcess | undefined;
 
-  add(group: number): void {
-    this.#groups.add(group);
+  /** `signal` is what ends it first, should we die. */
+  add(group: number, signal: EndSignal): void {
+    this.#groups.set(group, signal);
     if (process.platform === 'win32') return this.#onExitOnly();
     if (this.#watchdog === undefined) this.#start();
-    else this.#tell(`add ${group}`);
+    else this.#tell(`${signal} ${group}`);
   }
 
   remove(group: number): void {
@@ -76,7 +87,7 @@ class Guard {
     watchdog.stdin.on('error', gone);
     watchdog.unref();
     (watchdog.stdin as unknown as { unref(): void }).unref();
-    for (const group of this.#groups) this.#tell(`add ${group}`);
+    for (const [group, signal] of this.#groups) this.#tell(`${signal} ${group}`);
     for (const pid of this.#stopped) this.#tell(`wake ${pid}`);
   }
 
@@ -90,7 +101,7 @@ class Guard {
   }
 
   readonly #endAll = (): void => {
-    for (const group of this.#groups) signalGroup(group, 'SIGKILL');
+    for (const group of this.#groups.keys()) signalGroup(group, 'SIGKILL');
   };
 }
 

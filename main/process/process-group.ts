@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+export type EndSignal = 'SIGTERM' | 'SIGKILL';
+
 /** True while any process of the group is left. A group has the id of the process that led it. */
 export function isGroupAlive(group: number): boolean {
   try {
@@ -30,7 +32,7 @@ function hasLivingMember(group: number): boolean {
 }
 
 /** Sends to every process of the group; a group that is gone is no error. */
-export function signalGroup(group: number, signal: 'SIGTERM' | 'SIGKILL'): void {
+export function signalGroup(group: number, signal: EndSignal): void {
   if (process.platform === 'win32') {
     // Windows has no groups: taskkill walks the tree, and only with /F does it end console programs.
     spawnSync('taskkill', ['/PID', String(group), '/T', '/F'], { windowsHide: true });
@@ -44,9 +46,9 @@ export function signalGroup(group: number, signal: 'SIGTERM' | 'SIGKILL'): void 
   }
 }
 
-/** SIGTERM, up to `graceMs` to comply, then SIGKILL. Resolves once nothing of the group is left. */
-export async function endGroup(group: number, graceMs: number): Promise<void> {
-  signalGroup(group, 'SIGTERM');
+/** `first`, up to `graceMs` to comply, then SIGKILL. Resolves once nothing of the group is left. */
+export async function endGroup(group: number, first: EndSignal, graceMs: number): Promise<void> {
+  signalGroup(group, first);
   if (await isGoneWithin(group, graceMs)) return;
   signalGroup(group, 'SIGKILL');
   await isGoneWithin(group, 1000);

@@ -125,6 +125,37 @@ test.each(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)(
   },
 );
 
+test('the guard ends what is left, not what was signed off', async () => {
+  const module = fileURLToPath(new URL('start-process.ts', import.meta.url));
+  const program = `
+    import { startProcess } from ${JSON.stringify(module)};
+    const start = (endSignal) => startProcess('sh', ['-c', "trap '' TERM; sleep 600 & echo $!; wait"], {
+      endSignal,
+      graceMs: 50,
+      onStdoutLine: (line) => console.log(line),
+    });
+    const first = await start('SIGTERM');
+    await start('SIGKILL');
+    await start('SIGTERM');
+    await first.value.end();
+    console.log('ended');
+    setInterval(() => undefined, 1000);
+  `;
+  const workbench = await bundled(program);
+  let text = '';
+  for await (const chunk of workbench.stdout) {
+    text += String(chunk);
+    if (text.includes('ended') && text.trim().split('\n').length === 4) break;
+  }
+  const pids = text
+    .split('\n')
+    .map(Number)
+    .filter((pid) => pid > 0);
+  expect(pids.filter(isAlive)).toHaveLength(2);
+  workbench.kill('SIGKILL');
+  for (const pid of pids) await untilGone(pid);
+});
+
 test('characters and lines may span chunks', () => {
   const bytes = Buffer.from('año\nzwölf\nlast');
   for (let cut = 0; cut <= bytes.length; cut++) {

@@ -4,7 +4,7 @@ import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import { guard } from './guard';
 import { LineSplitter } from './line-splitter';
-import { endGroup, isGroupAlive } from './process-group';
+import { endGroup, isGroupAlive, type EndSignal } from './process-group';
 
 export interface StartOptions {
   readonly cwd?: string | undefined;
@@ -19,6 +19,11 @@ export interface StartOptions {
   /** Raw bytes as they come, before any splitting. */
   readonly onStdoutChunk?: ((chunk: Uint8Array) => void) | undefined;
   readonly onStderrChunk?: ((chunk: Uint8Array) => void) | undefined;
+  /**
+   * What ends it; default SIGTERM. Debuggers get SIGKILL: a GDB that is told to terminate while it
+   * attaches kills the target (seen with gdb 13.1), whereas the kernel lets go of it unharmed.
+   */
+  readonly endSignal?: EndSignal | undefined;
   /** Time between SIGTERM and SIGKILL when it is ended; default 2000. */
   readonly graceMs?: number | undefined;
 }
@@ -51,7 +56,7 @@ export async function startProcess(
   args: readonly string[],
   options: StartOptions = {},
 ): Promise<Result<RunningProcess, Failure<'launch-failed' | 'cancelled'>>> {
-  const { signal, input, graceMs = 2000 } = options;
+  const { signal, input, endSignal = 'SIGTERM', graceMs = 2000 } = options;
   const cancelled = err({ code: 'cancelled' as const, message: `Not started: ${command}.` });
   if (signal?.aborted === true) return cancelled;
   const child = spawn(command, [...args], {
@@ -67,7 +72,7 @@ export async function startProcess(
     return err(launchFailure(command, options.cwd, cause));
   }
   child.on('error', () => undefined); // after the start it only says that a kill came too late
-  guard.add(pid);
+  guard.add(pid, endSignal);
 
   deliver(child.stdout!, options.onStdoutLine, options.onStdoutChunk);
   deliver(child.stderr!, options.onStderrLine, options.onStderrChunk);
@@ -81,7 +86,7 @@ export async function startProcess(
   const finish = async (): Promise<ProcessExit> => {
     const status = await exited;
     // Children it left behind hold the pipes open, so they must end before `close` can come.
-    if (isGroupAlive(pid)) await endGroup(pid, graceMs);
+    if (isGroupAlive(pid)) await endGroup(pid, endSignal, graceMs);
     const timer = setTimeout(() => {
       // Someone who left the group still holds a pipe; its words are not this process's.
       child.stdout?.destroy();
@@ -97,7 +102,7 @@ export async function startProcess(
   const end = async (): Promise<ProcessExit> => {
     if (!ended && child.exitCode === null && child.signalCode === null) {
       ended = true;
-      await endGroup(pid, graceMs);
+      await endGroup(pid, endSignal, graceMs);
     }
     return exit;
   };

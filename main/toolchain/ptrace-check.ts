@@ -88,7 +88,7 @@ async function tryAttach(gdbPath: string): Promise<string | undefined> {
         ...['-iex', 'set auto-solib-add off', '-iex', 'set confirm off'],
         ...['-ex', `attach ${child.value.pid}`, '-ex', 'detach'],
       ],
-      { timeoutMs: 30_000 },
+      { timeoutMs: 30_000, endSignal: 'SIGKILL' },
     );
     if (!run.ok) return run.error.message;
     if (/^\[Inferior \d+ .*detached\]$/m.test(run.value.stdout)) return undefined;

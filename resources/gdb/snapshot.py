@@ -46,10 +46,13 @@ def say(message):
     gdb.flush()
 
 
-def attach(pid):
-    if not os.path.exists('/proc/%d' % pid):
-        raise SnapshotFailure('target-not-found', 'no process %d' % pid)
-    gdb.execute('attach %d' % pid, to_string=True)
+def has_ended(pid):
+    """True also for a zombie: it keeps its number, and nothing else."""
+    try:
+        with open('/proc/%d/stat' % pid) as file:
+            return file.read().rpartition(')')[2].split()[0] in 'ZX'
+    except OSError:
+        return True
 
 
 def detach():
@@ -67,7 +70,7 @@ def take(pid, binary, out):
     layouts = resolve_layouts()
     symbols = resolve_symbols()
     clock.lap('layouts')
-    if not os.path.exists('/proc/%d' % pid):
+    if has_ended(pid):
         raise SnapshotFailure('target-not-found', 'no process %d' % pid)
     try:
         bias = load_bias(pid, elf.entry)
@@ -80,7 +83,7 @@ def take(pid, binary, out):
     say({'phase': 'stopped'})
     began = time.monotonic()
     try:
-        attach(pid)
+        gdb.execute('attach %d' % pid, to_string=True)
         stopped_at_ms = time.time() * 1000
         clock.lap('attach')
         bias = load_bias(pid, elf.entry)
@@ -170,10 +173,9 @@ def main():
         say({'done': take(orders['pid'], orders['binary'], orders['out'])})
     except SnapshotFailure as failure:
         say({'failure': {'code': failure.code, 'detail': failure.detail}})
-    except Unreadable as error:
-        say({'failure': {'code': 'gdb-failed', 'detail': 'unreadable memory at %s' % error}})
-    except gdb.error as error:
-        say({'failure': {'code': 'gdb-error', 'detail': str(error)}})
+    except (gdb.error, OSError, Unreadable) as error:
+        code = 'target-exited' if has_ended(orders['pid']) else 'gdb-error'
+        say({'failure': {'code': code, 'detail': '%s: %s' % (type(error).__name__, error)}})
     except Exception:
         say({'failure': {'code': 'internal', 'detail': traceback.format_exc()}})
 
