@@ -63,7 +63,11 @@ export function buildGraph(inputs: GraphInputs): BuiltGraph {
   types.propagate(edges, roots);
   const tree = computeDominators(edges, virtualRoot);
   const { elementBytes } = objects.spans;
-  const retained = computeRetained(tree, objects.length, (node) => elementBytes[objects.span[node]!]!);
+  const retained = computeRetained(
+    tree,
+    objects.length,
+    (node) => elementBytes[objects.span[node]!]!,
+  );
   const reach = computeReachTree(edges, virtualRoot);
   const { memory } = image;
   const graph = new HeapGraph({ memory, objects, roots, edges, tree, retained, reach, types });

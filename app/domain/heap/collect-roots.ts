@@ -81,7 +81,10 @@ function addGlobals({ image, agentPrefix }: Inputs, gathered: Gathering): void {
   const { memory } = image;
   const names = new GlobalNames(image.program, image.snapshot.header.bias);
   for (const { data, bss, dataMask, bssMask } of image.symbols.modules) {
-    for (const [range, mask] of [[data, dataMask], [bss, bssMask]] as const) {
+    for (const [range, mask] of [
+      [data, dataMask],
+      [bss, bssMask],
+    ] as const) {
       const words = Math.min(mask.bits, Math.floor((range.end - range.start) / 8));
       const bits = words > 0 ? memory.bytes(mask.address, Math.ceil(words / 8)) : undefined;
       for (let i = 0; bits && i < words; i++) {
@@ -119,8 +122,7 @@ export function isAgents(name: string, prefix: string): boolean {
 function addStacks({ image, agentPrefix }: Inputs, stacks: StackRoots, gathered: Gathering): void {
   const { roots, goroutines } = stacks;
   const internal = goroutines.map(
-    ({ system, frames }) =>
-      system || frames.some((frame) => isAgents(frame.function, agentPrefix)),
+    ({ system, frames }) => system || frames.some((frame) => isAgents(frame.function, agentPrefix)),
   );
   const slots = new SlotNames(image);
   for (let i = 0; i < roots.length; i++) {
@@ -134,7 +136,8 @@ function addStacks({ image, agentPrefix }: Inputs, stacks: StackRoots, gathered:
     const named =
       onFrame && frame ? slots.find(frame.lookupPc, roots.slot[i]! - frame.cfa) : undefined;
     const offset = named ? named.offsetInside : 0;
-    const group = named && i < maxStackGroups ? `${named.name} ${named.inlinedFrom ?? ''}` : `#${i}`;
+    const group =
+      named && i < maxStackGroups ? `${named.name} ${named.inlinedFrom ?? ''}` : `#${i}`;
     const make = (): Root => {
       const label = stacks.nameRoot(i);
       return {

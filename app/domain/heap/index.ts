@@ -13,3 +13,6 @@ export type {
   WhyAlive,
 } from './model';
 export { decodeSnapshot, type Snapshot, type SnapshotError } from './snapshot';
+export { analyzeHeap, type AnalyzedHeap } from './analyze';
+export type { HeapGraph } from './heap-graph';
+export { dominatorChildren, findObject, referrers, typesTable, whyAlive } from './queries';

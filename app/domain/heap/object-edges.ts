@@ -39,7 +39,8 @@ export function addObjectEdges(
     const scan = spans.pointerFree[s] === 1 ? undefined : readWords(memory, objects, s);
     if (scan === undefined) {
       if (spans.pointerFree[s] !== 1) counts.uncopiedSpans++;
-      for (let i = 0; i < spans.elements[s]!; i++) if (objects.objectAt(s, i) >= 0) builder.endRow();
+      for (let i = 0; i < spans.elements[s]!; i++)
+        if (objects.objectAt(s, i) >= 0) builder.endRow();
     } else if (spans.elementBytes[s]! <= maxBitmapObjectBytes) {
       addByBitmap(builder, objects, s, scan, place, counts);
     } else {
@@ -104,16 +105,21 @@ function addByType(
   for (let i = 0; i < spans.elements[s]!; i++) {
     if (objects.objectAt(s, i) < 0) continue;
     const first = i * words;
-    const type = large
-      ? spans.largeType[s]!
-      : halves[2 * first]! + halves[2 * first + 1]! * high;
+    const type = large ? spans.largeType[s]! : halves[2 * first]! + halves[2 * first + 1]! * high;
     const mask = masks.get(type);
     if (mask) {
       const { pointerWords } = mask;
       const step = mask.sizeBytes / wordBytes;
       for (let tile = header; pointerWords.length > 0 && tile + step <= words; tile += step) {
         for (const word of pointerWords) {
-          addPointer(builder, objects, halves, first + tile + word, (tile + word) * wordBytes, counts);
+          addPointer(
+            builder,
+            objects,
+            halves,
+            first + tile + word,
+            (tile + word) * wordBytes,
+            counts,
+          );
         }
       }
     } else if (!large && type === 0) {

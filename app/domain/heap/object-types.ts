@@ -34,7 +34,8 @@ export class ObjectTypes {
     this.#typing = new Int32Array(objects.length).fill(-1);
     this.typings = new TypingTable(image.program.dwarf);
     this.#interface = {
-      type: layouts.offset('internal/abi.ITab', 'Type') ?? layouts.offset('runtime.itab', '_type') ?? 8,
+      type:
+        layouts.offset('internal/abi.ITab', 'Type') ?? layouts.offset('runtime.itab', '_type') ?? 8,
     };
   }
 
@@ -71,7 +72,8 @@ export class ObjectTypes {
   /** Types everything that typed words lead to. */
   propagate(edges: Edges, roots: readonly Root[]): void {
     this.#typeByAllocator();
-    for (const [i, root] of roots.entries()) this.#followRoot(root, edges, this.#objects.length + i);
+    for (const [i, root] of roots.entries())
+      this.#followRoot(root, edges, this.#objects.length + i);
     this.#drain(edges);
     // Pointers into the middle tell the least: tried once nothing better is left.
     for (let round = 0; round < 4 && this.#inside.length > 0; round++) {
@@ -236,7 +238,10 @@ export class ObjectTypes {
         sizeBytes = Math.max(sizeBytes, closureOffset + type.sizeBytes);
         const captured = name.replace(/^&/, '');
         for (const [word, slot] of this.typings.slotsOf(type)) {
-          slots.set(closureOffset / 8 + word, { ...slot, accessor: `.${captured}${slot.accessor}` });
+          slots.set(closureOffset / 8 + word, {
+            ...slot,
+            accessor: `(closure).${captured}${slot.accessor}`,
+          });
         }
       }
       typing = this.typings.ofClosure(func.name, slots, sizeBytes);

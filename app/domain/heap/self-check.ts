@@ -28,7 +28,10 @@ function readHeapAlloc(image: RuntimeImage, objects: ObjectIndex): number | unde
   let bytes = 0;
   for (let i = 0; i < 3; i++) {
     const at = memstats + heapStats + stats + i * delta.sizeBytes;
-    for (const [field, sign] of [['Alloc', 1], ['Free', -1]] as const) {
+    for (const [field, sign] of [
+      ['Alloc', 1],
+      ['Free', -1],
+    ] as const) {
       const large = memory.i64(at + delta.offset(`large${field}`));
       if (large === undefined) return undefined;
       bytes += sign * large;

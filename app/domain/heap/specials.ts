@@ -6,6 +6,8 @@ import type { ObjectIndex } from './objects';
 export interface Specials {
   /** Objects with a finalizer: what they refer to is kept, they themselves are not. */
   readonly finalizable: readonly number[];
+  /** Objects with a weak handle: whoever holds the handle may bring them back. */
+  readonly weak: readonly number[];
   /** Words the collector marks from: closures of finalizers and cleanups, weak handles. */
   readonly words: readonly { readonly label: string; readonly value: number }[];
   /** Objects the profiler sampled, with the address of their `bucket`. */
@@ -32,6 +34,7 @@ export function readSpecials(
   buckets: { has(address: number): boolean },
 ): Specials {
   const finalizable: number[] = [];
+  const weak: number[] = [];
   const words: { label: string; value: number }[] = [];
   const sampled: { object: number; bucket: number }[] = [];
   const at = (field: string) => layouts.offset('runtime.special', field);
@@ -41,7 +44,7 @@ export function readSpecials(
   const kinds = kindsOf(layouts);
   const { spans } = objects;
   if (next === undefined || offset === undefined || kindAt === undefined) {
-    return { finalizable, words, sampled };
+    return { finalizable, weak, words, sampled };
   }
   const wideOffset = layouts.fieldSize('runtime.special', 'offset') === 8;
   const bucketAt = layouts.offset('runtime.specialprofile', 'b') ?? -1;
@@ -66,6 +69,7 @@ export function readSpecials(
         if (object >= 0) finalizable.push(object);
       } else if (kind === kinds.weak) {
         pushWords('weak pointers', special, 'runtime.specialWeakHandle', 'handle');
+        if (object >= 0) weak.push(object);
       } else if (kind === kinds.cleanup) {
         pushWords('cleanups', special, 'runtime.specialCleanup', 'fn');
         pushWords('cleanups', special, 'runtime.specialCleanup', 'cleanup');
@@ -75,7 +79,7 @@ export function readSpecials(
       special = memory.u64(special + next) ?? 0;
     }
   }
-  return { finalizable, words, sampled };
+  return { finalizable, weak, words, sampled };
 }
 
 /** Words of `runtime.allfin`: finalizers whose objects were found dead and that wait to run. */

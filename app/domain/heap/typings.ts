@@ -24,8 +24,10 @@ export interface Typing {
   readonly slots: ReadonlyMap<number, Slot>;
   /** As the programmer calls it: of a map's inner structs, the map's type. */
   readonly name: string;
-  /** Part of a map or channel: left out of paths. */
+  /** Part of a map: left out of paths. */
   readonly internal: boolean;
+  /** The map itself: what it refers to is its own inside. */
+  readonly isMap: boolean;
 }
 
 /** A type with more pointer words than this (huge arrays) is not laid out. */
@@ -116,7 +118,8 @@ export class TypingTable {
     };
     if (type.kind === 'struct') for (const f of type.fields) merge(f.type, offset + f.offset);
     else if (type.kind === 'array' && type.elem) {
-      for (let i = 0; i < (type.count ?? 0); i++) merge(type.elem, offset + i * type.elem.sizeBytes);
+      for (let i = 0; i < (type.count ?? 0); i++)
+        merge(type.elem, offset + i * type.elem.sizeBytes);
     } else if (pointerKinds.has(type.kind)) words.add(offset / 8);
     if (type.kind === 'interface') words.add(offset / 8 + 1);
     return words;
@@ -131,7 +134,9 @@ export class TypingTable {
     name: string,
     internal: boolean,
   ): Typing {
-    const typing = { id: this.list.length, type, array, strideBytes, slots, name, internal };
+    const isMap = type !== undefined && /^(map|hash)</.test(type.name);
+    const id = this.list.length;
+    const typing = { id, type, array, strideBytes, slots, name, internal, isMap };
     this.list.push(typing);
     this.#byKey.set(key, typing);
     return typing;
@@ -238,7 +243,8 @@ function isArrayInside(owner: string): boolean {
 /** The linker's names of a map's inner structs, by the map they make. */
 function describe(type: GoType): { internal: boolean; name: string } {
   const { name } = type;
-  if (/^(noalg\.)?map\.group\[/.test(name)) return { internal: true, name: name.replace(/^noalg\.map\.group/, 'map') };
+  if (/^(noalg\.)?map\.group\[/.test(name))
+    return { internal: true, name: name.replace(/^noalg\.map\.group/, 'map') };
   const inner = /^(map|hash)<(.*)>$/.exec(name);
   if (inner) return { internal: false, name: `map[${inner[2]!.replace(',', ']')}` };
   const part = /^\*?(table|bucket|groupReference|group)<(.*)>$/.exec(name);

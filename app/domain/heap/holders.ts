@@ -1,0 +1,165 @@
+import type { Holder, PathStep } from '../../contract/findings';
+import { accessBetween } from './accessors';
+import type { HeapGraph } from './heap-graph';
+import { rootPath } from './why-alive';
+
+/** A level of the path must keep this part of the level above, or the path ends there. */
+const leastLevelShare = 0.5;
+
+/** Nodes of one pattern: `[*]` of one type. */
+interface Level {
+  readonly via: string;
+  readonly type: string;
+  nodes: number[];
+  bytes: number;
+}
+
+export interface FoundHolder {
+  readonly holder: Holder;
+  /** Root or object directly below the virtual root. */
+  readonly node: number;
+  /** All such nodes, of a variable that many goroutines have. */
+  readonly nodes: readonly number[];
+  readonly internal: boolean;
+}
+
+/**
+ * Eclipse MAT's rule: what sits directly under the virtual root of the dominator tree and retains a
+ * tenth of the heap, or a lot in bytes; then down to where it accumulates.
+ */
+export function findHolders(graph: HeapGraph, leastBytes: number, max: number): FoundHolder[] {
+  const { bytes } = graph.retained;
+  const reachable = bytes[graph.virtualRoot]!;
+  const families = new Map<string, number[]>();
+  const { start, child } = graph.children;
+  for (let i = start[graph.virtualRoot]!; i < start[graph.virtualRoot + 1]!; i++) {
+    const node = child[i]!;
+    const root = graph.rootOf(node);
+    const key = root?.kind === 'stack' ? root.family : `#${node}`;
+    const family = families.get(key);
+    if (family) family.push(node);
+    else families.set(key, [node]);
+  }
+  const sum = (nodes: readonly number[]) => nodes.reduce((total, node) => total + bytes[node]!, 0);
+  return [...families.values()]
+    .map((nodes) => ({ nodes, bytes: sum(nodes), internal: isInternal(graph, nodes[0]!) }))
+    .filter(({ bytes: held, internal }) =>
+      internal ? held >= reachable / 10 : held >= leastBytes || held >= reachable / 10,
+    )
+    .sort((a, b) => b.bytes - a.bytes)
+    .slice(0, max)
+    .map(({ nodes, internal }) => ({
+      holder: describeHolder(graph, nodes, reachable),
+      node: nodes[0]!,
+      nodes,
+      internal,
+    }));
+}
+
+/** The root that a node below the virtual root is named by: itself, or the nearest that refers to it. */
+function namingRoot(graph: HeapGraph, node: number): number {
+  let at = node;
+  while (at < graph.objectCount && graph.reach.parent[at]! >= 0) at = graph.reach.parent[at]!;
+  return at;
+}
+
+const isInternal = (graph: HeapGraph, node: number) =>
+  graph.rootOf(namingRoot(graph, node))?.internal ?? true;
+
+function describeHolder(graph: HeapGraph, nodes: readonly number[], reachable: number): Holder {
+  const first = nodes[0]!;
+  const root = graph.rootOf(namingRoot(graph, first));
+  const path: PathStep[] =
+    first >= graph.objectCount
+      ? [{ via: '', type: root?.type?.name ?? 'unknown', count: nodes.length }]
+      : rootPath(graph, first);
+  descend(graph, nodes, path);
+  const sum = (column: ArrayLike<number>) => nodes.reduce((all, node) => all + column[node]!, 0);
+  const retainedBytes = sum(graph.retained.bytes);
+  const label = root?.label ?? 'unknown root';
+  return {
+    root: nodes.length > 1 ? `${root!.family} in ${nodes.length} goroutines` : label,
+    rootKind: root?.kind ?? 'other',
+    path,
+    retainedBytes,
+    objects: sum(graph.retained.objects),
+    share: reachable > 0 ? retainedBytes / reachable : 0,
+  };
+}
+
+/** Appends the steps down to the accumulation: as long as one pattern keeps most of the level above. */
+function descend(graph: HeapGraph, start: readonly number[], path: PathStep[]): void {
+  let current: readonly number[] = start;
+  let total = current.reduce((sum, node) => sum + graph.retained.bytes[node]!, 0);
+  let recursion = '';
+  while (current.length > 0) {
+    const levels = groupChildren(graph, current, recursion);
+    let best: Level | undefined;
+    for (const level of levels.values()) if (!best || level.bytes > best.bytes) best = level;
+    if (!best || best.bytes < total * leastLevelShare) return;
+    total = best.bytes;
+    recursion = keyOf(best.via, best.type);
+    current = followRecursion(graph, best, recursion);
+    const last = path[path.length - 1]!;
+    if (best.via !== '') path.push({ via: best.via, type: best.type, count: current.length });
+    else if (last.type === 'unknown') path[path.length - 1] = { ...last, type: best.type };
+  }
+}
+
+const keyOf = (via: string, type: string) => `${via} ${type}`;
+
+/** A list is one step, not a hundred thousand: everything reached by the same way again and again. */
+function followRecursion(graph: HeapGraph, level: Level, key: string): readonly number[] {
+  if (level.via === '') return level.nodes;
+  const all = [...level.nodes];
+  let frontier = level.nodes;
+  while (frontier.length > 0) {
+    frontier = groupChildren(graph, frontier, '').get(key)?.nodes ?? [];
+    for (const node of frontier) all.push(node);
+  }
+  return all;
+}
+
+/** Dominated children by how they are reached and what they are; a map's inside is looked through. */
+function groupChildren(
+  graph: HeapGraph,
+  nodes: readonly number[],
+  except: string,
+): Map<string, Level> {
+  const levels = new Map<string, Level>();
+  const { start, child } = graph.children;
+  for (const node of nodes) {
+    const work = [node];
+    while (work.length > 0) {
+      const above = work.pop()!;
+      for (let i = start[above]!; i < start[above + 1]!; i++) {
+        const below = child[i]!;
+        if (graph.types.get(below)?.internal) {
+          work.push(below);
+          continue;
+        }
+        const via = accessBetween(graph, node, below, false) ?? '(…)';
+        const type = graph.types.name(below);
+        const key = keyOf(via, type);
+        if (key === except) continue;
+        let level = levels.get(key);
+        if (!level) levels.set(key, (level = { via, type, nodes: [], bytes: 0 }));
+        level.nodes.push(below);
+        level.bytes += graph.retained.bytes[below]!;
+      }
+    }
+  }
+  return levels;
+}
+
+/** Everything below `nodes` in the dominator tree, themselves included. */
+export function markRetained(graph: HeapGraph, nodes: readonly number[]): Uint8Array {
+  const marked = new Uint8Array(graph.edges.nodeCount);
+  for (const node of nodes) marked[node] = 1;
+  const { order, idom } = graph.tree;
+  for (const node of order) {
+    const above = idom[node]!;
+    if (above >= 0 && marked[above] === 1) marked[node] = 1;
+  }
+  return marked;
+}
