@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { build as esbuild } from 'esbuild';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { decodeSnapshot } from '../../app/domain/heap/snapshot';
 import { runProcess } from '../process/run-process';
@@ -151,6 +152,48 @@ test('a gdb killed in the middle leaves the target running, and says so', async 
   expect(outcome).toMatchObject({ ok: false, error: { code: 'gdb-failed' } });
   await expectToGoOn(target);
   expect(readdirSync(join(dir, 'heap')).filter((name) => name.endsWith('.raw'))).toEqual([]);
+});
+
+test('a workbench killed in the middle takes gdb with it and leaves the target running', async () => {
+  const target = await run(binary, 100_000);
+  const pidFile = join(dir, 'gdb-of-the-killed.pid');
+  const request = {
+    pid: target.pid,
+    outFile: join(dir, 'never.gz'),
+    gdbPath: wrapper('gdb-of-the-killed', `echo $$ > '${pidFile}'\nexec gdb "$@"`),
+    resourcesDir,
+  };
+  const module = fileURLToPath(new URL('snapshot.ts', import.meta.url));
+  const outfile = join(dir, 'workbench.cjs');
+  await esbuild({
+    stdin: {
+      contents: `import { takeSnapshot } from ${JSON.stringify(module)};
+        takeSnapshot({ ...${JSON.stringify(request)}, onProgress: (phase) => console.log(phase) });`,
+      resolveDir: resourcesDir,
+    },
+    bundle: true,
+    outfile,
+    platform: 'node',
+    format: 'cjs',
+  });
+  const workbench = await startProcess(process.execPath, [outfile], {
+    onStdoutLine: (phase) => {
+      if (phase === 'stopped' && workbench.ok) process.kill(workbench.value.pid, 'SIGKILL');
+    },
+  });
+  if (!workbench.ok) throw new Error(workbench.error.message);
+  expect((await workbench.value.exit).signal).toBe('SIGKILL');
+  const gdb = Number(readFileSync(pidFile, 'utf8'));
+  const isThere = () => {
+    try {
+      return !/\) [ZX] /.test(readFileSync(`/proc/${gdb}/stat`, 'utf8'));
+    } catch {
+      return false;
+    }
+  };
+  while (isThere()) await sleep(20);
+  await sleep(500); // the guard wakes the target after that
+  await expectToGoOn(target);
 });
 
 test('a cancelled snapshot leaves the target running and no file', async () => {

@@ -75,12 +75,13 @@ export async function takeSnapshot(
   const explain = (code: string, detail: string) =>
     explainSnapshotFailure({ code, detail }, { pid, binary, outFile });
 
+  const wasStopped = await isStopped(pid); // by its owner, and then it stays so
   try {
     await mkdir(dirname(outFile), { recursive: true });
-    guard.wakeOnExit(pid);
+    if (!wasStopped) guard.wakeOnExit(pid);
     const ran = await runScript(request, script, orders);
     if (!ran.ok) {
-      await wakeTarget(pid);
+      if (!wasStopped && (await isStopped(pid))) process.kill(pid, 'SIGCONT');
       const { code, detail, message } = ran.error;
       if (code === 'cancelled' || code === 'gdb-not-found') return ran;
       return err(explain(code, `${message}\n${detail ?? ''}`));
@@ -149,12 +150,14 @@ function parseMessage(line: string): Message | undefined {
   }
 }
 
-/** The kernel detaches for a killed GDB, but may leave the target stopped by the SIGSTOP of the attach. */
-async function wakeTarget(pid: number): Promise<void> {
+/**
+ * Stopped as by SIGSTOP. The kernel detaches for a killed GDB, but the stop of the attach may remain.
+ */
+async function isStopped(pid: number): Promise<boolean> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    if (stat.slice(stat.lastIndexOf(')') + 2).startsWith('T')) process.kill(pid, 'SIGCONT');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
   } catch {
-    return; // it has ended, or is not ours to signal
+    return false; // it has ended
   }
 }

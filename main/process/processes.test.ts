@@ -40,6 +40,14 @@ test('a program that does not exist is a failure that names it', async () => {
   });
 });
 
+test('arguments that the system cannot pass on are a failure, not an exception', async () => {
+  for (const argument of ['x'.repeat(1 << 22), 'a\0b']) {
+    expect(await runProcess('true', [argument])).toMatchObject({
+      error: { code: 'launch-failed' },
+    });
+  }
+});
+
 test('a time limit ends the grandchildren too', async () => {
   const lines: string[] = [];
   const run = await runProcess('sh', ['-c', 'sleep 600 & echo $!; wait'], {

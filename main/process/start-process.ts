@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
@@ -59,13 +59,19 @@ export async function startProcess(
   const { signal, input, endSignal = 'SIGTERM', graceMs = 2000 } = options;
   const cancelled = err({ code: 'cancelled' as const, message: `Not started: ${command}.` });
   if (signal?.aborted === true) return cancelled;
-  const child = spawn(command, [...args], {
-    cwd: options.cwd,
-    env: options.env ?? process.env,
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-  });
+  let child: ChildProcess;
+  try {
+    child = spawn(command, [...args], {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
+  } catch (cause) {
+    // E2BIG and arguments with a NUL are thrown at once; ENOENT and the like come as an event.
+    return err(launchFailure(command, options.cwd, cause as Error));
+  }
   const { pid } = child;
   if (pid === undefined) {
     const cause = await new Promise<Error>((resolve) => child.once('error', resolve));

@@ -11,6 +11,7 @@ SYSTEM_STACK = 32 << 10
 GC_MASK_ON_DEMAND = 16  # abi.TFlagGCMaskOnDemand, Go 1.24 and newer
 TEXT_MAX_SIZE = 64  # bytes an object
 TEXT_BUDGET = 16 << 20  # bytes in all
+RELOCATED_MAX = 64 << 20  # of a larger one the pages that are met are copied
 MANY = 50_000_000  # bound of every list walk: a damaged list must not hold the target
 
 
@@ -20,7 +21,7 @@ class Collector:
         self.layouts = layouts
         self.symbols = {name: address + bias for name, (address, _) in symbols.items()}
         self.sizes = {name: size for name, (_, size) in symbols.items()}
-        self.notes = []
+        self.bias = bias
 
     def offset(self, type_name, field):
         return self.layouts[type_name]['fields'][field][0]
@@ -148,6 +149,14 @@ class Collector:
             if mask:
                 self.memory.read('mask', mask, (pointer_bytes // 8 + 7) // 8)
 
+    def copy_relocated(self, elf):
+        """Type descriptors, itabs and closures of a PIE: in its file their pointers are not relocated."""
+        if not elf.is_pie or elf.relro is None:
+            return
+        address, length = elf.relro
+        if length <= RELOCATED_MAX:
+            self.memory.copy('types', address + self.bias, length, partial=True)
+
     def copy_itabs(self):
         """The table names every itab in use, those made at run time included."""
         table = self.variable('runtime.itabTable')
@@ -162,7 +171,7 @@ class Collector:
 
     # -- modules and globals -------------------------------------------------------------------
 
-    def copy_modules(self, is_pie):
+    def copy_modules(self):
         """Module records, their data sections and pointer masks. → [(types, etypes)]"""
         size = self.layouts['runtime.moduledata']['size']
         fields = {f: self.offset('runtime.moduledata', f) for f in self.layouts['runtime.moduledata']['fields']}
@@ -184,9 +193,6 @@ class Collector:
                 bits = struct.unpack_from('<i', record, fields[mask])[0]
                 self.memory.copy('mask', word_at(record, fields[mask] + 8), (bits + 7) // 8)
             type_ranges.append((word('types'), word('etypes')))
-            if is_pie:
-                # In the file the pointers of type descriptors are not relocated.
-                self.memory.copy('types', word('types'), word('etypes') - word('types'), partial=True)
             module = word('next')
         self.memory.index()
         return type_ranges

@@ -5,6 +5,7 @@ import struct
 from .failure import SnapshotFailure
 
 ET_DYN = 3
+PT_GNU_RELRO = 0x6474E552
 
 
 class ElfFile:
@@ -24,12 +25,26 @@ class ElfFile:
         self.type, self.machine = struct.unpack_from('<HH', header, 16)
         self.entry, _, section_offset = struct.unpack_from('<QQQ', header, 24)
         entry_size, count, names_index = struct.unpack_from('<HHH', header, 58)
+        self.relro = self._find_relro(file, header)
         file.seek(section_offset)
         table = file.read(entry_size * count)
         sections = [struct.unpack_from('<IIQQQQ', table, i * entry_size) for i in range(count)]
         file.seek(sections[names_index][4])
         names = file.read(sections[names_index][5])
         self.sections = {names[s[0] : names.index(b'\0', s[0])].decode() for s in sections}
+
+    @staticmethod
+    def _find_relro(file, header):
+        """(address in the file, size) of what is relocated at start and read-only after; or None."""
+        offset = struct.unpack_from('<Q', header, 32)[0]
+        size, count = struct.unpack_from('<HH', header, 54)
+        file.seek(offset)
+        table = file.read(size * count)
+        for i in range(count):
+            kind, _, _, address, _, _, length = struct.unpack_from('<IIQQQQQ', table, i * size)
+            if kind == PT_GNU_RELRO:
+                return address, length
+        return None
 
     @property
     def is_pie(self):

@@ -62,8 +62,9 @@ def copy_waiting(c, g, at):
     if not sudog or not c.has('runtime.sudog', 'c'):
         return
     size = c.layouts['runtime.sudog']['size']
-    # Go 1.26 wraps the pointer in a struct; its word is at the same place.
     channel_at = c.offset('runtime.sudog', 'c')
+    # Go 1.26 keeps it twice, and clears the first while it looks for leaked goroutines.
+    is_twice = c.layouts['runtime.sudog']['fields']['c'][1] == 16
     link_at = c.offset('runtime.sudog', 'waitlink')
     for _ in range(1 << 16):  # a select has at most that many cases
         if not sudog:
@@ -71,6 +72,8 @@ def copy_waiting(c, g, at):
         try:
             record = c.memory.read('misc', sudog, size)
             channel = word_at(record, channel_at)
+            if channel == 0 and is_twice:
+                channel = word_at(record, channel_at + 8)
             if channel:
                 c.memory.read('misc', channel, c.layouts['runtime.hchan']['size'])
         except Unreadable:
