@@ -44,7 +44,8 @@ export function parseBuildInfo(text: string): BuildInfo | undefined {
     if (kind === 'path') mainPackage = value;
     if (kind === 'mod') modulePath = value;
     const setting = kind === 'build' ? /^([^=]+)=(.*)$/s.exec(value) : undefined;
-    if (setting) settings[setting[1]!] = setting[2]!;
+    // go quotes a value with spaces in it.
+    if (setting) settings[setting[1]!] = setting[2]!.replace(/^(["`])(.*)\1$/s, '$2');
   }
   return { goVersion, mainPackage, modulePath, settings };
 }

@@ -60,5 +60,5 @@ function decodeAddress(hex: string): string {
   if (isMapped) return bytes.slice(12).join('.');
   const groups: string[] = [];
   for (let i = 0; i < 16; i += 2) groups.push(((bytes[i]! << 8) | bytes[i + 1]!).toString(16));
-  return groups.join(':');
+  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1); // written as usual: ::1
 }

@@ -1,0 +1,3 @@
+module example.com/awkward/v2
+
+go 1.12

@@ -1,0 +1,3 @@
+module example.com/pprof-server
+
+go 1.22
