@@ -11,7 +11,7 @@ export interface DebugIndex {
   readonly units: readonly Unit[];
   /** Offsets of type entries, ascending. */
   readonly types: Uint32Array;
-  /** Address of an abi.Type → offset of its entry. */
+  /** Where an abi.Type lies, counted from runtime.types → offset of its entry. */
   readonly runtimeTypes: ReadonlyMap<number, number>;
   /** Offsets of package-level variables. */
   readonly variables: Uint32Array;
@@ -69,8 +69,10 @@ export function buildDebugIndex(sections: Sections, units: readonly Unit[]): Deb
       const interest = depth === 1 ? plan.interest : 'none';
       if (interest === 'type') {
         types.push(offset);
-        const address = readRuntimeType(reader, unit, sections, plan.abbreviation);
-        if (address !== 0 && !runtimeTypes.has(address)) runtimeTypes.set(address, offset);
+        const runtimeType = readRuntimeType(reader, unit, sections, plan.abbreviation);
+        if (runtimeType !== 0 && !runtimeTypes.has(runtimeType)) {
+          runtimeTypes.set(runtimeType, offset);
+        }
       } else if (interest === 'function') {
         const range = readPcRange(reader, unit, sections, plan.abbreviation);
         if (range.low < range.high) functions.push({ ...range, offset });
@@ -139,12 +141,12 @@ function readRuntimeType(
   sections: Sections,
   { attributes }: Abbreviation,
 ): number {
-  let address = 0;
+  let runtimeType = 0;
   for (const spec of attributes) {
     if (spec.attribute !== attribute.goRuntimeType) skipForm(reader, unit, spec.form);
-    else address = numeric(readForm(reader, unit, sections, spec));
+    else runtimeType = numeric(readForm(reader, unit, sections, spec));
   }
-  return address;
+  return runtimeType;
 }
 
 function readPcRange(

@@ -19,7 +19,10 @@ import { decodeUnits, type Unit } from './units';
 
 /** Reads DWARF 4 and 5 as Go emits it; undefined when the executable carries none. */
 export function openDwarf(elf: Elf): Dwarf | undefined {
-  return elf.hasDwarf ? new DebugInformation(openSections(elf)) : undefined;
+  if (!elf.hasDwarf) return undefined;
+  // The linker writes DW_AT_go_runtime_type relative to this symbol, in all Go versions we read.
+  const runtimeTypes = elf.symbols.get('runtime.types')?.address ?? 0;
+  return new DebugInformation(openSections(elf), runtimeTypes);
 }
 
 class DebugInformation implements Dwarf {
@@ -30,10 +33,10 @@ class DebugInformation implements Dwarf {
   #globals: readonly GlobalVariable[] | undefined;
   #typesByName: ReadonlyMap<string, number> | undefined;
 
-  constructor(sections: Sections) {
+  constructor(sections: Sections, runtimeTypes: number) {
     this.#sections = sections;
     this.#index = buildDebugIndex(sections, decodeUnits(sections));
-    this.#types = new TypeTable(sections, (offset) => this.#unitOf(offset));
+    this.#types = new TypeTable(sections, (offset) => this.#unitOf(offset), runtimeTypes);
   }
 
   get globals(): readonly GlobalVariable[] {
@@ -50,7 +53,7 @@ class DebugInformation implements Dwarf {
   }
 
   typeByRuntimeAddress(address: number): GoType | undefined {
-    return this.#types.at(this.#index.runtimeTypes.get(address));
+    return this.#types.at(this.#index.runtimeTypes.get(address - this.#types.runtimeTypesBase));
   }
 
   layoutOf(typeName: string): StructLayout | undefined {

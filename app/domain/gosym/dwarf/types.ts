@@ -13,9 +13,17 @@ export class TypeTable {
   readonly #unitOf: (offset: number) => Unit | undefined;
   readonly #types = new Map<number, DwarfType | undefined>();
 
-  constructor(sections: Sections, unitOf: (offset: number) => Unit | undefined) {
+  /** Address of runtime.types, from which DW_AT_go_runtime_type counts. */
+  readonly runtimeTypesBase: number;
+
+  constructor(
+    sections: Sections,
+    unitOf: (offset: number) => Unit | undefined,
+    runtimeTypesBase: number,
+  ) {
     this.#sections = sections;
     this.#unitOf = unitOf;
+    this.runtimeTypesBase = runtimeTypesBase;
   }
 
   /** The type at an entry, behind any typedefs of plain types. */
@@ -133,8 +141,8 @@ class DwarfType implements GoType {
   }
 
   get runtimeType(): number | undefined {
-    const address = getNumber(this.#entry, attribute.goRuntimeType);
-    return address === 0 ? undefined : address;
+    const offset = getNumber(this.#entry, attribute.goRuntimeType) ?? 0;
+    return offset === 0 ? undefined : this.#table.runtimeTypesBase + offset;
   }
 
   #impliedSize(): number {
