@@ -170,7 +170,7 @@ function packed(writer: Writer, field: number, values: readonly (number | bigint
   writer.ldelim();
 }
 
-/** protobufjs writes 64-bit integers beyond 2^53 only through Long; its `fixed` parts suffice. */
+/** protobufjs writes 64-bit integers beyond 2^53 only through Long, whose shape is enough. */
 function writeVarint(writer: Writer, value: number | bigint): void {
   if (typeof value === 'number' && Number.isSafeInteger(value)) {
     writer.int64(value);
@@ -181,5 +181,5 @@ function writeVarint(writer: Writer, value: number | bigint): void {
     low: Number(bits & 0xffffffffn) | 0,
     high: Number(bits >> 32n) | 0,
     unsigned: true,
-  } as Parameters<Writer['uint64']>[0]);
+  });
 }

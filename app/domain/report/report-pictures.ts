@@ -37,6 +37,7 @@ export interface DiffTable {
 
 /** One goroutine in the timeline. Milliseconds since the strip begins. */
 export interface StripLane {
+  /** The first word stands beside the lane, all of it in the tooltip: `G4711 main.syncBatch`. */
   readonly label: string;
   /** Undefined when it is older than the strip. */
   readonly createdAtMs?: number | undefined;

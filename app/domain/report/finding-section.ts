@@ -1,0 +1,296 @@
+import type { Finding, Leg, LegName } from '../../contract/findings';
+import type { Frame } from '../../contract/frame';
+import { baseName, formatBytes, formatCount, formatRate, formatShare } from '../format/format';
+import { formatCode, formatProse } from './code-text';
+import { formatChange, formatValue, renderFlame } from './flame-svg';
+import { renderGrowth } from './growth-svg';
+import { html, type Html } from './html';
+import type { ReportMessages } from './messages';
+import { renderPath } from './path-svg';
+import type { DiffTable, FindingPictures } from './report-pictures';
+import { renderStrip } from './strip-svg';
+
+const legNames = ['allocation', 'time', 'memory'] as const;
+
+/** Verdict word with its shape, told apart without colour. */
+export function renderBadge(verdict: Finding['verdict'], messages: ReportMessages): Html {
+  return html`<span class="badge ${verdict}"><i></i>${messages.verdict[verdict]}</span>`;
+}
+
+/** One finding: sentence, legs with pictures, joins, what speaks against it, tables. */
+export function renderFinding(
+  finding: Finding,
+  pictures: FindingPictures,
+  position: { readonly index: number; readonly of: number },
+  messages: ReportMessages,
+): Html {
+  return html`<section class="finding" id="${finding.id}">
+    <div class="head">
+      <div>
+        <div>
+          ${renderBadge(finding.verdict, messages)}
+          <span class="dim"
+            >&ensp;${messages.kind[finding.kind]} · ${messages.suspect(position.index, position.of)}</span
+          >
+        </div>
+        <h2>${formatProse(finding.sentence)}</h2>
+        ${finding.detail === '' ? undefined : html`<p class="sub">${formatProse(finding.detail)}</p>`}
+      </div>
+      ${renderNumbers(finding, messages)}
+    </div>
+    <div class="legs">
+      ${legNames.map((name) =>
+        renderLeg(name, finding.legs[name], drawLeg(name, finding, pictures, messages), messages),
+      )}
+    </div>
+    ${renderJoins(finding, messages)} ${renderAliasing(finding, messages)}
+    <div class="notes">
+      ${finding.remedy === undefined ? undefined : renderNote(messages.remedy, [finding.remedy])}
+      ${renderNote(
+        messages.contradictions,
+        finding.contradictions.length > 0 ? finding.contradictions : [messages.none],
+      )}
+      ${finding.missing.length > 0 ? renderNote(messages.missing, finding.missing) : undefined}
+    </div>
+    ${renderDifference(pictures.diff, messages)} ${renderDetails(finding, messages)}
+  </section>`;
+}
+
+function renderNumbers({ holder, growth, goroutines }: Finding, messages: ReportMessages): Html {
+  const unit = growth?.unit ?? 'bytes';
+  const sign = (rate: number): string => (rate > 0 ? '+' : '');
+  // The unit stands once, with the rate itself.
+  const bound = (value: number): string =>
+    formatRate(value, unit).replace(/ ?goroutines\/s$/, '/s');
+  return html`<div class="nums">
+    ${
+      holder
+        ? html`<div><b>${formatShare(holder.share)}</b><span>${messages.ofLiveHeap}</span></div>`
+        : undefined
+    }
+    ${
+      goroutines
+        ? html`<div
+          ><b>${formatCount(goroutines.count)}</b><span>${messages.goroutinesWaiting}</span
+          >${
+            goroutines.provenStuck > 0
+              ? html`<span>${formatCount(goroutines.provenStuck)} ${messages.provenStuck}</span>`
+              : undefined
+          }</div
+        >`
+        : undefined
+    }
+    ${
+      growth
+        ? html`<div
+          ><b>${sign(growth.perSecond)}${bound(growth.perSecond)}</b
+          ><span>${messages.interval(bound(growth.low), bound(growth.high))}</span></div
+        >`
+        : undefined
+    }
+  </div>`;
+}
+
+interface LegPicture {
+  readonly drawing: Html | undefined;
+  readonly caption: string;
+}
+
+function drawLeg(
+  name: LegName,
+  finding: Finding,
+  { flame, strip }: FindingPictures,
+  messages: ReportMessages,
+): LegPicture {
+  const label = `${messages.leg[name]}: ${finding.legs[name].says}`;
+  switch (name) {
+    case 'allocation':
+      return { drawing: flame && renderFlame(flame, label), caption: flame?.caption ?? '' };
+    case 'time':
+      return {
+        drawing: strip && renderStrip(strip, label, messages),
+        caption: strip?.caption ?? '',
+      };
+    case 'memory':
+      return { drawing: renderPath(finding, label, messages), caption: '' };
+  }
+}
+
+function renderLeg(name: LegName, leg: Leg, picture: LegPicture, messages: ReportMessages): Html {
+  const sources =
+    picture.caption === ''
+      ? leg.artefacts.slice(0, 3).map(baseName).join(', ') +
+        (leg.artefacts.length > 3 ? ` +${leg.artefacts.length - 3}` : '')
+      : picture.caption;
+  return html`<article class="leg ${name} ${picture.drawing ? '' : 'bare'}">
+    <header>
+      <b>● ${messages.leg[name]}</b><span>${messages.legTool[name]} · ${messages.stance[leg.stance]}</span>
+    </header>
+    <p>${formatProse(leg.says)}</p>
+    ${picture.drawing ? html`<figure>${picture.drawing}</figure>` : html`<figure></figure>`}
+    ${sources === '' ? undefined : html`<footer>${sources}</footer>`}
+  </article>`;
+}
+
+function renderJoins({ joins }: Finding, messages: ReportMessages): Html | undefined {
+  if (joins.length === 0) return undefined;
+  return html`<div class="joins" role="list" aria-label="${messages.joins}">
+    ${joins.map(
+      ({ between, matched, of, says }) =>
+        html`<div class="join" role="listitem"
+          ><span class="pair" aria-hidden="true"
+            ><i class="${between[0]}"></i><i class="${between[1]}"></i></span
+          ><span
+            ><b>${formatCount(matched)} / ${formatCount(of)}</b>&ensp;${formatProse(says)}</span
+          ></div
+        >`,
+    )}
+  </div>`;
+}
+
+function renderAliasing({ aliasing }: Finding, messages: ReportMessages): Html | undefined {
+  if (!aliasing) return undefined;
+  const { arrays, headers, says, example } = aliasing;
+  return html`<div class="alias">
+    <h3>${messages.aliasing}</h3>
+    <p><b>${messages.aliasingCount(formatCount(headers), formatCount(arrays))}.</b> ${formatProse(says)}</p>
+    ${
+      example.length === 0
+        ? undefined
+        : html`<p class="dim"
+          >${messages.example}: ${example.map((each, i) => html`${i === 0 ? '' : ', '}${formatCode(each)}`)}</p
+        >`
+    }
+  </div>`;
+}
+
+function renderNote(title: string, lines: readonly string[]): Html {
+  return html`<div
+    ><h3>${title}</h3
+    ><ul>${lines.map((line) => html`<li>${formatProse(line)}</li>`)}</ul></div
+  >`;
+}
+
+function renderDifference(
+  table: DiffTable | undefined,
+  messages: ReportMessages,
+): Html | undefined {
+  if (!table || table.rows.length === 0) return undefined;
+  const { unit, rows, sites } = table;
+  const largest = Math.max(1, ...rows.map((row) => Math.abs(row.after - row.before)));
+  return html`<div class="block">
+    <h3>${messages.difference}</h3>
+    <table class="diff">
+      <thead>
+        <tr>
+          <th>${messages.site}</th>
+          <th>${messages.allocatedBy}</th>
+          <th class="n">${messages.before}</th>
+          <th class="n">${messages.after}</th>
+          <th class="n">${messages.change}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(({ site, leaf, before, after }) => {
+          const change = after - before;
+          const share = `${((Math.abs(change) / largest) * 100).toFixed(1)}%`;
+          return html`<tr>
+            <td>${formatCode(site.function)} <span class="dim mono">${formatPlace(site)}</span></td>
+            <td class="${leaf === site.function ? 'self' : ''}">${leaf === site.function ? html`<span class="dim">–</span>` : formatCode(leaf)}</td>
+            <td class="n">${formatValue(before, unit)}</td>
+            <td class="n">${formatValue(after, unit)}</td>
+            <td>
+              <div class="change"
+                ><span class="n">${formatChange(change, unit)}</span
+                ><span class="meter" aria-hidden="true"
+                  ><i class="${change < 0 ? 'shrink' : 'grow'}" style="width:${share}"></i></span
+              ></div>
+            </td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+    <p class="dim">${messages.sitesShown(rows.length, sites)}</p>
+  </div>`;
+}
+
+function renderDetails(finding: Finding, messages: ReportMessages): Html | undefined {
+  const { allocation, growth, goroutines } = finding;
+  const drawn = growth && renderGrowth(growth, messages.growth);
+  const stack = allocation && allocation.stack.length > 0 ? allocation : undefined;
+  if (!drawn && !stack && !goroutines) return undefined;
+  return html`<div class="two">
+    ${
+      stack
+        ? html`<div class="block">
+          <h3>${messages.allocationStack}</h3>
+          ${renderStack(stack.stack, stack)}
+          <p class="dim">${messages.leafFirst} · ${formatBytes(stack.bytes)}</p>
+        </div>`
+        : undefined
+    }
+    ${
+      goroutines
+        ? html`<div class="block">
+          <h3>${messages.kind['goroutine-leak']}</h3>
+          <dl class="facts">
+            <dt>${messages.runs}</dt>
+            <dd>${formatCode(goroutines.function)}</dd>
+            <dt>${messages.createdBy}</dt>
+            <dd>${renderPlace(goroutines.createdBy)}</dd>
+            <dt>${messages.blockedAt}</dt>
+            <dd>${renderPlace(goroutines.blockedAt)} · ${goroutines.blockedOn}</dd>
+            <dt>goid</dt>
+            <dd class="mono">${listGoids(goroutines.goids)}</dd>
+          </dl>
+        </div>`
+        : undefined
+    }
+    ${
+      drawn && growth
+        ? html`<div class="block growthbox">
+          <h3>${messages.growth}</h3>
+          ${drawn}
+          <p class="dim">${messages.growthNote(growth.samples.length, formatP(growth.p))}</p>
+        </div>`
+        : undefined
+    }
+  </div>`;
+}
+
+function renderStack(
+  frames: readonly Frame[],
+  own: { readonly function: string; readonly line: number },
+): Html {
+  const shown = frames.slice(0, 24);
+  return html`<ol class="stack">
+    ${shown.map((frame) => {
+      const isOwn = frame.function === own.function && frame.line === own.line;
+      return html`<li class="${isOwn ? 'own' : ''}"
+        ><span>${frame.function}</span><span>${formatPlace(frame)}</span></li
+      >`;
+    })}
+  </ol>`;
+}
+
+const formatPlace = ({ file, line }: Frame): string =>
+  file === '' ? '' : `${baseName(file)}${line > 0 ? `:${line}` : ''}`;
+
+function renderPlace(frame: Frame): Html {
+  return html`${formatCode(frame.function)} <span class="dim mono">${formatPlace(frame)}</span>`;
+}
+
+function listGoids(goids: readonly number[]): string {
+  const shown = goids.slice(0, 12).join(', ');
+  return goids.length > 12 ? `${shown}, …` : shown;
+}
+
+/** Two digits, or the power of ten where it is tiny. */
+function formatP(p: number): string {
+  if (p === 0) return '0';
+  if (p >= 0.001) return String(Number(p.toPrecision(2)));
+  return p.toExponential(1).replace('e-', ' × 10⁻').replace(/⁻\d+$/, toSuperscript);
+}
+
+const toSuperscript = (power: string): string =>
+  power.replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)] ?? digit);
