@@ -140,6 +140,19 @@ test('the build profile readable passes its flags on', async () => {
   expect(buildProfiles[profile].flags).toEqual(['-gcflags=all=-N -l']);
 }, 120_000); // the first time, the whole standard library is compiled again
 
+test('an overlay that GOFLAGS name stays in force beside ours', async () => {
+  const main = await readFile(path.join(awkward, 'main.go'), 'utf8');
+  await writeFile(path.join(scratch, 'main.go'), main.replace('"awkward"', '"laid over"'));
+  const overlay = path.join(scratch, 'own-overlay.json');
+  const replace = { [path.join(awkward, 'main.go')]: path.join(scratch, 'main.go') };
+  await writeFile(overlay, JSON.stringify({ Replace: replace }));
+  const env = { ...process.env, GOFLAGS: `-overlay=${overlay}` };
+  const built = must(await buildProgram({ ...(await plan(awkward, 'overlaid')), env }));
+  const { text, log } = await ask(built.binaryPath, built.packageDir);
+  expect(text).toContain('trivetAgentServe');
+  expect(log).toContain('laid over');
+});
+
 describe('a test binary', () => {
   test('of package main has the agent', async () => {
     const built = must(await buildTest(await plan(awkward, 'main-test', '.', true)));

@@ -5,7 +5,7 @@ import type { GoPackage, Project } from '../../app/contract/project';
 import { err, ok, type Result } from '../../app/contract/result';
 import type { BuildProfileName } from '../../app/contract/session';
 import { readGoEnvironment, runGo } from '../project/go-command';
-import { readonlyFlags, warnAboutGoFlags } from '../project/go-flags';
+import { getGoFlag, readonlyFlags, warnAboutGoFlags } from '../project/go-flags';
 import { buildProfiles } from './build-profiles';
 import { writeOverlay } from './overlay';
 import { formatCommand } from './shell-words';
@@ -104,6 +104,7 @@ async function build(
       packageName: target.name,
       test: verb[0] === 'test',
       overlayDir,
+      inherited: getGoFlag(flags, 'overlay'),
     });
     workspace = await detachWorkspace(
       { go, cwd: target.dir, env: plan.env, signal },

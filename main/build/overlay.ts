@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 
 /**
  * Agent source → name in the user's package. `aa_` comes first in the package, so that the agent
@@ -28,12 +29,17 @@ export interface OverlayPlan {
   readonly test: boolean;
   /** Folder that gets the overlay. */
   readonly overlayDir: string;
+  /** Overlay file that the project's GOFLAGS name: stays in force, as ours would displace it. */
+  readonly inherited?: string | undefined;
 }
 
 /** Writes the agent and the overlay file that lays it over the package. @returns its path. */
 export async function writeOverlay(plan: OverlayPlan): Promise<string> {
   await mkdir(plan.overlayDir, { recursive: true });
-  const replace: Record<string, string> = {};
+  const replace =
+    plan.inherited === undefined
+      ? {}
+      : await readOverlay(path.resolve(plan.packageDir, plan.inherited));
   for (const { source, name } of files) {
     const text = await readFile(path.join(plan.agentDir, source), 'utf8');
     const own = text.replace(/^package main$/m, `package ${plan.packageName}`);
@@ -45,4 +51,10 @@ export async function writeOverlay(plan: OverlayPlan): Promise<string> {
   const overlayFile = path.join(plan.overlayDir, 'overlay.json');
   await writeFile(overlayFile, `${JSON.stringify({ Replace: replace }, undefined, 2)}\n`);
   return overlayFile;
+}
+
+const overlaySchema = z.object({ Replace: z.record(z.string(), z.string()) });
+
+async function readOverlay(file: string): Promise<Record<string, string>> {
+  return overlaySchema.parse(JSON.parse(await readFile(file, 'utf8'))).Replace;
 }

@@ -124,11 +124,8 @@ export class AgentClient implements TargetClient {
         return send('profile goroutine 2');
       case 'metrics':
         return send('metrics');
-      case 'trace': {
-        const seconds = Math.ceil(durationMs / 1000);
-        const lines = `(printf 'trace-start /tmp/trace.out\\n'; sleep ${seconds}; printf 'trace-stop\\n'; sleep 1)`;
-        return `${lines} | nc -U ${quoteWord(this.#socketPath)}`;
-      }
+      case 'trace':
+        return `${send(`trace ${durationMs}`)} > trace.out`;
     }
   }
 

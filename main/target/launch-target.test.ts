@@ -1,4 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -82,6 +83,35 @@ describe.each(['go1.22.12', 'local', 'go1.27.4'])('a target built with %s', (too
     const parsed = must(await runProcess('go', ['tool', 'trace', '-d=parsed', file]));
     expect(parsed.status).toBe(0);
     expect(parsed.stdout).toContain('StateTransition');
+  });
+
+  test('has a flight recorder from Go 1.25 on', async () => {
+    const { client } = target;
+    const started = await client.startFlightRecorder(500, 1 << 20);
+    if (toolchain === 'go1.22.12') {
+      expect(started).toMatchObject({
+        error: { code: 'unsupported', message: expect.stringContaining('needs Go 1.25') },
+      });
+      return;
+    }
+    must(started);
+    const file = path.join(scratch, toolchain, 'flight.trace');
+    must(await client.writeFlightRecord(file));
+    must(await client.stopFlightRecorder());
+    expect((await readFile(file)).subarray(0, 5).toString()).toBe('go 1.');
+  });
+
+  test('answers a person with nc in the bare bytes of what was asked for', async () => {
+    const ask = async (command: string) => {
+      const [, request, socketPath] = /^printf '(.*)\\n' \| nc -U (\S+)/.exec(command)!;
+      const socket = connect(socketPath!);
+      socket.write(`${request}\n`);
+      return Buffer.concat(await socket.toArray());
+    };
+    const heap = await ask(target.client.commandFor('heap-profile'));
+    expect(gunzipSync(heap).toString('latin1')).toContain('inuse_space');
+    const trace = await ask(target.client.commandFor('trace', 50));
+    expect(trace.subarray(0, 5).toString()).toBe('go 1.');
   });
 
   test('keeps what it prints in its log', async () => {

@@ -151,8 +151,8 @@ func (t *trivetAgentTalk) end() {
 	}
 }
 
-// Requests: info · metrics · gc · hold · profile NAME DEBUG [gc] · trace-start PATH · trace-stop ·
-// flight-start MIN_AGE_MS MAX_BYTES · flight-write PATH · flight-stop.
+// Requests: info · metrics · gc · hold · profile NAME DEBUG [gc] · trace MS · trace-start PATH ·
+// trace-stop · flight-start MIN_AGE_MS MAX_BYTES · flight-write PATH · flight-stop.
 func (t *trivetAgentTalk) answer(request string, out trivetAgentIO.Writer) error {
 	verb, rest := request, ""
 	if space := trivetAgentStrings.IndexByte(request, ' '); space >= 0 {
@@ -171,6 +171,8 @@ func (t *trivetAgentTalk) answer(request string, out trivetAgentIO.Writer) error
 		return nil
 	case "profile":
 		return trivetAgentProfile(trivetAgentStrings.Fields(rest), out)
+	case "trace":
+		return trivetAgentStreamTrace(rest, out)
 	case "trace-start":
 		return t.startTrace(rest)
 	case "trace-stop":
@@ -209,6 +211,23 @@ func trivetAgentProfile(words []string, out trivetAgentIO.Writer) error {
 		trivetAgentRuntime.GC()
 	}
 	return profile.WriteTo(out, debug)
+}
+
+// The trace itself is the answer. Bounded, since nothing but its end can stop it.
+func trivetAgentStreamTrace(durationMs string, out trivetAgentIO.Writer) error {
+	const maxMs = 600000
+	ms, err := trivetAgentStrconv.Atoi(durationMs)
+	if err != nil || ms < 0 || ms > maxMs {
+		return trivetAgentErrors.New("trace needs a duration of 0 to 600000 ms")
+	}
+	if err := trivetAgentTrace.Start(out); err != nil {
+		return err
+	}
+	trivetAgentAtomic.AddInt64(&trivetAgentGoroutines, 1) // the runtime's trace reader
+	trivetAgentTime.Sleep(trivetAgentTime.Duration(ms) * trivetAgentTime.Millisecond)
+	trivetAgentTrace.Stop()
+	trivetAgentAtomic.AddInt64(&trivetAgentGoroutines, -1)
+	return nil
 }
 
 func (t *trivetAgentTalk) startTrace(path string) error {
