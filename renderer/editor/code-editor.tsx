@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTheme } from '../store/use-theme';
+import { createTokenReader } from '../widgets/tokens';
 import type { GutterMark } from './evidence';
 import { setupMonaco, type editor } from './monaco';
 import { defineMonacoTheme } from './theme';
@@ -65,7 +66,10 @@ export function CodeEditor({ label, path, text, line, marks }: CodeEditorProps) 
     const bytesOf = new Map(marks.map((mark) => [mark.line, mark]));
     code.updateOptions({
       lineNumbers: (number) => gutterText(bytesOf.get(number), number),
-      lineNumbersMinChars: marks.length > 0 ? 26 : 6,
+      lineNumbersMinChars: Math.max(
+        6,
+        ...marks.map((mark) => gutterText(mark, mark.line).length + 2),
+      ),
     });
     return () => decorations.clear();
   }, [code, path, text, marks, line]);
@@ -140,4 +144,4 @@ function kindOf(mark: GutterMark): 'alloc' | 'mem' | 'time' {
 }
 
 const overviewColor = (kind: 'alloc' | 'mem' | 'time') =>
-  getComputedStyle(document.documentElement).getPropertyValue(`--${kind}`).trim();
+  createTokenReader(document.documentElement)(`--${kind}`);

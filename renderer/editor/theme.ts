@@ -1,10 +1,13 @@
+import { createTokenReader } from '../widgets/tokens';
 import { setupMonaco } from './monaco';
 
 /** Monaco knows no CSS variable: its theme is made from the tokens now in force. */
 export function defineMonacoTheme(name: string): string {
-  const style = getComputedStyle(document.documentElement);
-  const token = (key: string) => style.getPropertyValue(key).trim();
-  const rule = (scope: string, key: string) => ({ token: scope, foreground: token(key).slice(1) });
+  const token = createTokenReader(document.documentElement);
+  const rule = (scope: string, key: `--${string}`) => ({
+    token: scope,
+    foreground: token(key).slice(1),
+  });
   const id = `trivet-${name}`;
   setupMonaco().editor.defineTheme(id, {
     base: name === 'light' ? 'vs' : name === 'contrast' ? 'hc-black' : 'vs-dark',

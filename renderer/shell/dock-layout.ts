@@ -20,7 +20,7 @@ export function applyDefaultLayout(api: DockviewApi): void {
     id: 'source',
     component: 'source',
     position: { referencePanel: 'investigate', direction: 'below' },
-    initialHeight: Math.round(Math.max(220, height * 0.34)),
+    initialHeight: Math.round(Math.max(200, height * 0.29)),
   });
   for (const name of ['profile', 'goroutines', 'heap'] as const) within(api, name, 'source');
   api.addPanel({

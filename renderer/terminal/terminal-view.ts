@@ -2,6 +2,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
+import { createTokenReader } from '../widgets/tokens';
 
 export interface TerminalSize {
   readonly columns: number;
@@ -60,8 +61,7 @@ export function openTerminalView(host: HTMLElement, label: string): TerminalView
 }
 
 function readTheme() {
-  const style = getComputedStyle(document.documentElement);
-  const token = (name: string) => style.getPropertyValue(name).trim();
+  const token = createTokenReader(document.documentElement);
   return {
     background: token('--panel'),
     foreground: token('--text'),

@@ -1,9 +1,9 @@
 import type { FlamePalette } from './flame-paint';
+import { createTokenReader } from './tokens';
 
 /** Reads the theme's tokens where the canvas stands. */
 export function readFlamePalette(element: Element): FlamePalette {
-  const style = getComputedStyle(element);
-  const token = (name: string) => style.getPropertyValue(name).trim();
+  const token = createTokenReader(element);
   return {
     text: token('--text'),
     background: token('--panel'),

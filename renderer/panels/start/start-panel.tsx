@@ -8,7 +8,7 @@ import { DoctorLine } from './doctor-line';
 /** The first minute: open a project or the sample, one click away from Investigate. */
 export function StartPanel() {
   const { t, i18n } = useTranslation();
-  const recent = useSession((state) => state.info?.recent ?? []);
+  const recent = useSession((state) => state.info?.recent) ?? [];
   const cases = useSession((state) => state.cases);
   const isOpening = useSession(({ pending }) =>
     pending.some((name) => name.startsWith('project.')),
