@@ -68,8 +68,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       investigations.cancel(investigation);
       return Promise.resolve(ok({}));
     },
-    'bundle.open': async ({ dir }) => {
-      const opened = await openBundle(dir, analysis);
+    'bundle.open': async ({ dir, language }) => {
+      const opened = await openBundle(dir, analysis, language);
       if (opened.ok) sources.addBundle(opened.value.findings.session);
       return opened;
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failureSchema } from './failure';
 import { frameSchema } from './frame';
+import { languageSchema } from './language';
 import { manifestSchema } from './manifest';
 
 export const verdictSchema = z.enum(['confirmed', 'inconclusive', 'refuted']);
@@ -143,6 +144,8 @@ export const legStateSchema = z.object({
 /** The document `investigate --json` prints and `findings.json` holds. */
 export const findingsSchema = z.object({
   format: z.literal(1),
+  /** Of the sentences. */
+  language: languageSchema.default('en'),
   verdict: verdictSchema,
   summary: z.string(),
   findings: z.array(findingSchema),

@@ -4,6 +4,7 @@ import type { Failure, FailureCode } from './failure';
 import { failureSchema } from './failure';
 import { findingsSchema } from './findings';
 import { frameSchema } from './frame';
+import { languageSchema } from './language';
 import { caseSchema, projectSchema, treeEntrySchema } from './project';
 import type { Result } from './result';
 import { investigationEventSchema, investigationPlanSchema } from './session';
@@ -90,8 +91,9 @@ export const requests = {
     output: z.object({ bundle, findings: findingsSchema }),
     failures: ['cancelled', 'not-a-bundle'],
   }),
+  /** In another language than recorded, the findings are derived anew. */
   'bundle.open': request({
-    input: z.object({ dir: z.string() }),
+    input: z.object({ dir: z.string(), language: languageSchema.optional() }),
     output: z.object({ bundle, findings: findingsSchema }),
     failures: ['not-a-bundle'],
   }),

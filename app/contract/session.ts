@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from './failure';
+import { languageSchema } from './language';
 import { metricsSampleSchema, stepNameSchema } from './manifest';
 
 export const buildProfileSchema = z.enum(['released', 'readable', 'no-inlining', 'race']);
@@ -22,6 +23,8 @@ export const investigationPlanSchema = z.object({
   args: z.array(z.string()).default([]),
   /** Command that puts the target under load, split as a shell would, run without one. */
   load: z.string().optional(),
+  /** Of the findings' sentences and of the report. */
+  language: languageSchema.default('en'),
   /** Where the session folder is made; default: the user's data folder. */
   outDir: z.string().optional(),
 });

@@ -24,7 +24,8 @@ export class OpenBundles {
   readonly #bundles = new Map<string, OpenBundle>();
 
   readonly answers: Answers = {
-    judge: ({ dir }) => this.#fresh(dir, (bundle) => ok(computeFindings(bundle))),
+    judge: ({ dir, language }) =>
+      this.#fresh(dir, (bundle) => ok(computeFindings(bundle, language))),
     publish: ({ dir, language }) => this.#fresh(dir, (bundle) => publishReport(bundle, language)),
     ...profileAnswers((dir, use) => this.#with(dir, use)),
     ...heapAnswers((dir, use) => this.#with(dir, use)),

@@ -20,8 +20,9 @@ export const heapAnswers = (withBundle: WithBundle) => ({
       const heap = open.heap();
       if (!heap.ok) return heap;
       const { graph, analysis } = heap.value;
-      const page = dominatorChildren(graph, node < 0 ? graph.virtualRoot : node, { offset, limit });
-      return ok({ ...page, reachableBytes: analysis.reachableBytes });
+      const page = dominatorChildren(graph, node < 0 ? undefined : node, { offset, limit });
+      const { total, nodes } = page;
+      return ok({ total, reachableBytes: analysis.reachableBytes, rows: [...nodes] });
     }),
 
   'heap.types': ({ bundle }: Input<'heap.types'>): Answer<'heap.types'> =>
@@ -36,7 +37,8 @@ export const heapAnswers = (withBundle: WithBundle) => ({
     withBundle(bundle, (open) => {
       const heap = open.heap();
       if (!heap.ok) return heap;
-      const { path, allocation } = whyAlive(heap.value.graph, node);
-      return ok({ path: [...path], allocation: [...allocation] });
+      const { graph, samples } = heap.value;
+      const alive = whyAlive(graph, node);
+      return ok({ path: [...(alive?.path ?? [])], allocation: [...(samples.stackOf(node) ?? [])] });
     }),
 });

@@ -1,5 +1,6 @@
 import type { Failure } from '../../app/contract/failure';
 import type { Findings } from '../../app/contract/findings';
+import type { Language } from '../../app/contract/language';
 import { computeSites } from '../../app/domain/correlate/allocation-sites';
 import { computeGoroutineGroups } from '../../app/domain/correlate/goroutine-groups';
 import { computeMemoryEvidence } from '../../app/domain/correlate/memory-evidence';
@@ -25,14 +26,15 @@ export function collectEvidence(bundle: OpenBundle): Evidence {
 }
 
 /** The findings of a bundle: a pure function of the folder. */
-export function computeFindings(bundle: OpenBundle): Findings {
+export function computeFindings(bundle: OpenBundle, language: Language): Findings {
   const { manifest } = bundle;
-  const judgement = computeJudgement(collectEvidence(bundle));
+  const judgement = computeJudgement(collectEvidence(bundle), language);
   const fatal = manifest.steps.find(
     ({ name, failure }) => failure !== undefined && name !== 'snapshot',
   )?.failure;
   return {
     format: 1,
+    language,
     ...judgement,
     measures: measure(bundle),
     ...(fatal && { failure: fatal }),

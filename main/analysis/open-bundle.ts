@@ -11,7 +11,7 @@ import type { TimedDump } from '../../app/domain/correlate/goroutine-groups';
 import { createUserFilter } from '../../app/domain/correlate/user-module';
 import { analyzeTrace, formatTraceError, type TraceAnalysis } from '../../app/domain/exectrace';
 import { openProgram } from '../../app/domain/gosym';
-import { decodeSnapshot, openHeap, type OpenedHeap } from '../../app/domain/heap';
+import { analyzeHeap, decodeSnapshot, type AnalyzedHeap } from '../../app/domain/heap';
 import { parseGoroutineText } from '../../app/domain/pprof/goroutine-text';
 import { decodeProfile } from '../../app/domain/pprof/decode-profile';
 import type { Profile } from '../../app/domain/pprof/profile';
@@ -97,7 +97,7 @@ export class OpenBundle {
     return this.#seconds(artefactsOf(this.manifest, 'trace')[0]?.startedAtMs ?? 0);
   }
 
-  heap(): Result<OpenedHeap, Failure> {
+  heap(): Result<AnalyzedHeap, Failure> {
     return this.#once('heap', () => {
       const snapshot = artefactsOf(this.manifest, 'heap-snapshot')[0];
       if (!snapshot) return err(this.#whyMissing('snapshot', 'No memory snapshot was taken.'));
@@ -161,7 +161,7 @@ function analyzeTraceFile(file: string): Result<TraceAnalysis, Failure> {
   }
 }
 
-function openHeapOf(bytes: Uint8Array, executable: Uint8Array): Result<OpenedHeap, Failure> {
+function openHeapOf(bytes: Uint8Array, executable: Uint8Array): Result<AnalyzedHeap, Failure> {
   const program = openProgram(executable, inflateSection);
   const damaged = (reason: string): Failure => ({
     code: 'not-a-snapshot',
@@ -176,7 +176,7 @@ function openHeapOf(bytes: Uint8Array, executable: Uint8Array): Result<OpenedHea
       damaged('reason' in error ? error.reason : `it ends ${error.missingBytes} bytes early`),
     );
   }
-  const heap = openHeap(snapshot.value, program.value);
+  const heap = analyzeHeap(snapshot.value, program.value);
   if (heap.ok) return heap;
   const { error } = heap;
   return err(damaged('missing' in error ? `it lacks ${error.missing.join(', ')}` : error.reason));

@@ -1,6 +1,7 @@
 import type { Failure } from '../../app/contract/failure';
 import type { Findings } from '../../app/contract/findings';
 import type { Input, Output } from '../../app/contract/ipc';
+import type { Language } from '../../app/contract/language';
 import type { Result } from '../../app/contract/result';
 
 /** Questions about an opened bundle that are answered where it was decoded. */
@@ -19,9 +20,9 @@ export type BundleQuestion = (typeof bundleQuestions)[number];
 /** What the analysis worker can be asked; one entry, one answer. */
 export interface Questions extends Record<BundleQuestion, { input: unknown; output: unknown }> {
   /** Derives findings from the artefacts of a session folder. Writes nothing. */
-  judge: { input: { dir: string }; output: Findings };
+  judge: { input: { dir: string; language: Language }; output: Findings };
   /** Derives them and writes findings.json and report.html. */
-  publish: { input: { dir: string; language: 'en' | 'zh' }; output: Findings };
+  publish: { input: { dir: string; language: Language }; output: Findings };
   'profile.list': { input: Input<'profile.list'>; output: Output<'profile.list'> };
   'profile.top': { input: Input<'profile.top'>; output: Output<'profile.top'> };
   'profile.flame': { input: Input<'profile.flame'>; output: Output<'profile.flame'> };

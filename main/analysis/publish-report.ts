@@ -1,5 +1,6 @@
 import type { Failure } from '../../app/contract/failure';
 import type { Finding, Findings } from '../../app/contract/findings';
+import type { Language } from '../../app/contract/language';
 import { ok, type Result } from '../../app/contract/result';
 import { placeKey } from '../../app/domain/verdict/places';
 import { callTree } from '../../app/domain/pprof/call-tree';
@@ -17,9 +18,9 @@ import type { OpenBundle } from './open-bundle';
 /** Derives the findings of a session folder and writes findings.json and report.html into it. */
 export async function publishReport(
   bundle: OpenBundle,
-  language: 'en' | 'zh',
+  language: Language,
 ): Promise<Result<Findings, Failure>> {
-  const findings = computeFindings(bundle);
+  const findings = computeFindings(bundle, language);
   const pictures = Object.fromEntries(
     findings.findings.map((finding) => [finding.id, drawFinding(bundle, finding)]),
   );

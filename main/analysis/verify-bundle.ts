@@ -24,9 +24,9 @@ export async function verifyBundle(
   if (!manifest.ok) return manifest;
   const checks = await verifyArtefacts(dir, manifest.value.artefacts);
   const differences = checks.filter(({ state }) => state !== 'same');
-  const derived = await analysis.ask('judge', { dir });
-  if (!derived.ok) return derived;
   const recorded = readFindings(dir);
+  const derived = await analysis.ask('judge', { dir, language: recorded?.language ?? 'en' });
+  if (!derived.ok) return derived;
   const changes = recorded
     ? compareFindings(recorded, derived.value)
     : ['findings.json is missing'];

@@ -53,7 +53,7 @@ export async function runInvestigation(
     await target.stop();
     for (const step of stepper.records) await target.session.addStep(step);
     if (failure && !hasEvidence(target.session)) return err(failure);
-    return await judge(target.session, services.analysis, stepper, signal);
+    return await judge(plan, target.session, services.analysis, stepper, signal);
   } finally {
     await target.stop();
   }
@@ -174,6 +174,7 @@ async function snapshot(
 }
 
 async function judge(
+  { language }: InvestigationPlan,
   session: SessionFolder,
   analysis: AnalysisClient,
   stepper: Stepper,
@@ -181,7 +182,7 @@ async function judge(
 ): Promise<Result<InvestigationOutcome, Failure>> {
   const dir = session.dir;
   const findings = await stepper.run('analyse', { expectedMs: 3000 }, async (tell) => {
-    const published = await analysis.ask('publish', { dir, language: 'en' });
+    const published = await analysis.ask('publish', { dir, language });
     if (!published.ok || signal.aborted) return published;
     const { graphObjects, traceSeconds } = published.value.measures;
     const parts = [

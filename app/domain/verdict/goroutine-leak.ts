@@ -1,9 +1,9 @@
 import type { Finding, Join, Leg, Refuted } from '../../contract/findings';
 import type { Frame } from '../../contract/frame';
 import type { Evidence, GoroutineGroup, MemoryGoroutine, TraceGroup } from './evidence';
-import { goroutineTexts as say } from './goroutine-texts';
 import { computeTrend, type Trend } from './growth';
 import { placeKey } from './places';
+import type { VerdictTexts } from './texts';
 
 /** A group smaller than this is neither accused of growth nor worth an acquittal. */
 const leastGrowth = 3;
@@ -14,6 +14,8 @@ const lastingShare = 0.5;
 const joinedShare = 0.9;
 
 const noFrame: Frame = { function: 'unknown', file: '', line: 0 };
+
+type Say = VerdictTexts['goroutine'];
 
 export interface GoroutineVerdict {
   readonly findings: readonly Omit<Finding, 'id'>[];
@@ -34,16 +36,16 @@ interface Suspect {
  * Confirmed needs a group that grows (profiles) or is proven stuck (memory), of which next to none ends (trace),
  * found waiting at the same place by goid (memory).
  */
-export function judgeGoroutines(evidence: Evidence): GoroutineVerdict {
+export function judgeGoroutines(evidence: Evidence, say: Say): GoroutineVerdict {
   const findings: Omit<Finding, 'id'>[] = [];
   const refuted: Refuted[] = [];
   for (const suspect of suspects(evidence)) {
     const grows = suspect.trend.kind === 'grows';
     const passes = comesAndGoes(suspect);
     if ((grows || suspect.stuck.length > 0) && !(passes && suspect.stuck.length === 0)) {
-      findings.push(accuse(suspect, evidence));
+      findings.push(accuse(suspect, evidence, say));
     } else if (suspect.trend.last >= leastAcquitted || grows) {
-      refuted.push(acquit(suspect, passes));
+      refuted.push(acquit(suspect, passes, say));
     }
   }
   findings.sort((a, b) => (b.goroutines?.count ?? 0) - (a.goroutines?.count ?? 0));
@@ -71,12 +73,12 @@ function suspects({ allocation, time, memory }: Evidence): Suspect[] {
 /** A steady stream that comes and goes is traffic, not a leak. */
 const comesAndGoes = ({ group }: Suspect) => group.survival < lastingShare;
 
-function accuse(suspect: Suspect, evidence: Evidence): Omit<Finding, 'id'> {
+function accuse(suspect: Suspect, evidence: Evidence, say: Say): Omit<Finding, 'id'> {
   const { group, trend, inMemory, stuck } = suspect;
   const legs = {
-    allocation: profileLeg(suspect, evidence),
-    time: timeLeg(suspect, evidence),
-    memory: memoryLeg(suspect, evidence),
+    allocation: profileLeg(suspect, evidence, say),
+    time: timeLeg(suspect, evidence, say),
+    memory: memoryLeg(suspect, evidence, say),
   };
   const contradictions = Object.values(legs)
     .filter((leg) => leg.stance === 'contradicts')
@@ -100,14 +102,14 @@ function accuse(suspect: Suspect, evidence: Evidence): Omit<Finding, 'id'> {
       goids: group.goids.slice(0, 100),
     },
     legs,
-    joins: joins(suspect, evidence),
+    joins: joins(suspect, evidence, say),
     contradictions,
     missing: missing(evidence),
     ...(remedy === undefined ? {} : { remedy }),
   };
 }
 
-function profileLeg({ group, trend, stuck }: Suspect, { allocation }: Evidence): Leg {
+function profileLeg({ group, trend, stuck }: Suspect, { allocation }: Evidence, say: Say): Leg {
   if (!allocation.present) return absent(allocation.failure.message);
   const supports = trend.kind === 'grows' || stuck.length > 0;
   return {
@@ -117,7 +119,7 @@ function profileLeg({ group, trend, stuck }: Suspect, { allocation }: Evidence):
   };
 }
 
-function timeLeg(suspect: Suspect, { time }: Evidence): Leg {
+function timeLeg(suspect: Suspect, { time }: Evidence, say: Say): Leg {
   if (!time.present) return absent(time.failure.message);
   const { traced, trend } = suspect;
   const artefacts = [...time.artefacts];
@@ -130,7 +132,7 @@ function timeLeg(suspect: Suspect, { time }: Evidence): Leg {
   return { stance, says: say.time(traced, time.seconds), artefacts };
 }
 
-function memoryLeg({ group, inMemory, stuck }: Suspect, { memory }: Evidence): Leg {
+function memoryLeg({ group, inMemory, stuck }: Suspect, { memory }: Evidence, say: Say): Leg {
   if (!memory.present) return absent(memory.failure.message);
   const artefacts = [...memory.artefacts];
   const waiting = inMemory.filter((goroutine) => goroutine.waiting).length;
@@ -140,7 +142,11 @@ function memoryLeg({ group, inMemory, stuck }: Suspect, { memory }: Evidence): L
   return { stance, says, artefacts };
 }
 
-function joins({ group, inMemory, traced, stuck }: Suspect, { time, memory }: Evidence): Join[] {
+function joins(
+  { group, inMemory, traced, stuck }: Suspect,
+  { time, memory }: Evidence,
+  say: Say,
+): Join[] {
   const list: Join[] = [];
   const of = group.goids.length;
   if (memory.present) {
@@ -170,7 +176,7 @@ const missing = ({ allocation, time, memory }: Evidence) =>
 
 const absent = (says: string): Leg => ({ stance: 'silent', says, artefacts: [] });
 
-function acquit({ group, trend, traced }: Suspect, passes: boolean): Refuted {
+function acquit({ group, trend, traced }: Suspect, passes: boolean, say: Say): Refuted {
   const legs: Refuted['legs'] = passes && traced ? ['allocation', 'time'] : ['allocation'];
   const reason = passes ? say.traffic(group, traced) : say.steady(group, trend);
   return { kind: 'goroutine-leak', subject: group.function, reason, legs };

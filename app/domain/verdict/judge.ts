@@ -1,46 +1,39 @@
-import type { Finding, Findings, Refuted } from '../../contract/findings';
+import type { Language } from '../../contract/language';
+import type { Finding, Findings } from '../../contract/findings';
 import type { Failure } from '../../contract/failure';
-import { formatBytes, formatCount, formatMs, formatShare } from '../format/format';
 import type { Evidence, LegEvidence } from './evidence';
 import { judgeGoroutines } from './goroutine-leak';
 import { judgeMemory } from './memory-leak';
+import { verdictTexts } from './texts';
 
 export type Judgement = Pick<Findings, 'verdict' | 'summary' | 'findings' | 'refuted' | 'legs'>;
 
 /** The verdict over everything a session captured. A pure function: `verify` computes it again. */
-export function computeJudgement(evidence: Evidence): Judgement {
-  const memory = judgeMemory(evidence);
-  const goroutines = judgeGoroutines(evidence);
+export function computeJudgement(evidence: Evidence, language: Language = 'en'): Judgement {
+  const texts = verdictTexts[language];
+  const say = texts.summary;
+  const memory = judgeMemory(evidence, texts.memory);
+  const goroutines = judgeGoroutines(evidence, texts.goroutine);
   const findings = [...number(memory.findings), ...number(goroutines.findings)];
   const refuted = [...memory.refuted, ...goroutines.refuted];
+  const confirmed = findings.filter((finding) => finding.verdict === 'confirmed').length;
   return {
     verdict: overall(findings, evidence),
-    summary: summarise(findings, refuted),
+    summary: say.counts(confirmed, findings.length - confirmed, refuted.length),
     findings,
     refuted,
     legs: {
       allocation: legState(
         evidence.allocation,
-        (leg) =>
-          leg.total.values.length >= 3
-            ? undefined
-            : `only ${leg.total.values.length} heap profiles: too few for a trend`,
-        (leg) =>
-          `${leg.total.values.length} heap profiles, ${formatCount(leg.sites.length)} allocation sites`,
+        ({ total }) =>
+          total.values.length >= 3 ? undefined : say.fewProfiles(total.values.length),
+        say.allocation,
       ),
-      time: legState(
-        evidence.time,
-        (leg) => leg.warnings[0],
-        (leg) => `${formatMs(leg.seconds * 1000)} of trace, ${leg.floor.values.length} collections`,
-      ),
+      time: legState(evidence.time, ({ warnings }) => warnings[0], say.time),
       memory: legState(
         evidence.memory,
-        (leg) =>
-          leg.trusted
-            ? undefined
-            : `the graph differs from the runtime's count by ${formatShare(leg.selfCheckError ?? 1)}`,
-        (leg) =>
-          `${formatCount(leg.objects)} objects, ${formatBytes(leg.reachableBytes)} reachable, target stopped ${formatMs(leg.pauseMs)}`,
+        (leg) => (leg.trusted ? undefined : say.distrusted(leg.selfCheckError)),
+        say.memory,
       ),
     },
   };
@@ -55,16 +48,6 @@ function overall(findings: readonly Finding[], evidence: Evidence): Findings['ve
   if (findings.some((finding) => finding.verdict === 'confirmed')) return 'confirmed';
   const complete = evidence.allocation.present && evidence.time.present && evidence.memory.present;
   return findings.length > 0 || !complete ? 'inconclusive' : 'refuted';
-}
-
-function summarise(findings: readonly Finding[], refuted: readonly Refuted[]): string {
-  const confirmed = findings.filter((finding) => finding.verdict === 'confirmed').length;
-  const open = findings.length - confirmed;
-  return [
-    `${confirmed} confirmed`,
-    ...(open > 0 ? [`${open} inconclusive`] : []),
-    `${refuted.length} refuted`,
-  ].join(' · ');
 }
 
 function legState<T>(

@@ -1,8 +1,8 @@
 import type { Finding, Join, Leg, Refuted } from '../../contract/findings';
 import type { AllocationSite, Evidence, HolderEvidence, SampledStack } from './evidence';
 import { computeTrend, type Trend } from './growth';
-import { memoryTexts as say } from './memory-texts';
 import { findUserFrame, placeKey } from './places';
+import type { VerdictTexts } from './texts';
 
 /** Growth smaller than this over a whole recording is not worth a finding. */
 const leastGrowthBytes = 256 * 1024;
@@ -11,6 +11,8 @@ const joinedShare = 0.5;
 const leastJoined = 3;
 /** A holder below this part of the heap is not accused of the growth (Eclipse MAT's rule). */
 const leastHolderShare = 0.1;
+
+type Say = VerdictTexts['memory'];
 
 export interface MemoryVerdict {
   readonly findings: readonly Omit<Finding, 'id'>[];
@@ -31,14 +33,14 @@ interface Suspect {
  * Who grows, who keeps it, and do they join? Confirmed needs growth (allocation), a holder (memory), the exact
  * join between them, and a trace that does not object.
  */
-export function judgeMemory(evidence: Evidence): MemoryVerdict {
+export function judgeMemory(evidence: Evidence, say: Say): MemoryVerdict {
   const suspects = pairSuspects(evidence);
   const findings: Omit<Finding, 'id'>[] = [];
   const refuted: Refuted[] = [];
   for (const suspect of suspects) {
-    if (suspect.trend.kind === 'grows') findings.push(accuse(suspect, evidence));
-    else if (suspect.holder) refuted.push(...acquit(suspect));
-    else if (suspect.trend.kind === 'levels-off') refuted.push(...acquit(suspect));
+    if (suspect.trend.kind === 'grows') findings.push(accuse(suspect, evidence, say));
+    else if (suspect.holder) refuted.push(...acquit(suspect, say));
+    else if (suspect.trend.kind === 'levels-off') refuted.push(...acquit(suspect, say));
   }
   const weight = { confirmed: 0, inconclusive: 1, refuted: 2 };
   findings.sort(
@@ -97,13 +99,13 @@ function bySite(stacks: readonly SampledStack[], isUserFunction: (name: string) 
   return sites;
 }
 
-function accuse(suspect: Suspect, evidence: Evidence): Omit<Finding, 'id'> {
+function accuse(suspect: Suspect, evidence: Evidence, say: Say): Omit<Finding, 'id'> {
   const { holder, site, matched, of } = suspect;
   const growth = suspect.trend.growth!;
   const legs = {
-    allocation: allocationLeg(suspect, evidence),
-    time: timeLeg(suspect, evidence),
-    memory: memoryLeg(suspect, evidence),
+    allocation: allocationLeg(suspect, evidence, say),
+    time: timeLeg(suspect, evidence, say),
+    memory: memoryLeg(suspect, evidence, say),
   };
   const joined = matched >= leastJoined && matched >= joinedShare * of;
   const held = holder !== undefined && holder.holder.share >= leastHolderShare;
@@ -129,14 +131,14 @@ function accuse(suspect: Suspect, evidence: Evidence): Omit<Finding, 'id'> {
     growth,
     ...(holder?.aliasing ? { aliasing: holder.aliasing } : {}),
     legs,
-    joins: joins(suspect, evidence),
+    joins: joins(suspect, evidence, say),
     contradictions,
-    missing: missing(suspect, evidence, joined, held),
+    missing: missing(suspect, evidence, { joined, held }, say),
     ...(remedy === undefined ? {} : { remedy }),
   };
 }
 
-function allocationLeg(suspect: Suspect, { allocation }: Evidence): Leg {
+function allocationLeg(suspect: Suspect, { allocation }: Evidence, say: Say): Leg {
   if (!allocation.present) return absent(allocation.failure.message);
   const { site, trend } = suspect;
   return {
@@ -146,7 +148,7 @@ function allocationLeg(suspect: Suspect, { allocation }: Evidence): Leg {
   };
 }
 
-function timeLeg({ site }: Suspect, { time }: Evidence): Leg {
+function timeLeg({ site }: Suspect, { time }: Evidence, say: Say): Leg {
   if (!time.present) return absent(time.failure.message);
   const artefacts = [...time.artefacts];
   const least = leastGrowthBytes;
@@ -162,7 +164,7 @@ function timeLeg({ site }: Suspect, { time }: Evidence): Leg {
   return { stance: rises ? 'supports' : 'silent', says, artefacts };
 }
 
-function memoryLeg({ holder }: Suspect, { memory }: Evidence): Leg {
+function memoryLeg({ holder }: Suspect, { memory }: Evidence, say: Say): Leg {
   if (!memory.present) return absent(memory.failure.message);
   const artefacts = [...memory.artefacts];
   if (!memory.trusted) return { stance: 'silent', says: say.distrusted(memory), artefacts };
@@ -170,7 +172,7 @@ function memoryLeg({ holder }: Suspect, { memory }: Evidence): Leg {
   return { stance: 'supports', says: say.memory(holder.holder), artefacts };
 }
 
-function joins({ holder, site, matched, of }: Suspect, { time }: Evidence): Join[] {
+function joins({ holder, site, matched, of }: Suspect, { time }: Evidence, say: Say): Join[] {
   const list: Join[] = [];
   if (holder && site) {
     const says = say.exactJoin(matched, of, holder.holder.root, site);
@@ -195,8 +197,8 @@ function joins({ holder, site, matched, of }: Suspect, { time }: Evidence): Join
 function missing(
   { holder, of }: Suspect,
   { allocation, time, memory }: Evidence,
-  joined: boolean,
-  held: boolean,
+  { joined, held }: { readonly joined: boolean; readonly held: boolean },
+  say: Say,
 ): string[] {
   const list: string[] = [];
   for (const leg of [allocation, time, memory]) {
@@ -212,7 +214,7 @@ function missing(
 
 const absent = (says: string): Leg => ({ stance: 'silent', says, artefacts: [] });
 
-function acquit({ holder, site, trend }: Suspect): Refuted[] {
+function acquit({ holder, site, trend }: Suspect, say: Say): Refuted[] {
   if (!site || trend.kind === 'unknown' || trend.kind === 'grows') return [];
   const subject = holder ? holder.holder.root : placeKey(site.frame);
   const reason = say.acquittal(trend, holder, site);

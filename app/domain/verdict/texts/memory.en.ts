@@ -1,15 +1,16 @@
-import type { Growth, Holder } from '../../contract/findings';
-import { formatBytes, formatCount, formatMs, formatRate, formatShare } from '../format/format';
-import type { AllocationSite, HolderEvidence, MemoryEvidence, TraceGroup } from './evidence';
-import type { Trend } from './growth';
-import { formatFrame, formatPlace } from './places';
+import type { Growth, Holder } from '../../../contract/findings';
+import { formatBytes, formatCount, formatMs, formatRate, formatShare } from '../../format/format';
+import type { AllocationSite, HolderEvidence, MemoryEvidence, TraceGroup } from '../evidence';
+import type { Trend } from '../growth';
+import { keptShare, replaced } from '../kept';
+import { formatFrame, formatPlace } from '../places';
 
 const rate = (growth: Growth) =>
   `${formatRate(growth.perSecond, growth.unit)} (95 %: ${formatRate(growth.low, growth.unit)} to ${formatRate(growth.high, growth.unit)})`;
 const p = (value: number) => (value < 0.0001 ? 'p < 0.0001' : `p = ${value.toPrecision(2)}`);
 
 /** Every sentence about a memory leak, once. */
-export const memoryTexts = {
+export const memoryEn = {
   noHolder: 'No named root of the snapshot keeps the objects of this line.',
   sentence: (holder: HolderEvidence | undefined, site: AllocationSite, growth: Growth) =>
     holder
@@ -69,7 +70,7 @@ export const memoryTexts = {
     `The goroutines which the trace saw start in ${group.function}${group.createdBy ? ` (created at ${formatPlace(group.createdBy)})` : ''} are on the allocation stack.`,
   smallHolder: (holder: Holder) =>
     `${holder.root} retains only ${formatShare(holder.share)} of the live heap; a longer recording would show whether it dominates.`,
-  weakJoin: (of: number) =>
+  weakJoin: (of: number): string =>
     of === 0
       ? 'No object under this root carries a mark of the heap profiler; a denser sampling (GODEBUG=memprofilerate) would supply it.'
       : 'Too few sampled objects under this root were allocated by the growing line; a longer recording or a denser sampling (GODEBUG=memprofilerate) would settle it.',
@@ -117,15 +118,3 @@ function describe(trend: Trend): string {
       return 'has too few samples for a trend';
   }
 }
-
-/** Part of what the line allocated between the first and last profile that is still in use. */
-function keptShare({ inUse, allocated }: AllocationSite): number | undefined {
-  const made = change(allocated.values);
-  return made > 0 ? Math.min(1, Math.max(0, change(inUse.values) / made)) : undefined;
-}
-
-/** Bytes allocated and freed again between the first and last profile. */
-const replaced = ({ inUse, allocated }: AllocationSite) =>
-  Math.max(0, change(allocated.values) - Math.max(0, change(inUse.values)));
-
-const change = (values: readonly number[]) => (values[values.length - 1] ?? 0) - (values[0] ?? 0);

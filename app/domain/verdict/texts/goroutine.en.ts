@@ -1,7 +1,7 @@
-import { formatCount, formatMs, formatRate, formatShare } from '../format/format';
-import type { GoroutineGroup, MemoryGoroutine, TraceGroup } from './evidence';
-import type { Trend } from './growth';
-import { formatFrame, formatPlace } from './places';
+import { formatCount, formatMs, formatRate, formatShare } from '../../format/format';
+import type { GoroutineGroup, MemoryGoroutine, TraceGroup } from '../evidence';
+import type { Trend } from '../growth';
+import { formatFrame, formatPlace } from '../places';
 
 const goroutines = (count: number, name: string) =>
   `${formatCount(count)} ${name} goroutine${count === 1 ? '' : 's'}`;
@@ -9,7 +9,7 @@ const at = (group: GoroutineGroup | TraceGroup) =>
   group.blockedAt ? ` at ${formatPlace(group.blockedAt)}` : '';
 
 /** Every sentence about a goroutine leak, once. */
-export const goroutineTexts = {
+export const goroutineEn = {
   sentence: (group: GoroutineGroup, trend: Trend) =>
     `${goroutines(trend.last, group.function)} wait in ${group.reason}${at(group)} and never end` +
     (trend.kind === 'grows' && trend.growth
