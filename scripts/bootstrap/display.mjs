@@ -1,5 +1,6 @@
 import { aptInstall } from './apt.mjs';
 import { findElectron } from './electron.mjs';
+import { holdsFor } from './remember.mjs';
 import { ask, hasExecutable } from './run.mjs';
 
 const electronLibraries = [
@@ -10,15 +11,20 @@ const electronLibraries = [
 const onLinux = process.platform === 'linux';
 
 /** The dynamic loader knows best which libraries are missing. */
-function lacksLibraries() {
+const findsLibraries = (electron) => !/not found/.test(ask('ldd', [electron]) ?? '');
+
+function hasLibraries() {
   const electron = findElectron();
-  return electron !== undefined && /not found/.test(ask('ldd', [electron]) ?? '');
+  return (
+    electron === undefined ||
+    holdsFor('finds its libraries', electron, () => findsLibraries(electron))
+  );
 }
 
 /** What Electron's window is drawn with. */
 export const librariesStep = {
   name: "Electron's libraries",
-  isDone: () => !onLinux || !lacksLibraries(),
+  isDone: () => !onLinux || hasLibraries(),
   run: () => aptInstall(electronLibraries, "Electron's window"),
 };
 

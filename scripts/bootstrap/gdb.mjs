@@ -1,4 +1,5 @@
 import { aptCommand, aptInstall } from './apt.mjs';
+import { holdsFor } from './remember.mjs';
 import { ask, findExecutables } from './run.mjs';
 import { StepFailure } from './say.mjs';
 import { isAtLeast, parseVersion } from './version.mjs';
@@ -11,7 +12,9 @@ const versionOf = (gdb) => parseVersion(ask(gdb, ['--version'])?.split('\n')[0]?
 function isFound() {
   const named = process.env.TRIVET_GDB;
   const found = named ? [named] : findExecutables('gdb');
-  return found.some((gdb) => isAtLeast(versionOf(gdb), least));
+  return found.some((gdb) =>
+    holdsFor(`at least ${least}`, gdb, () => isAtLeast(versionOf(gdb), least)),
+  );
 }
 
 export const gdbStep = {
