@@ -62,7 +62,8 @@ export const eventType = {
 export const eventNames: readonly string[] = (() => {
   const names = new Array<string>(256).fill('');
   for (const [name, type] of Object.entries(eventType)) {
-    names[type] = name.charAt(0).toUpperCase() + name.slice(1);
+    const spelt = name.replace(/^(stw|gc|cpu)/, (word) => word.toUpperCase());
+    names[type] = spelt.charAt(0).toUpperCase() + spelt.slice(1);
   }
   const allocFree = 'Span SpanAlloc SpanFree HeapObject HeapObjectAlloc HeapObjectFree';
   const stacks = 'GoroutineStack GoroutineStackAlloc GoroutineStackFree';

@@ -1,4 +1,4 @@
-// Over 300 lines: the ordering loop keeps its tables in locals and its ordinary cases inline, which
+// The ordering loop keeps its tables in locals and its ordinary cases inline, which
 // is what its speed rests on; each case is the success path of a handler in advance-*.ts.
 import { advance } from './advance';
 import type { Cursors } from './cursors';
