@@ -1,11 +1,10 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { root } from '../build/paths.mjs';
 
-const folder = join(root, '.cache');
-const file = join(folder, 'bootstrap.json');
+const remembered = join(root, '.cache', 'bootstrap.json');
 
-function readFacts() {
+function readFacts(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
@@ -19,14 +18,15 @@ function readFacts() {
  * @param {string} question
  * @param {string} executable
  * @param {() => boolean} isTrue asked when not known to be true
+ * @param {string} file
  */
-export function holdsFor(question, executable, isTrue) {
+export function holdsFor(question, executable, isTrue, file = remembered) {
   const { mtimeMs, size } = statSync(executable, { throwIfNoEntry: false }) ?? {};
   const fact = `${question} ${executable} ${mtimeMs} ${size}`;
-  const facts = readFacts();
+  const facts = readFacts(file);
   if (facts[fact]) return true;
   if (!isTrue()) return false;
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ ...facts, [fact]: true }));
   return true;
 }
