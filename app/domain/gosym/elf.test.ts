@@ -90,10 +90,10 @@ describe('a damaged executable', () => {
     const info = fixture.program.elf.section('.debug_info')!;
     const abbrev = fixture.program.elf.section('.debug_abbrev')!;
     const places: number[] = [];
-    for (let at = 0; at < 1024; at += 37) places.push(at);
-    for (let i = 0; i < 24; i++) {
-      places.push(abbrev.byteOffset - fixture.bytes.byteOffset + i * 11);
-      places.push(info.byteOffset - fixture.bytes.byteOffset + Math.floor((info.length * i) / 24));
+    for (let at = 0; at < 1024; at += 61) places.push(at);
+    for (let i = 0; i < 12; i++) {
+      places.push(abbrev.byteOffset - fixture.bytes.byteOffset + i * 23);
+      places.push(info.byteOffset - fixture.bytes.byteOffset + Math.floor((info.length * i) / 12));
     }
     for (const at of places) {
       const before = bytes[at]!;
