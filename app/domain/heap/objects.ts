@@ -104,7 +104,7 @@ export class ObjectIndex {
   #number(memory: Memory, s: number, next: number): number {
     const { elements, freeIndex, allocBits } = this.spans;
     const count = elements[s]!;
-    const bits = allocBits[s] ? memory.bytes(allocBits[s]!, (count + 7) >> 3) : undefined;
+    const bits = allocBits[s] ? memory.bytes(allocBits[s], (count + 7) >> 3) : undefined;
     const first = this.#firstSlot[s]!;
     for (let i = 0; i < count; i++) {
       const marked = bits !== undefined && ((bits[i >> 3]! >> (i & 7)) & 1) === 1;

@@ -26,7 +26,7 @@ export function dominatorChildren(
   const at = node ?? graph.virtualRoot;
   if (!isNode(graph, at)) return { nodes: [], total: 0 };
   const { start, child } = graph.children;
-  const all = child.slice(start[at]!, start[at + 1]!);
+  const all = child.slice(start[at], start[at + 1]);
   const { bytes } = graph.retained;
   all.sort((a, b) => bytes[b]! - bytes[a]!);
   const nodes = [...all.subarray(offset, offset + limit)].map((each) => describeNode(graph, each));

@@ -128,8 +128,8 @@ function readSpans(
       table.uncounted[i] = u16(fields.allocCount) - u16(fields.countBefore);
     }
     // A corrupt record must not make a huge or endless loop.
-    const fits = table.elements[i]! * table.elementBytes[i]! <= table.sizeBytes[i]!;
-    const plausible = table.sizeBytes[i]! <= maxSpanBytes && table.elementBytes[i]! > 0;
+    const fits = table.elements[i] * table.elementBytes[i] <= table.sizeBytes[i];
+    const plausible = table.sizeBytes[i] <= maxSpanBytes && table.elementBytes[i] > 0;
     if (!fits || !plausible) table.elements[i] = 0;
   });
   return table;

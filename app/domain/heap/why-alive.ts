@@ -29,7 +29,10 @@ export function rootPath(graph: HeapGraph, node: number): PathStep[] {
     const type = graph.types.name(current);
     const last = steps[steps.length - 1];
     const address = `0x${graph.objects.address[current]!.toString(16)}`;
-    if (via !== '' || !last) steps.push({ via, type, address, count: 1 });
+    if (last && via !== '' && last.via === via && last.type === type) {
+      // The same way once more: a list is one step.
+      steps[steps.length - 1] = { ...last, address, count: last.count + 1 };
+    } else if (via !== '' || !last) steps.push({ via, type, address, count: 1 });
     else steps[steps.length - 1] = { ...last, address };
     via = '';
   }
@@ -39,6 +42,10 @@ export function rootPath(graph: HeapGraph, node: number): PathStep[] {
   return [...steps.slice(0, maxSteps / 2), middle, ...steps.slice(-maxSteps / 2)];
 }
 
+/** `.next`, or `.next(×99999)` for a list. */
+const formatStep = ({ via, count }: PathStep) =>
+  via !== '' && count > 1 ? `${via}(×${count})` : via;
+
 /** Why a node is still there; undefined when nothing holds it any more. */
 export function explainAlive(graph: HeapGraph, node: number): WhyAlive | undefined {
   if (!graph.isReachable(node) || node === graph.virtualRoot) return undefined;
@@ -47,6 +54,6 @@ export function explainAlive(graph: HeapGraph, node: number): WhyAlive | undefin
   const root = graph.rootOf(top);
   if (!root) return undefined;
   const path = rootPath(graph, node);
-  const expression = root.label + path.map((step) => step.via).join('');
+  const expression = root.label + path.map(formatStep).join('');
   return { root: root.label, rootKind: root.kind, expression, path };
 }
