@@ -6,6 +6,7 @@ import { findSampleType } from '../pprof/sample-type';
 import { stackSeries, type TimedProfile } from '../pprof/stack-series';
 import type { AllocationSite, Series } from '../verdict/evidence';
 import { findUserFrame, placeKey } from '../verdict/places';
+import { isAgentFrame } from './user-module';
 
 interface Draft {
   readonly frame: Frame;
@@ -32,7 +33,7 @@ export function computeSites(
     if (!series.ok) return series;
     for (const { frames, values } of series.value.stacks) {
       const frame = findUserFrame(frames, isUserFunction);
-      if (!frame) continue;
+      if (!frame || frames.some(isAgentFrame)) continue;
       const draft = drafts.get(placeKey(frame)) ?? newDraft(frame, frames, profiles.length);
       drafts.set(placeKey(frame), draft);
       const column = type === 'inuse_space' ? draft.inUse : draft.allocated;
@@ -50,6 +51,7 @@ export function computeSites(
   const sites = [...drafts].map(([key, { frame, stack, inUse, allocated }]) => ({
     key,
     frame,
+    isUser: isUserFunction(frame.function),
     stack,
     inUse: { atSeconds, values: inUse },
     allocated: { atSeconds, values: allocated },

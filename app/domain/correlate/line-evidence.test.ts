@@ -26,6 +26,7 @@ test('puts bytes, growth and goroutines beside their lines', () => {
   const site = {
     key: 'x',
     frame: at(41),
+    isUser: true,
     stack: [],
     inUse: series(2 * MiB, 60 * MiB),
     allocated: series(),

@@ -18,6 +18,8 @@ export interface AllocationSite {
   /** `function file:line` of the first frame of the user's module. */
   readonly key: string;
   readonly frame: Frame;
+  /** False: no frame is the user's, `frame` is the leaf. */
+  readonly isUser: boolean;
   /** The stack with the most bytes in the last profile, leaf first. */
   readonly stack: readonly Frame[];
   /** Bytes in use after a forced collection, one value a profile. */

@@ -42,7 +42,7 @@ export function judgeGoroutines(evidence: Evidence, say: Say): GoroutineVerdict 
   for (const suspect of suspects(evidence)) {
     const grows = suspect.trend.kind === 'grows';
     const passes = comesAndGoes(suspect);
-    if ((grows || suspect.stuck.length > 0) && !(passes && suspect.stuck.length === 0)) {
+    if ((grows || suspect.stuck.length > 0) && !passes) {
       findings.push(accuse(suspect, evidence, say));
     } else if (suspect.trend.last >= leastAcquitted || grows) {
       refuted.push(acquit(suspect, passes, say));
@@ -65,7 +65,10 @@ function suspects({ allocation, time, memory }: Evidence): Suspect[] {
       trend: computeTrend(group.counts, 'goroutines', leastGrowth),
       traced: group.createdBy && traced.get(placeKey(group.createdBy)),
       inMemory,
-      stuck: inMemory.filter((goroutine) => goroutine.provenStuck),
+      // One that has moved on since the profile says nothing about where the group waits.
+      stuck: inMemory.filter(
+        (goroutine) => goroutine.provenStuck && goroutine.reason === group.reason,
+      ),
     };
   });
 }

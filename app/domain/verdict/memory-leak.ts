@@ -6,6 +6,9 @@ import type { VerdictTexts } from './texts';
 
 /** Growth smaller than this over a whole recording is not worth a finding. */
 const leastGrowthBytes = 256 * 1024;
+/** A line without a known holder must have this part of the heap; a library's own, more so. */
+const leastOrphanShare = 0.05;
+const leastForeignShare = 0.2;
 /** The join holds when this part of the sampled objects carries the stack. */
 const joinedShare = 0.5;
 const leastJoined = 3;
@@ -74,8 +77,10 @@ function pairSuspects(evidence: Evidence): Suspect[] {
       of,
     });
   }
+  const total = allocation.present ? last(allocation.total.values) : 0;
   for (const site of sites.values()) {
-    if (used.has(site.key)) continue;
+    const least = site.isUser ? leastOrphanShare : leastForeignShare;
+    if (used.has(site.key) || last(site.inUse.values) < least * total) continue;
     suspects.push({ holder: undefined, site, trend: trendOf(site), matched: 0, of: 0 });
   }
   return suspects;
@@ -222,4 +227,5 @@ function acquit({ holder, site, trend }: Suspect, say: Say): Refuted[] {
   return [{ kind: 'memory-leak', subject, reason, legs }];
 }
 
+const last = (values: readonly number[]) => values[values.length - 1] ?? 0;
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);

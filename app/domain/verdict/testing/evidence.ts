@@ -30,6 +30,7 @@ const wait: Frame = { function: 'main.work', file: '/src/app/work.go', line: 30 
 export const site = (inUse: Series, allocated = inUse): AllocationSite => ({
   key: 'main.store store.go:41',
   frame: store,
+  isUser: true,
   stack: [grow, store],
   inUse,
   allocated,
