@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runProcess } from '../process/run-process';
 import { launchTarget, type LaunchedTarget } from './launch-target';
 import { buildFixture, caseDir, makeScratch, must } from './testing/build-fixture';
+import { TargetLog } from './target-log';
 
 let scratch: string;
 
@@ -120,6 +121,16 @@ describe.each(['go1.22.12', 'local', 'go1.27.4'])('a target built with %s', (too
     const log = await readFile(target.logPath, 'utf8');
     expect(log).toContain('keeping the local copy up to date');
   });
+});
+
+test('the log of a target that prints without end is cut, and says so', async () => {
+  const file = path.join(scratch, 'long.log');
+  const log = must(await TargetLog.open(file, 1000));
+  for (let i = 0; i < 100; i++) log.write(Buffer.alloc(100, 'x'));
+  await log.end();
+  expect((await readFile(file, 'utf8')).replace(/x+/, '')).toBe(
+    '\n[Trivet: the log ends here, after 1000 bytes]\n',
+  );
 });
 
 describe('a launch', () => {

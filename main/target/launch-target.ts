@@ -1,5 +1,4 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Failure } from '../../app/contract/failure';
@@ -9,6 +8,7 @@ import { startProcess, type ProcessExit, type RunningProcess } from '../process/
 import { AgentClient } from './agent-client';
 import { connectAgent } from './agent-connection';
 import type { TargetFailure } from './target-client';
+import { TargetLog } from './target-log';
 
 export interface LaunchPlan {
   readonly binaryPath: string;
@@ -58,7 +58,7 @@ export async function launchTarget(
   plan: LaunchPlan,
 ): Promise<Result<LaunchedTarget, LaunchFailure>> {
   const socketDir = await makeSocketDir();
-  const log = await openLog(plan.logPath);
+  const log = await TargetLog.open(plan.logPath);
   if (!log.ok) {
     await rm(socketDir, { recursive: true, force: true });
     return log;
@@ -88,7 +88,7 @@ export async function launchTarget(
     onStderrChunk: (chunk) => log.value.write(chunk),
   });
   if (!started.ok) {
-    log.value.end();
+    await log.value.end();
     await rm(socketDir, { recursive: true, force: true });
     return started;
   }
@@ -133,21 +133,6 @@ async function makeSocketDir(): Promise<string> {
   return mkdtemp(path.join(isShort ? tmpdir() : '/tmp', 'trivet-'));
 }
 
-async function openLog(logPath: string): Promise<Result<WriteStream, Failure<'disk'>>> {
-  try {
-    await mkdir(path.dirname(logPath), { recursive: true });
-    const stream = createWriteStream(logPath);
-    await new Promise((resolve, reject) => {
-      stream.once('open', resolve);
-      stream.once('error', reject);
-    });
-    stream.on('error', () => undefined); // a full disk must not end the session; the log is short then
-    return ok(stream);
-  } catch (cause) {
-    return err({ code: 'disk', message: `Could not write ${logPath}.`, detail: String(cause) });
-  }
-}
-
 /** Owns the process, its log and the socket folder. */
 class Launched {
   readonly exited: Promise<ProcessExit>;
@@ -159,7 +144,7 @@ class Launched {
   constructor(
     plan: LaunchPlan,
     child: RunningProcess,
-    log: WriteStream,
+    log: TargetLog,
     socketDir: string,
     lastLines: readonly string[],
   ) {
@@ -168,7 +153,7 @@ class Launched {
     this.#lastLines = lastLines;
     this.exited = child.exit.then(async (exit) => {
       this.#exit = exit;
-      await new Promise<void>((resolve) => log.end(() => resolve()));
+      await log.end();
       await rm(socketDir, { recursive: true, force: true });
       return exit;
     });
