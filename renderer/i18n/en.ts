@@ -254,7 +254,7 @@ export const en = {
     profiles_other: 'pprof · {{count}} profiles',
     oneProfile: 'inuse_space, one profile',
     noProfile: 'No heap profile was taken.',
-    difference: 'difference, profile {{last}} − 1, inuse_space · p = {{p}}',
+    difference: 'difference, profile {{last}} − 1, inuse_space',
     trace: 'trace · {{seconds}}',
     floor: 'floor +{{rate}}',
     stopped: 'stopped {{pause}}',

@@ -253,7 +253,7 @@ export const zh: typeof en = {
     profiles_other: 'pprof · {{count}} 份剖析',
     oneProfile: 'inuse_space，单份剖析',
     noProfile: '没有采集堆剖析。',
-    difference: '差异：剖析 {{last}} − 1，inuse_space · p = {{p}}',
+    difference: '差异：剖析 {{last}} − 1，inuse_space',
     trace: '跟踪 · {{seconds}}',
     floor: '底线 +{{rate}}',
     stopped: '停顿 {{pause}}',

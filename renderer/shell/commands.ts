@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import type { en } from '../i18n/en';
 import {
   cancelInvestigation,
   chooseBundle,
@@ -25,7 +26,7 @@ export interface Command {
   readonly run: () => void;
 }
 
-type CommandTitle = keyof (typeof import('../i18n/en'))['en']['commands'];
+type CommandTitle = keyof (typeof en)['commands'];
 
 const hasBundle = () => getActiveBundle(useSession.getState()) !== undefined;
 const exportAs = (format: 'html' | 'pdf' | 'json') => () =>

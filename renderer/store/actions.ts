@@ -4,7 +4,7 @@ import type { InvestigationPlanInput } from '../../app/contract/session';
 import { request } from './bridge';
 import { isBusy, noInvestigation } from './investigation';
 import { useSelection } from './selection';
-import { getActiveBundle, useSession, type OpenBundle } from './session';
+import { getActiveBundle, getFinding, useSession, type OpenBundle } from './session';
 import { revealPanel, useView } from './view';
 
 /** Sends a request, shows it as pending, and a failure as a notice; `cancelled` is for nobody. */
@@ -56,14 +56,25 @@ export async function chooseBundle(): Promise<void> {
   if (opened !== undefined) showBundle({ ...opened, dir: opened.findings.bundle });
 }
 
+/** Turns to one suspect and selects its line, so that every panel shows where it happens. */
+export function showSuspect(index: number): void {
+  useSession.setState({ suspect: index });
+  const finding = getFinding(useSession.getState());
+  const place = finding?.allocation ?? finding?.goroutines?.blockedAt;
+  if (place === undefined) useSelection.getState().clear();
+  else {
+    const { function: name, file: path, line } = place;
+    useSelection.getState().select({ function: name, source: { path, line } });
+  }
+}
+
 /** Makes a bundle the one that every panel shows, and its verdict what is seen first. */
 export function showBundle(open: OpenBundle): void {
   useSession.setState(({ bundles }) => ({
     bundles: [...bundles.filter((other) => other.bundle !== open.bundle), open],
     activeBundle: open.bundle,
-    suspect: 0,
   }));
-  useSelection.getState().clear();
+  showSuspect(0);
   useView.setState({ screen: 'work', activity: 'investigate', sidebarOpen: true });
   revealPanel('verdict');
 }

@@ -69,7 +69,8 @@ function paintRow(
     context.fillRect(x, y, w, flameRowHeight - 1);
     context.globalAlpha = 1;
     paintMarks(context, scene, node, x, y, w);
-    if (w > 26) paintText(context, flame.names[flame.name[node] ?? 0] ?? '', x, y, w, palette.text);
+    if (w > 26)
+      paintText(context, flame.names[flame.name[node] ?? 0] || 'root', x, y, w, palette.text);
   }
 }
 

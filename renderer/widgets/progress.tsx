@@ -12,7 +12,7 @@ export function Busy({ label }: { label: string }) {
   }, []);
   if (!late) return null;
   return (
-    <div className="busy">
+    <div className="busy-note">
       <div className="progress indeterminate" role="progressbar" aria-label={label}>
         <div />
       </div>

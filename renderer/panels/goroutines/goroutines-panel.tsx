@@ -36,6 +36,7 @@ function Goroutines({ rows }: { rows: readonly GoroutineRow[] }) {
   const { t } = useTranslation();
   const [grouping, setGrouping] = useState<Grouping>('created');
   const [group, setGroup] = useState<GoroutineGroup>();
+  const hasChoice = useSelection(({ selection }) => selection.goroutine !== undefined);
   const groups = useMemo(() => groupGoroutines(rows, grouping), [rows, grouping]);
   const members = useMemo(
     () => (group === undefined ? rows : rows.filter((row) => isInGroup(row, group, grouping))),
@@ -56,7 +57,7 @@ function Goroutines({ rows }: { rows: readonly GoroutineRow[] }) {
     </select>
   );
   return (
-    <div className="goroutines">
+    <div className={hasChoice ? 'goroutines has-choice' : 'goroutines'}>
       <GroupTable groups={groups} group={group} onSelect={setGroup} tools={choice} />
       <MemberTable rows={members} />
       <StackDetail rows={rows} />

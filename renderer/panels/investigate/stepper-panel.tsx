@@ -79,10 +79,20 @@ function ExportButtons() {
       <button className="button primary" disabled={isExporting} onClick={() => run('html')}>
         {t('verdict.export')}
       </button>
-      <button className="button" disabled={isExporting} onClick={() => run('pdf')}>
+      <button
+        className="button"
+        disabled={isExporting}
+        aria-label={t('commands.exportPdf')}
+        onClick={() => run('pdf')}
+      >
         PDF
       </button>
-      <button className="button" disabled={isExporting} onClick={() => run('json')}>
+      <button
+        className="button"
+        disabled={isExporting}
+        aria-label={t('commands.exportJson')}
+        onClick={() => run('json')}
+      >
         JSON
       </button>
     </div>

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../app/contract/findings';
-import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
 import type { OpenBundle } from '../../store/session';
 import { revealPanel } from '../../store/view';
@@ -14,7 +13,6 @@ import { MiniFlame } from './mini-flame';
 export function AllocationCard(props: { open: OpenBundle; finding: Finding; mentions: Mentions }) {
   const { open, finding, mentions } = props;
   const { t } = useTranslation();
-  const f = useFormats();
   const profiles = open.findings.session.artefacts.filter(({ kind }) => kind === 'heap-profile');
   const first = profiles[0];
   const last = profiles.at(-1);
@@ -35,11 +33,10 @@ export function AllocationCard(props: { open: OpenBundle; finding: Finding; ment
     }
     revealPanel('profile');
   };
-  const growth = finding.growth;
   const footnote =
     profiles.length < 2
       ? t('verdict.oneProfile')
-      : t('verdict.difference', { last: profiles.length, p: growth ? f.number(growth.p, 4) : '–' });
+      : t('verdict.difference', { last: profiles.length });
   return (
     <LegCard
       name="allocation"

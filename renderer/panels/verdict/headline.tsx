@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../app/contract/findings';
 import { useFormats } from '../../i18n/setup';
+import { showSuspect } from '../../store/actions';
 import { useSession, type OpenBundle } from '../../store/session';
 import { Icon } from '../../widgets/icon';
 import { VerdictBadge } from '../../widgets/verdict-badge';
@@ -34,7 +35,7 @@ export function Headline(props: { open: OpenBundle; finding: Finding; mentions: 
 function SuspectSwitch({ count }: { count: number }) {
   const { t } = useTranslation();
   const suspect = useSession((state) => state.suspect);
-  const show = (index: number) => useSession.setState({ suspect: (index + count) % count });
+  const show = (index: number) => showSuspect((index + count) % count);
   return (
     <span className="suspects" role="group" aria-label={t('verdict.suspects')}>
       <span className="dim" role="status">

@@ -20,7 +20,8 @@ export function Joins({ finding, mentions }: { finding: Finding; mentions: Menti
             ))}
           </span>
           <span>
-            <b>{t('verdict.matched', { matched: f.count(join.matched), of: f.count(join.of) })}</b>{' '}
+            <b>{t('verdict.matched', { matched: f.count(join.matched), of: f.count(join.of) })}</b>
+            {/^[A-Z]/.test(join.says) ? ' · ' : ' '}
             <RichText text={withoutCount(join.says, join.matched, join.of)} mentions={mentions} />
           </span>
         </li>

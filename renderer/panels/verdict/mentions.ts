@@ -1,4 +1,4 @@
-import type { Finding } from '../../../app/contract/findings';
+import type { Finding, Findings } from '../../../app/contract/findings';
 import type { Frame } from '../../../app/contract/frame';
 import { formatPosition, type Selection } from '../../store/selection';
 
@@ -15,17 +15,18 @@ export const selectionOfFrame = (frame: Frame): Partial<Selection> => ({
   ...(frame.file !== '' && { source: { path: frame.file, line: frame.line } }),
 });
 
-/** Every name of a finding that a sentence may mention, and where each leads. */
-export function collectMentions(finding: Finding): Mentions {
+/** Every name that a sentence may mention, and where each leads; the finding's own come first. */
+export function collectMentions(finding: Finding, all: Findings): Mentions {
   const mentions = new Map<string, Partial<Selection>>();
   const add = (name: string, target: Partial<Selection>) => {
     if (name.length > 3 && !mentions.has(name)) mentions.set(name, target);
   };
-  const { holder, allocation, goroutines } = finding;
-  if (holder !== undefined) add(holder.root, { object: { node: -1, label: holder.root } });
   const frames: Frame[] = [];
-  if (allocation !== undefined) frames.push(allocation, ...allocation.stack);
-  if (goroutines !== undefined) frames.push(goroutines.createdBy, goroutines.blockedAt);
+  for (const { holder, allocation, goroutines } of [finding, ...all.findings]) {
+    if (holder !== undefined) add(holder.root, { object: { node: -1, label: holder.root } });
+    if (allocation !== undefined) frames.push(allocation, ...allocation.stack);
+    if (goroutines !== undefined) frames.push(goroutines.createdBy, goroutines.blockedAt);
+  }
   for (const frame of frames) {
     add(frame.function, selectionOfFrame(frame));
     // Sentences drop the module's path: `example.com/m/pkg.F` is written `pkg.F`.

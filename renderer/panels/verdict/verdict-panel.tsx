@@ -40,7 +40,7 @@ export function VerdictPanel() {
 }
 
 function Board({ open, finding }: { open: OpenBundle; finding: Finding }) {
-  const mentions = useMemo(() => collectMentions(finding), [finding]);
+  const mentions = useMemo(() => collectMentions(finding, open.findings), [finding, open]);
   const shared = { open, finding, mentions };
   return (
     <article className="board">
