@@ -31,7 +31,11 @@ const show = (value: number | undefined, format: (value: number) => string): str
 
 /** The self-check is far below a percent when it is good: `± 0.003 %`. */
 const formatError = (error: number): string =>
-  error < 0.001 ? `± ${Number((error * 100).toPrecision(1))} %` : `± ${formatShare(error)}`;
+  error === 0
+    ? '0 %'
+    : error < 0.001
+      ? `± ${Number((error * 100).toPrecision(1))} %`
+      : `± ${formatShare(error)}`;
 
 /** What looked suspicious and is not. */
 export function renderRefuted({ refuted }: Findings, messages: ReportMessages): Html | undefined {

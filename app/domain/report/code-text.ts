@@ -5,7 +5,9 @@ const codePattern =
   /`([^`]+)`|((?:[\w~-]+(?:\.\w+)*\/)*[A-Za-z_]\w*\.(?:\(\*?\w+(?:\[[^\]\s]*\])?\)|\w+)(?:\[[^\]\s]*\])?(?:\.\w+)*(?:\(\))?(?::\d+)?)/g;
 
 /** A sentence with the names in it set as code. Long names may break at dots and slashes. */
-export function formatProse(text: string): Html {
+export function formatProse(sentence: string): Html {
+  // A figure and its unit stay on one line.
+  const text = sentence.replace(/(\d) (?=(?:%|[KMGT]?i?B|ns|µs|ms|s|min)(?![\w]))/g, '$1\u00a0');
   // A sentence is never that long, and the pattern takes quadratic time on hostile ones.
   if (text.length > 4000) return html`${text}`;
   const parts: Html[] = [];

@@ -140,20 +140,31 @@ function renderJoins({ joins }: Finding, messages: ReportMessages): Html | undef
         html`<div class="join" role="listitem"
           ><span class="pair" aria-hidden="true"
             ><i class="${between[0]}"></i><i class="${between[1]}"></i></span
-          ><span
-            ><b>${formatCount(matched)} / ${formatCount(of)}</b>&ensp;${formatProse(says)}</span
+          ><span>${formatJoin(says, matched, of)}</span
           ></div
         >`,
     )}
   </div>`;
 }
 
+/** The figures stand out: those the sentence begins with, else before it. */
+function formatJoin(says: string, matched: number, of: number): Html {
+  const [, figures, rest] = /^([\d,]+(?: of [\d,]+)?) (.*)$/s.exec(says) ?? [];
+  if (figures !== undefined && rest !== undefined) {
+    return html`<b>${figures}</b> ${formatProse(rest)}`;
+  }
+  if (says.includes(formatCount(matched))) return formatProse(says);
+  return html`<b>${formatCount(matched)} / ${formatCount(of)}</b>&ensp;${formatProse(says)}`;
+}
+
 function renderAliasing({ aliasing }: Finding, messages: ReportMessages): Html | undefined {
   if (!aliasing) return undefined;
   const { arrays, headers, says, example } = aliasing;
+  const count = messages.aliasingCount(formatCount(headers), formatCount(arrays));
+  const repeatsCount = says.includes(formatCount(headers)) && says.includes(formatCount(arrays));
   return html`<div class="alias">
     <h3>${messages.aliasing}</h3>
-    <p><b>${messages.aliasingCount(formatCount(headers), formatCount(arrays))}.</b> ${formatProse(says)}</p>
+    <p>${repeatsCount ? undefined : html`<b>${count}.</b> `}${formatProse(says)}</p>
     ${
       example.length === 0
         ? undefined

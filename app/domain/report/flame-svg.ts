@@ -7,6 +7,8 @@ const width = 312;
 const rowHeight = 20;
 /** Advance of a character of the 10.5 px monospace text, with a margin for wider fonts. */
 const characterWidth = 6.5;
+/** Narrower bars are left out: nothing can be read off them, and they deepen the picture. */
+const minWidth = 2;
 /** Deeper rows are left out: they would push the picture over a phone's screen. */
 const maxDepth = 14;
 
@@ -71,7 +73,7 @@ function layOut(root: FlameNode, bars: Bar[]): void {
     let x = bar.x;
     for (const node of children) {
       const wide = whole === 0 ? 0 : (bar.width * extent(node)) / whole;
-      if (wide >= 0.8) pending.push({ node, x, width: wide, depth: bar.depth + 1 });
+      if (wide >= minWidth) pending.push({ node, x, width: wide, depth: bar.depth + 1 });
       x += wide;
     }
   }

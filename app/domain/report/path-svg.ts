@@ -58,7 +58,7 @@ function holderBoxes(
     via: step.via,
     note: step.count > 1 ? `× ${formatCount(step.count)}` : (step.address ?? ''),
   }));
-  const first = { text: root, via: '', note: rootKind };
+  const first = { text: root, via: '', note: path[0]?.via === '' ? path[0].type : rootKind };
   if (boxes.length < maxSteps) return [first, ...boxes];
   const tail = boxes.slice(-(maxSteps - 2));
   const skipped = boxes.length - tail.length;

@@ -12,6 +12,7 @@ const bodyText = (html: string): string =>
     .replace(/<style>[\s\S]*?<\/style>/g, '')
     .replace(/<title>[^<]*<\/title>/g, '')
     .replace(/<[^>]*>/g, '')
+    .replace(/\u00a0/g, ' ')
     .replace(/&amp;/g, '&');
 
 /** Every text of the findings and pictures replaced by markup that would run if it were not escaped. */

@@ -71,19 +71,22 @@ export function renderReport(
 /** Verdict first, then what it rests on. */
 function renderTop(findings: Findings, name: string, messages: ReportMessages): Html {
   const { session } = findings;
-  const many = findings.findings.length > 1;
+  const [first, ...others] = findings.findings;
   return html`<header class="top">
     <div class="bar">
       <span>${mark}<b>${name}</b></span>
       <span>${messages.title} ${session.id}</span>
       <span class="end">${formatWhen(session.createdAtMs)}</span>
     </div>
-    <div>${renderBadge(findings.verdict, messages)}</div>
-    <h1>${formatProse(findings.summary)}</h1>
+    <div>
+      ${renderBadge(findings.verdict, messages)}
+      ${first ? html`<span class="dim">&ensp;${formatProse(findings.summary)}</span>` : undefined}
+    </div>
+    <h1>${formatProse(first?.sentence ?? findings.summary)}</h1>
     ${
-      many
+      others.length > 0
         ? html`<ul class="list">
-          ${findings.findings.map(
+          ${others.map(
             ({ id, verdict, sentence }) =>
               html`<li
                 ><i class="shape ${verdict}" role="img" aria-label="${messages.verdict[verdict]}"></i
@@ -94,7 +97,7 @@ function renderTop(findings: Findings, name: string, messages: ReportMessages): 
         : undefined
     }
     ${
-      findings.findings.length === 0 && findings.refuted.length === 0
+      first === undefined && findings.refuted.length === 0
         ? html`<p class="sub">${messages.noFindings}</p>`
         : undefined
     }

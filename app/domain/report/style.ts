@@ -41,7 +41,7 @@ a{color:inherit;text-decoration:none}a:hover,a:focus-visible{text-decoration:und
 .overview{display:grid;grid-template-columns:repeat(3,1fr);gap:12px}
 .state{border-left:2px solid var(--c);padding-left:10px}.state b{color:var(--c);font-weight:600}
 .allocation{--c:var(--alloc)}.time{--c:var(--time)}.memory{--c:var(--mem)}
-.measures{display:flex;flex-wrap:wrap;gap:8px 28px}.measures div{display:flex;flex-direction:column-reverse}
+.measures{display:flex;flex-wrap:wrap;gap:8px 28px}.measures div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
 .measures dt{color:var(--text-3);font-size:12px;line-height:16px}.measures dd{font-weight:600}
 .finding{display:flex;flex-direction:column;gap:12px;padding-top:20px;border-top:1px solid var(--line-strong)}
 .head{display:flex;gap:16px 32px;align-items:flex-start}.head>div:first-child{flex:1;min-width:0;display:flex;flex-direction:column;gap:6px}
@@ -94,7 +94,7 @@ svg text{font:10.5px var(--mono);fill:var(--text)}svg .dim{fill:var(--text-3)}sv
 .stack li{grid-template-columns:20px minmax(0,1fr)}.stack span:last-child{grid-column:2}
 .files tr{display:grid;grid-template-columns:1fr auto auto;gap:0 12px;border-top:1px solid var(--line);padding:4px 0}.files td{border:0;padding:0}.files td:first-child{grid-column:1/-1}}
 @page{size:A4;margin:14mm 14mm 16mm}
-@media print{body{background:#fff;font-size:10.5px;line-height:15px}main{max-width:none;padding:0;gap:14px}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+@media print{body{background:#fff;font-size:10.5px;line-height:15px}.stack,.steps pre,.cmd,.measures dt,.nums span,.leg footer,th{font-size:10px;line-height:14px}td small{font-size:9px;line-height:13px}td{padding-top:3px;padding-bottom:3px}h1{font-size:18px;line-height:24px}h2{font-size:14px;line-height:20px}.nums b{font-size:17px}main{max-width:none;padding:0;gap:14px}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .leg,.join,.alias,tr,.steps li,.stack li,.block{break-inside:avoid}h1,h2,h3{break-after:avoid}.finding{break-before:auto}.legs{flex-direction:column}
 .leg:not(.bare){display:grid;grid-template-columns:minmax(0,1fr) 300px;gap:4px 20px}.leg header,.leg footer{grid-column:1/-1}.two{grid-template-columns:minmax(0,1.35fr) minmax(0,1fr)}}
 `;

@@ -171,8 +171,7 @@ function artefact(path: string, kind: Artefact['kind'], sizeBytes: number, atMs:
 export const sampleFindings: Findings = {
   format: 1,
   verdict: 'confirmed',
-  summary:
-    'Two leaks with one cause: main.syncBatch stores pooled buffers in main.cache and never returns.',
+  summary: '2 confirmed · 0 inconclusive · 2 refuted',
   findings: [memoryLeak, goroutineLeak],
   refuted: [
     {
