@@ -1,0 +1,3 @@
+module example.com/undumpable
+
+go 1.22
