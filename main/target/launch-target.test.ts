@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
@@ -195,7 +196,10 @@ describe('a launch', () => {
 
   test('ends with its connection even when nobody is left to kill it', async () => {
     const target = must(await launch(binaryPath));
+    const socketPath = / -U (\S+)/.exec(target.client.commandFor('metrics'))![1]!;
+    expect(existsSync(socketPath)).toBe(true);
     target.client.close();
     expect(await target.exited).toMatchObject({ signal: 'SIGKILL' });
+    expect(existsSync(path.dirname(socketPath))).toBe(false);
   });
 });

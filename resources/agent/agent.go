@@ -29,6 +29,9 @@ const trivetAgentFirstContact = 60 * trivetAgentTime.Second
 // Goroutines of the agent: subtracted from the count that the workbench shows.
 var trivetAgentGoroutines int64
 
+// Path of the socket, alone in a folder that the workbench made for it.
+var trivetAgentSocket string
+
 func init() {
 	socket := trivetAgentOS.Getenv("TRIVET_AGENT_SOCKET")
 	if socket == "" {
@@ -46,6 +49,7 @@ func init() {
 	if err != nil {
 		return // the workbench reports that nobody answers; the program's own output stays its own
 	}
+	trivetAgentSocket = socket
 	go trivetAgentServe(listener, held)
 }
 
@@ -147,6 +151,9 @@ type trivetAgentTalk struct {
 func (t *trivetAgentTalk) end() {
 	t.stopTrace()
 	if t.held {
+		// A workbench that was killed cannot clear up. Only an empty folder is removed.
+		trivetAgentOS.Remove(trivetAgentSocket)
+		trivetAgentOS.Remove(trivetAgentSocket[:trivetAgentStrings.LastIndexByte(trivetAgentSocket, '/')+1])
 		trivetAgentEndTree()
 	}
 }
