@@ -22,6 +22,8 @@ export function accessorOf(graph: HeapGraph, from: number, edge: number, exact: 
   if (!typing) return `(+${offset})`;
   const inside = offset - graph.types.originOf(from);
   const slot = graph.types.slotAt(from, offset);
+  // Captured variables are named from Go 1.23 on.
+  if (!slot && typing.name.startsWith('func ')) return '(closure)';
   if (!slot || inside < 0) return `(+${offset})`;
   if (typing.isMap) return '';
   const index = Math.floor(inside / typing.strideBytes);

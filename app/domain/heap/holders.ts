@@ -3,8 +3,13 @@ import { accessBetween } from './accessors';
 import type { HeapGraph } from './heap-graph';
 import { rootPath } from './why-alive';
 
-/** A level of the path must keep this part of the level above, or the path ends there. */
+/** A level of the path must keep this part of all that hangs on the level above, or the path ends there. */
 const leastLevelShare = 0.5;
+/** The same of the level above with its own bytes: a map of small things is mostly itself. */
+const leastOfAll = 0.2;
+
+/** Types with more words than this are not laid out. */
+const maxStrideWords = 2 ** 20;
 
 /** Nodes of one pattern: `[*]` of one type. */
 interface Level {
@@ -96,10 +101,11 @@ function descend(graph: HeapGraph, start: readonly number[], path: PathStep[]): 
     const levels = groupChildren(graph, current, recursion);
     let best: Level | undefined;
     for (const level of levels.values()) if (!best || level.bytes > best.bytes) best = level;
-    if (!best || best.bytes < total * leastLevelShare) return;
+    const below = [...levels.values()].reduce((sum, level) => sum + level.bytes, 0);
+    if (!best || best.bytes < below * leastLevelShare || best.bytes < total * leastOfAll) return;
     total = best.bytes;
     recursion = keyOf(best.via, best.type);
-    current = followRecursion(graph, best, recursion);
+    current = followRecursion(graph, best);
     const last = path[path.length - 1]!;
     if (best.via !== '') path.push({ via: best.via, type: best.type, count: current.length });
     else if (last.type === 'unknown') path[path.length - 1] = { ...last, type: best.type };
@@ -109,13 +115,28 @@ function descend(graph: HeapGraph, start: readonly number[], path: PathStep[]): 
 const keyOf = (via: string, type: string) => `${via} ${type}`;
 
 /** A list is one step, not a hundred thousand: everything reached by the same way again and again. */
-function followRecursion(graph: HeapGraph, level: Level, key: string): readonly number[] {
+function followRecursion(graph: HeapGraph, level: Level): readonly number[] {
   if (level.via === '') return level.nodes;
+  const { types, reach, edges, children } = graph;
+  /** By typing and word: whether that word is the way. Lists hold millions: each way is named once. */
+  const isWay = new Map<number, boolean>();
   const all = [...level.nodes];
-  let frontier = level.nodes;
-  while (frontier.length > 0) {
-    frontier = groupChildren(graph, frontier, '').get(key)?.nodes ?? [];
-    for (const node of frontier) all.push(node);
+  for (let next = 0; next < all.length; next++) {
+    const node = all[next]!;
+    const typing = types.get(node);
+    if (!typing) continue;
+    for (let i = children.start[node]!; i < children.start[node + 1]!; i++) {
+      const below = children.child[i]!;
+      if (reach.parent[below] !== node || types.name(below) !== level.type) continue;
+      const inside = edges.offset[reach.edge[below]!]! - types.originOf(node);
+      const key = typing.id * maxStrideWords + ((inside % typing.strideBytes) >> 3);
+      let matches = isWay.get(key);
+      if (matches === undefined) {
+        matches = accessBetween(graph, node, below, false) === level.via;
+        isWay.set(key, matches);
+      }
+      if (matches) all.push(below);
+    }
   }
   return all;
 }

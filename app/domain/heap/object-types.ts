@@ -8,6 +8,7 @@ import { TypingTable, type Slot, type Typing } from './typings';
 
 /** Objects above this size class carry their type in the word before their data. */
 const maxHeaderless = 512;
+const isMapInside = /^\*?(internal\/runtime\/maps|runtime\.[bh]map)\b/;
 /** Places of 4 bytes from a closure's entry at which its captured variables are looked for. */
 const closureLookahead = 12;
 
@@ -260,7 +261,8 @@ export class ObjectTypes {
       const large = spans.sizeClass[s] === 0;
       const at = large ? spans.largeType[s]! : this.#image.memory.u64(address[object]!);
       const type = at ? this.runtimeType(at) : undefined;
-      if (!type || type.sizeBytes === 0) continue;
+      // A map's inside is noted without its key and element types: propagation knows them.
+      if (!type || type.sizeBytes === 0 || isMapInside.test(type.name)) continue;
       const array = 2 * type.sizeBytes <= size - (large ? 0 : 8);
       this.#assign(object, this.typings.of(type, array));
     }

@@ -1,4 +1,4 @@
-import { runGcProgram } from './gc-program';
+import { runGcProgram } from '../gosym/gc-program';
 import type { Layouts } from './layouts';
 import type { Memory } from './memory';
 

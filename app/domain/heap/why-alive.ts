@@ -16,7 +16,7 @@ export function rootPath(graph: HeapGraph, node: number): PathStep[] {
     at = parent[at]!;
   }
   nodes.reverse();
-  const steps: PathStep[] = [];
+  const steps: { via: string; type: string; address?: string; count: number }[] = [];
   let via = '';
   for (const [i, current] of nodes.entries()) {
     const root = graph.rootOf(current);
@@ -31,9 +31,10 @@ export function rootPath(graph: HeapGraph, node: number): PathStep[] {
     const address = `0x${graph.objects.address[current]!.toString(16)}`;
     if (last && via !== '' && last.via === via && last.type === type) {
       // The same way once more: a list is one step.
-      steps[steps.length - 1] = { ...last, address, count: last.count + 1 };
+      last.count++;
+      last.address = address;
     } else if (via !== '' || !last) steps.push({ via, type, address, count: 1 });
-    else steps[steps.length - 1] = { ...last, address };
+    else last.address = address;
     via = '';
   }
   if (steps.length <= maxSteps) return steps;
