@@ -17,7 +17,7 @@ import type { ReportPictures } from './report-pictures';
 import { reportStyle } from './style';
 
 export interface ReportOptions {
-  /** Default `en`. */
+  /** Default: the language of the findings' own texts. */
   readonly language?: 'en' | 'zh' | undefined;
 }
 
@@ -30,7 +30,7 @@ export function renderReport(
   pictures: ReportPictures,
   options: ReportOptions = {},
 ): string {
-  const messages = options.language === 'zh' ? messagesZh : messagesEn;
+  const messages = (options.language ?? findings.language) === 'zh' ? messagesZh : messagesEn;
   const { session } = findings;
   const name = session.target.package || session.target.module;
   const page = html`<!doctype html>

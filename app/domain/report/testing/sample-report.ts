@@ -170,6 +170,7 @@ function artefact(path: string, kind: Artefact['kind'], sizeBytes: number, atMs:
 /** Findings as a run on the pool-leak program words them, for tests and screenshots. */
 export const sampleFindings: Findings = {
   format: 1,
+  language: 'en',
   verdict: 'confirmed',
   summary: '2 confirmed · 0 inconclusive · 2 refuted',
   findings: [memoryLeak, goroutineLeak],
