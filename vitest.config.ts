@@ -8,8 +8,9 @@ export default defineConfig({
       'renderer/**/*.test.{ts,tsx}',
       'scripts/**/*.test.mjs',
     ],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    // Real builds, and in a fresh clone go first fetches the releases under test.
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
     env: { TZ: 'UTC', LC_ALL: 'C' },
   },
 });
