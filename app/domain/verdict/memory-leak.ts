@@ -1,5 +1,5 @@
 import type { Finding, Join, Leg, Refuted } from '../../contract/findings';
-import type { AllocationSite, Evidence, HolderEvidence, SampledStack } from './evidence';
+import type { AllocationSite, Evidence, HolderEvidence, SampledStack, Series } from './evidence';
 import { computeTrend, type Trend } from './growth';
 import { findUserFrame, placeKey } from './places';
 import type { VerdictTexts } from './texts';
@@ -12,6 +12,8 @@ const leastForeignShare = 0.2;
 /** The join holds when this part of the sampled objects carries the stack. */
 const joinedShare = 0.5;
 const leastJoined = 3;
+/** A rise of this part of what the profiles foretell agrees with them. */
+const agreement = 0.3;
 /** A holder below this part of the heap is not accused of the growth (Eclipse MAT's rule). */
 const leastHolderShare = 0.1;
 
@@ -153,20 +155,32 @@ function allocationLeg(suspect: Suspect, { allocation }: Evidence, say: Say): Le
   };
 }
 
-function timeLeg({ site }: Suspect, { time }: Evidence, say: Say): Leg {
+function timeLeg({ site, trend }: Suspect, { time }: Evidence, say: Say): Leg {
   if (!time.present) return absent(time.failure.message);
   const artefacts = [...time.artefacts];
-  const least = leastGrowthBytes;
-  const live = computeTrend(time.live, 'bytes', least);
-  const floor = computeTrend(time.floor, 'bytes', least);
+  const live = computeTrend(time.live, 'bytes', leastGrowthBytes);
   const functions = new Set(site?.stack.map((frame) => frame.function));
   const workers = time.groups.filter((group) => functions.has(group.function));
-  const says = say.time(floor, live, workers, time.seconds);
-  if (floor.kind === 'falls' || live.kind === 'falls' || live.kind === 'levels-off') {
+  const says = say.time(time.floor, live, workers, time.seconds);
+  const perSecond = trend.growth?.perSecond ?? 0;
+  const floorAgrees = agrees(time.floor, perSecond);
+  if (floorAgrees === false || live.kind === 'falls' || live.kind === 'levels-off') {
     return { stance: 'contradicts', says, artefacts };
   }
-  const rises = floor.kind === 'grows' || live.kind === 'grows';
+  const rises = floorAgrees === true || live.kind === 'grows';
   return { stance: rises ? 'supports' : 'silent', says, artefacts };
+}
+
+/**
+ * Does a series that was measured otherwise rise as fast as the suspect? False when it falls as fast; undefined when it
+ * is too short or in between: a window of a few seconds cannot pass a rank test of its own.
+ */
+function agrees({ atSeconds, values }: Series, perSecond: number): boolean | undefined {
+  if (values.length < 2) return undefined;
+  const expected = perSecond * (last(atSeconds) - atSeconds[0]!);
+  const rise = last(values) - values[0]!;
+  if (rise >= agreement * expected) return true;
+  return rise <= -agreement * expected ? false : undefined;
 }
 
 function memoryLeg({ holder }: Suspect, { memory }: Evidence, say: Say): Leg {

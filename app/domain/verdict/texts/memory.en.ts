@@ -1,6 +1,12 @@
 import type { Growth, Holder } from '../../../contract/findings';
 import { formatBytes, formatCount, formatMs, formatRate, formatShare } from '../../format/format';
-import type { AllocationSite, HolderEvidence, MemoryEvidence, TraceGroup } from '../evidence';
+import type {
+  AllocationSite,
+  HolderEvidence,
+  MemoryEvidence,
+  Series,
+  TraceGroup,
+} from '../evidence';
 import type { Trend } from '../growth';
 import { keptShare, replaced } from '../kept';
 import { formatFrame, formatPlace } from '../places';
@@ -37,15 +43,16 @@ export const memoryEn = {
   },
   allocation: (site: AllocationSite, growth: Growth, trend: Trend) =>
     `${formatFrame(site.frame)} rose from ${formatBytes(trend.first)} to ${formatBytes(trend.last)} in use over ${growth.samples.length} profiles, each after a forced collection: ${rate(growth)}; rank test ${p(growth.p)}.`,
-  time: (floor: Trend, live: Trend, workers: readonly TraceGroup[], seconds: number) => {
+  time: (floor: Series, live: Trend, workers: readonly TraceGroup[], seconds: number) => {
     const parts: string[] = [];
-    const cycles = floor.growth?.samples.length ?? 0;
-    if (floor.kind === 'grows') {
+    const cycles = floor.values.length;
+    if (cycles > 0) {
+      const [from, to] = [floor.values[0]!, floor.values[cycles - 1]!].map(formatBytes);
       parts.push(
-        `The heap left after each of ${cycles} collections rises, ${rate(floor.growth!)}.`,
+        cycles === 1
+          ? `One collection in the trace left ${from}.`
+          : `The heap that ${cycles} collections left went from ${from} to ${to}.`,
       );
-    } else if (cycles > 0) {
-      parts.push(`The heap left after ${cycles} collections ${describe(floor)}.`);
     }
     if (live.growth) {
       parts.push(

@@ -36,13 +36,14 @@ export const memoryZh: typeof memoryEn = {
   allocation: (site, growth, trend) =>
     `${formatFrame(site.frame)} 的在用内存从 ${formatBytes(trend.first)} 升至 ${formatBytes(trend.last)},共 ${growth.samples.length} 份剖析,每份都在强制回收之后:${rate(growth)};秩检验 ${p(growth.p)}。`,
   time: (floor, live, workers, seconds) => {
-    const cycles = floor.growth?.samples.length ?? 0;
+    const cycles = floor.values.length;
+    const [from, to] = [floor.values[0] ?? 0, floor.values[cycles - 1] ?? 0].map(formatBytes);
     const group = workers.find((worker) => worker.created > 0);
     const parts = [
-      floor.kind === 'grows'
-        ? `${cycles} 次回收之后剩余的堆持续上升,${rate(floor.growth!)}。`
-        : cycles > 0
-          ? `${cycles} 次回收之后剩余的堆${describe(floor)}。`
+      cycles > 1
+        ? `${cycles} 次回收之后剩余的堆从 ${from} 变为 ${to}。`
+        : cycles === 1
+          ? `跟踪中的一次回收之后剩余 ${from}。`
           : undefined,
       live.growth
         ? `存活堆在 ${live.growth.samples.length} 个样本中${describe(live)}${live.kind === 'grows' ? `,${formatRate(live.growth.perSecond, 'bytes')}` : ''}。`

@@ -1,0 +1,3 @@
+module example.com/served-leak
+
+go 1.22
