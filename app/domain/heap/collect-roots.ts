@@ -79,7 +79,10 @@ class Gathering {
 /** Words of data and bss that the linker's masks call pointers. */
 function addGlobals({ image, agentPrefix }: Inputs, gathered: Gathering): void {
   const { memory } = image;
-  const names = new GlobalNames(image.program, image.snapshot.header.bias);
+  const statics = image.symbols.modules.flatMap(({ data, bss }) => [data, bss]);
+  const names = new GlobalNames(image.program, image.snapshot.header.bias, memory, (address) =>
+    statics.some(({ start, end }) => address >= start && address < end),
+  );
   for (const { data, bss, dataMask, bssMask } of image.symbols.modules) {
     for (const [range, mask] of [
       [data, dataMask],
