@@ -56,9 +56,12 @@ function Tab({ api }: IDockviewPanelHeaderProps) {
   useEffect(() => {
     if (file !== undefined) setShownFile(file.slice(file.lastIndexOf('/') + 1));
   }, [file]);
+  const label = name === 'source' && shownFile !== undefined ? shownFile : t(`panels.${name}`);
+  // The title is what assistive technology reads as the tab's name.
+  useEffect(() => api.setTitle(label), [api, label]);
   return (
     <div className="dock-tab" onAuxClick={(event) => event.button === 1 && api.close()}>
-      {name === 'source' && shownFile !== undefined ? shownFile : t(`panels.${name}`)}
+      {label}
     </div>
   );
 }
