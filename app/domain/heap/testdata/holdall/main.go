@@ -60,6 +60,13 @@ var (
 	pinned   *finalized
 )
 
+// guarded is not a bare mutex: the allocator packs several of those into one block, and a block is
+// reachable as soon as one of them is.
+type guarded struct {
+	mu    sync.Mutex
+	value *entry
+}
+
 type finalized struct{ body []byte }
 
 func payload(size int) []byte {
@@ -189,9 +196,9 @@ func park() {
 		go stuckReceive(make(chan int))
 	}
 	go stuckSelect(make(chan int), make(chan int))
-	mu := new(sync.Mutex)
-	mu.Lock()
-	go stuckLock(mu)
+	locked := new(guarded)
+	locked.mu.Lock()
+	go stuckLock(&locked.mu)
 	wg := new(sync.WaitGroup)
 	wg.Add(1)
 	go stuckWait(wg)
@@ -206,10 +213,10 @@ func park() {
 	sleeper := make(chan int)
 	go waitSleeper(sleeper)
 	go sleepThenSend(sleeper)
-	held := new(sync.Mutex)
-	go holdLock(held)
+	held := new(guarded)
+	go holdLock(&held.mu)
 	time.Sleep(50 * time.Millisecond)
-	go waitHeldLock(held)
+	go waitHeldLock(&held.mu)
 }
 
 func main() {
