@@ -87,7 +87,7 @@ export const en = {
     themeLight: 'Theme: light',
     themeContrast: 'Theme: high contrast',
     english: 'Language: English',
-    chinese: 'Language: 中文',
+    chinese: 'Language: 中文 (Chinese)',
   },
   start: {
     title: 'Find what leaks, and prove it.',

@@ -88,7 +88,7 @@ export const zh: typeof en = {
     themeDark: '主题：深色',
     themeLight: '主题：浅色',
     themeContrast: '主题：高对比度',
-    english: '语言：English',
+    english: '语言：English（英语）',
     chinese: '语言：中文',
   },
   start: {

@@ -1,4 +1,5 @@
 import { changeLanguage } from '../i18n/setup';
+import { translateBundle } from '../store/actions';
 import {
   resolveLanguage,
   resolveTheme,
@@ -17,6 +18,7 @@ export function choosePreference(change: Partial<Omit<Preferences, 'version'>>):
   useView.setState({ preferences });
   writePreferences(localStorage, preferences);
   applyPreferences();
+  if (change.language !== undefined) void translateBundle();
 }
 
 export function getTheme(preferences: Preferences): Theme {

@@ -5,7 +5,7 @@ import { request } from './bridge';
 import { isBusy, noInvestigation } from './investigation';
 import { useSelection } from './selection';
 import { getActiveBundle, getFinding, useSession, type OpenBundle } from './session';
-import { revealPanel, useView } from './view';
+import { getLanguage, revealPanel, useView } from './view';
 
 /** Sends a request, shows it as pending, and a failure as a notice; `cancelled` is for nobody. */
 export async function ask<N extends RequestName>(
@@ -47,13 +47,29 @@ function showProject(project: Project): void {
 }
 
 export async function openBundle(dir: string): Promise<void> {
-  const opened = await ask('bundle.open', { dir });
+  const opened = await ask('bundle.open', { dir, language: getLanguage() });
   if (opened !== undefined) showBundle({ ...opened, dir });
 }
 
 export async function chooseBundle(): Promise<void> {
   const opened = await ask('bundle.choose', {});
-  if (opened !== undefined) showBundle({ ...opened, dir: opened.findings.bundle });
+  if (opened === undefined) return;
+  showBundle({ ...opened, dir: opened.findings.bundle });
+  await translateBundle();
+}
+
+/** Has the sentences of the shown bundle written in the window's language. */
+export async function translateBundle(): Promise<void> {
+  const open = getActiveBundle(useSession.getState());
+  const language = getLanguage();
+  if (open?.dir === undefined || open.findings.language === language) return;
+  const { dir } = open;
+  const opened = await ask('bundle.open', { dir, language });
+  if (opened === undefined) return;
+  useSession.setState(({ bundles, activeBundle }) => ({
+    bundles: bundles.map((each) => (each.bundle === open.bundle ? { ...opened, dir } : each)),
+    activeBundle: activeBundle === open.bundle ? opened.bundle : activeBundle,
+  }));
 }
 
 /** Turns to one suspect and selects its line, so that every panel shows where it happens. */
@@ -84,7 +100,7 @@ export async function startInvestigation(plan: InvestigationPlanInput): Promise<
   useSession.setState({ investigation: { ...noInvestigation, phase: 'starting', plan } });
   useView.setState({ screen: 'work', activity: 'investigate', sidebarOpen: true });
   revealPanel('investigate');
-  const started = await ask('investigation.start', plan);
+  const started = await ask('investigation.start', { ...plan, language: getLanguage() });
   useSession.setState(({ investigation }) => {
     if (started === undefined) return { investigation: { ...investigation, phase: 'failed' } };
     // Events may have been faster than the reply, even the last one.

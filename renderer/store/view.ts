@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { defaultPreferences, type Preferences } from './preferences';
+import { defaultPreferences, resolveLanguage, type Preferences } from './preferences';
 
 export type Activity = 'workspace' | 'investigate' | 'captures' | 'cases' | 'doctor';
 export type PanelName =
@@ -44,6 +44,10 @@ export const useView = create<ViewState>()(() => ({
   dock: undefined,
   preferences: defaultPreferences,
 }));
+
+/** Language of the window, and so of the sentences asked of the engine. */
+export const getLanguage = () =>
+  resolveLanguage(useView.getState().preferences.language, navigator.language);
 
 /** Brings a panel to the front, now or when the docking area is there. */
 export function revealPanel(panel: PanelName): void {

@@ -135,6 +135,7 @@ export const goroutineLeak: Finding = {
 
 export const findingsFixture: Findings = {
   format: 1,
+  language: 'en',
   verdict: 'confirmed',
   summary: 'Two leaks confirmed by three legs, one suspect refuted.',
   findings: [memoryLeak, goroutineLeak],

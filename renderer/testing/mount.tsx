@@ -29,7 +29,7 @@ export async function openWindow(): Promise<FakeBridge> {
   cleanup();
   completeBrowser();
   const engine = createFakeBridge();
-  window.workbench = engine;
+  Object.assign(window, { workbench: engine });
   await setupI18n('en');
   useSelection.setState({ selection: emptySelection, history: [] });
   useView.setState({ screen: 'start', dock: undefined, wanted: undefined });
