@@ -72,7 +72,7 @@ function parse(
     return err(`Too many arguments: ${parsed.positionals.slice(positionals).join(' ')}.`);
   }
   if (parsed.positionals.length < positionals) return err('An argument is missing: BUNDLE.');
-  return make(parsed.values as Values, parsed.positionals);
+  return make(parsed.values, parsed.positionals);
 }
 
 const investigateOptions = {

@@ -23,7 +23,8 @@ export async function exportReport(
     return err({
       code: 'disk',
       message: `${files[format]} of ${dir} could not be copied to ${target}.`,
-      remedy: 'Choose a folder you may write to; "trivet verify" tells whether the bundle is whole.',
+      remedy:
+        'Choose a folder you may write to; "trivet verify" tells whether the bundle is whole.',
       detail: String(cause),
     });
   }

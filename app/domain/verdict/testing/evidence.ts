@@ -100,7 +100,7 @@ export function evidence(parts: {
     part: Partial<T> | ReturnType<typeof gone> | undefined,
   ): LegEvidence<T> =>
     part && 'failure' in part && 'present' in part
-      ? (part as ReturnType<typeof gone>)
+      ? (part)
       : { present: true, artefacts: [path], ...defaults, ...(part as Partial<T>) };
   return {
     allocation: leg<AllocationEvidence>(
