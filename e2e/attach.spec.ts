@@ -1,24 +1,33 @@
-import { expect, test } from '@playwright/test';
-import { spawn } from 'node:child_process';
+import { expect, test as base } from '@playwright/test';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { lineOf, readFindings } from './fixtures/findings';
 import { goBuild, repository, scratch, trivet } from './fixtures/trivet';
 
-/** A program that somebody else built and started, and a bundle folder beside it. */
-async function running(name: string) {
-  const folder = await scratch();
-  const binary = join(folder.path, name);
-  await goBuild(join(repository, 'e2e/targets', name), binary);
-  const target = spawn(binary, { stdio: 'ignore' });
-  const dispose = async () => {
-    target.kill('SIGKILL');
-    await folder.dispose();
-  };
-  return { target, dir: join(folder.path, 'bundle'), dispose };
+interface Running {
+  readonly target: ChildProcess;
+  readonly dir: string;
 }
 
-test('a service with a pprof endpoint is judged by all legs, and goes on', async () => {
-  const { target, dir, dispose } = await running('served-leak');
+/** Starts a program that somebody else built; it is ended with the test, however that ends. */
+const test = base.extend<{ running: (name: string) => Promise<Running> }>({
+  running: async ({}, use) => {
+    const folder = await scratch();
+    const started: ChildProcess[] = [];
+    await use(async (name) => {
+      const binary = join(folder.path, name);
+      await goBuild(join(repository, 'e2e/targets', name), binary);
+      const target = spawn(binary, { stdio: 'ignore' });
+      started.push(target);
+      return { target, dir: join(folder.path, 'bundle') };
+    });
+    for (const target of started) target.kill('SIGKILL');
+    await folder.dispose();
+  },
+});
+
+test('a service with a pprof endpoint is judged by all legs, and goes on', async ({ running }) => {
+  const { target, dir } = await running('served-leak');
   const pid = String(target.pid);
   const { status, stdout, stderr } = await trivet([
     'investigate',
@@ -31,11 +40,12 @@ test('a service with a pprof endpoint is judged by all legs, and goes on', async
   expect(finding!.allocation!.line).toBe(lineOf('e2e/targets/served-leak/main.go', '24<<10'));
   expect(target.exitCode).toBeNull();
   expect((await trivet(['verify', dir])).status).toBe(0);
-  await dispose();
 });
 
-test('a program without an endpoint still shows its memory, and what else would be needed', async () => {
-  const { target, dir, dispose } = await running('closure-leak');
+test('a program without an endpoint still shows its memory, and what else would be needed', async ({
+  running,
+}) => {
+  const { target, dir } = await running('closure-leak');
   const pid = String(target.pid);
   const { status, stdout, stderr } = await trivet([
     'investigate',
@@ -50,7 +60,6 @@ test('a program without an endpoint still shows its memory, and what else would 
   });
   expect(legs.allocation.failure!.remedy).toContain('net/http/pprof');
   expect(target.exitCode).toBeNull();
-  await dispose();
 });
 
 test('a PID that is gone is told', async () => {
