@@ -7,11 +7,12 @@ import { createDesktopHandlers } from './desktop/handlers';
 import { sendEvent, setupIpc } from './desktop/ipc';
 import { openLog } from './desktop/log';
 import { setupMenu } from './desktop/menu';
-import { RecentProjects } from './desktop/recent-projects';
 import { createRecordingState } from './desktop/recording-state';
 import { setupShutdown } from './desktop/shutdown';
 import { setupSingleInstance } from './desktop/single-instance';
 import { createWindow, setupPermissions } from './desktop/window';
+import { RecentProjects } from './project/recent-projects';
+import { findUserFolders } from './project/user-folders';
 import { Terminals } from './terminal/terminals';
 import { createWorkbench } from './workbench';
 
@@ -35,8 +36,9 @@ async function start(): Promise<void> {
     return;
   }
 
+  const folders = findUserFolders();
   const log = openLog(join(application.dataDir, 'logs'));
-  const workbench = createWorkbench({ dataDir: application.dataDir });
+  const workbench = createWorkbench({ dataDir: folders.data });
   const recording = createRecordingState();
   workbench.onEvent((name, body) => {
     recording.observe(name, body);
@@ -58,7 +60,7 @@ async function start(): Promise<void> {
   const handlers = createDesktopHandlers({
     engine: recording.watch(workbench.handlers),
     terminals,
-    recent: new RecentProjects(join(application.dataDir, 'recent.json')),
+    recent: new RecentProjects(folders.config),
     getWindow,
     getOpenRequest: () => openRequest,
   });

@@ -5,7 +5,7 @@ export type DesktopWindow = BrowserWindow;
 
 /** What `main/index.ts` needs to know of the running application. */
 export interface Application {
-  /** Folder of this user (and of this `--user-data-dir`) for settings, sessions and the log. */
+  /** Chromium's folder of this user (`--user-data-dir`); the log lies there too. */
   readonly dataDir: string;
   /** False when run from a checkout: then replies are checked against the contract too. */
   readonly isPackaged: boolean;

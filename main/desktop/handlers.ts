@@ -1,11 +1,11 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 import { err, ok } from '../../app/contract/result';
 import { createTerminalHandlers } from '../terminal/handlers';
+import type { RecentProjects } from '../project/recent-projects';
 import type { Terminals } from '../terminal/terminals';
 import type { Handlers } from '../../app/contract/ipc';
 import type { OpenRequest } from './command-line';
 import { openExternal } from './external-links';
-import type { RecentProjects } from './recent-projects';
 import { createReportExport } from './report-export';
 
 /** The current Electron; an older one is only there for tests and closed networks. */
@@ -24,13 +24,14 @@ export function createDesktopHandlers(context: DesktopContext): Handlers {
   const { engine, recent } = context;
   const openProject: Handlers['project.open'] = async (input) => {
     const reply = await need(engine, 'project.open')(input);
-    if (reply.ok) recent.add(reply.value.dir, reply.value.name);
+    // A list of shortcuts that cannot be kept is no reason to refuse the project.
+    if (reply.ok) await recent.add({ dir: reply.value.dir, name: reply.value.name });
     return reply;
   };
   return {
     ...engine,
     ...createTerminalHandlers(context.terminals),
-    'app.info': () => Promise.resolve(ok(describeApp(context))),
+    'app.info': async () => ok(await describeApp(context)),
     'app.open-external': async ({ url }) =>
       (await openExternal(url))
         ? ok({})
@@ -70,7 +71,7 @@ async function chooseFolder(
   return chosen.canceled ? undefined : chosen.filePaths[0];
 }
 
-function describeApp({ recent, getOpenRequest }: DesktopContext) {
+async function describeApp({ recent, getOpenRequest }: DesktopContext) {
   const electron = process.versions.electron;
   const open = getOpenRequest();
   const isOld = Number.parseInt(electron, 10) < currentElectron;
@@ -81,7 +82,7 @@ function describeApp({ recent, getOpenRequest }: DesktopContext) {
       notice: `Electron ${electron} is a fallback for tests and closed networks; it gets no security updates.`,
     }),
     locale: app.getLocale(),
-    recent: [...recent.list()],
+    recent: await recent.list(),
     ...(open !== undefined && { open }),
   };
 }

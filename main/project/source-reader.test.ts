@@ -3,7 +3,6 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { caseDir, makeScratch, must } from '../target/testing/build-fixture';
 import { openProject, type OpenedProject } from './open-project';
-import { addRecent, defaultSettings, SettingsFile } from './settings';
 import { SourceReader } from './source-reader';
 import { findUserFolders } from './user-folders';
 
@@ -53,25 +52,6 @@ test('refuses a link that leads out of the project', async () => {
 
 test('says when a source is not on this machine', async () => {
   expect(await reader.read('/build/agent/main.go')).toMatchObject({ error: { code: 'disk' } });
-});
-
-test('settings survive a restart, and what cannot be read gives the defaults', async () => {
-  const file = new SettingsFile(path.join(scratch, 'config'));
-  expect(await file.load()).toEqual(defaultSettings);
-  await Promise.all([
-    file.addRecent({ dir: '/a', name: 'a' }, 1),
-    file.addRecent({ dir: '/b', name: 'b' }, 2),
-    file.change((settings) => ({ ...settings, language: 'zh' })),
-  ]);
-  const again = await new SettingsFile(path.join(scratch, 'config')).load();
-  expect(again).toMatchObject({ language: 'zh', recent: [{ dir: '/b' }, { dir: '/a' }] });
-  await writeFile(path.join(scratch, 'config', 'settings.json'), '{"version":');
-  expect(await file.load()).toEqual(defaultSettings);
-});
-
-test('a project opened again moves to the front', () => {
-  const entry = (dir: string) => ({ dir, name: dir, openedAtMs: 0 });
-  expect(addRecent([entry('/a'), entry('/b')], entry('/b'))).toEqual([entry('/b'), entry('/a')]);
 });
 
 test('TRIVET_HOME gathers everything in one folder', () => {
