@@ -41,8 +41,8 @@ export const holderSchema = z.object({
   objects: z.number(),
   /** Part of the reachable heap, 0 to 1. */
   share: z.number(),
-  /** Where the program stores into it, when known from the stack of the store. */
-  heldAs: z.string().optional(),
+  /** False: other roots reach the objects as well; without this one they would not all be freed. */
+  exclusive: z.boolean().default(true),
 });
 export type Holder = z.infer<typeof holderSchema>;
 

@@ -99,12 +99,11 @@ const editorOptions: editor.IStandaloneEditorConstructionOptions = {
 
 /**
  * The gutter is the line number's own text, in fixed columns of no-break spaces:
- * bytes (10), held (8), goroutines (4), number (4). Colours come with the line's class.
+ * bytes (10), goroutines (4), number (4). Colours come with the line's class.
  */
 function gutterText(mark: GutterMark | undefined, line: number): string {
   if (mark === undefined) return String(line);
-  const value = mark.bytes !== '' ? mark.bytes : mark.held;
-  const parts = [value, mark.goroutines === '' ? '' : `⟳${mark.goroutines}`].filter(Boolean);
+  const parts = [mark.bytes, mark.goroutines === '' ? '' : `⟳${mark.goroutines}`].filter(Boolean);
   return `${parts.join('  ')}  ${String(line).padStart(4, '\u00a0')}`;
 }
 
@@ -138,10 +137,7 @@ function decorate(marks: readonly GutterMark[], selected: number): editor.IModel
   return decorations;
 }
 
-function kindOf(mark: GutterMark): 'alloc' | 'mem' | 'time' {
-  if (mark.bytes !== '') return 'alloc';
-  return mark.held !== '' ? 'mem' : 'time';
-}
+const kindOf = (mark: GutterMark): 'alloc' | 'time' => (mark.bytes !== '' ? 'alloc' : 'time');
 
-const overviewColor = (kind: 'alloc' | 'mem' | 'time') =>
+const overviewColor = (kind: 'alloc' | 'time') =>
   createTokenReader(document.documentElement)(`--${kind}`);

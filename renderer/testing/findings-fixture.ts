@@ -61,7 +61,7 @@ export const memoryLeak: Finding = {
     retainedBytes: 64_382_566,
     objects: 31_402,
     share: 0.83,
-    heldAs: 'main.syncBatch (sync.go:13)',
+    exclusive: true,
   },
   allocation: { ...frame('main.syncBatch', 11), stack, bytes: 61_027_123 },
   growth: {

@@ -68,7 +68,11 @@ export function buildGraph(inputs: GraphInputs): BuiltGraph {
     objects.length,
     (node) => elementBytes[objects.span[node]!]!,
   );
-  const reach = computeReachTree(edges, virtualRoot);
+  const reach = computeReachTree(
+    edges,
+    virtualRoot,
+    (node) => roots[node - objects.length]?.internal ?? false,
+  );
   const { memory } = image;
   const graph = new HeapGraph({ memory, objects, roots, edges, tree, retained, reach, types });
   return { graph, warnings: warningsOf(inputs, counts, collected.intoFree) };

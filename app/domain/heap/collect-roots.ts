@@ -150,7 +150,8 @@ function addStacks({ image, agentPrefix }: Inputs, stacks: StackRoots, gathered:
         type: named?.type,
         indirect: named?.indirect ?? false,
         goroutine: g,
-        internal: internal[g]!,
+        // A parked goroutine's runtime frames hold its own g and sudog: nothing that it was given.
+        internal: internal[g]! || (frame !== undefined && isRuntimePackage(frame.function)),
         edges: [],
         address: roots.slot[i]! === 0 ? 0 : roots.slot[i]! - offset,
       };

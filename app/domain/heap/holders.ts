@@ -1,6 +1,7 @@
 import type { Holder, PathStep } from '../../contract/findings';
 import { accessBetween } from './accessors';
 import type { HeapGraph } from './heap-graph';
+import type { Root } from './roots';
 import { rootPath } from './why-alive';
 
 /** A level of the path must keep this part of all that hangs on the level above, or the path ends there. */
@@ -21,16 +22,16 @@ interface Level {
 
 export interface FoundHolder {
   readonly holder: Holder;
-  /** Root or object directly below the virtual root. */
+  /** The largest root or object directly below the virtual root. */
   readonly node: number;
-  /** All such nodes, of a variable that many goroutines have. */
+  /** All such nodes that one variable names: of many goroutines, or also reached by other roots. */
   readonly nodes: readonly number[];
-  readonly internal: boolean;
 }
 
 /**
  * Eclipse MAT's rule: what sits directly under the virtual root of the dominator tree and retains a
- * tenth of the heap, or a lot in bytes; then down to where it accumulates.
+ * tenth of the heap, or a lot in bytes; then down to where it accumulates. What several roots reach is
+ * dominated by none of them: it counts for the one that its shortest path comes from.
  */
 export function findHolders(graph: HeapGraph, leastBytes: number, max: number): FoundHolder[] {
   const { bytes } = graph.retained;
@@ -39,26 +40,28 @@ export function findHolders(graph: HeapGraph, leastBytes: number, max: number): 
   const { start, child } = graph.children;
   for (let i = start[graph.virtualRoot]!; i < start[graph.virtualRoot + 1]!; i++) {
     const node = child[i]!;
-    const root = graph.rootOf(node);
-    const key = root?.kind === 'stack' ? root.family : `#${node}`;
+    const named = namingRoot(graph, node);
+    const root = graph.rootOf(named);
+    const key = root?.kind === 'stack' ? root.family : `#${named}`;
     const family = families.get(key);
     if (family) family.push(node);
     else families.set(key, [node]);
   }
   const sum = (nodes: readonly number[]) => nodes.reduce((total, node) => total + bytes[node]!, 0);
   return [...families.values()]
-    .map((nodes) => ({ nodes, bytes: sum(nodes), internal: isInternal(graph, nodes[0]!) }))
-    .filter(({ bytes: held, internal }) =>
-      internal ? held >= reachable / 10 : held >= leastBytes || held >= reachable / 10,
+    .map((nodes) => ({ nodes, held: sum(nodes) }))
+    .filter(({ nodes, held }) =>
+      isInternal(graph, nodes[0]!)
+        ? held >= reachable / 10 && isTimers(graph, nodes[0]!)
+        : held >= leastBytes || held >= reachable / 10,
     )
-    .sort((a, b) => b.bytes - a.bytes)
+    .sort((a, b) => b.held - a.held)
     .slice(0, max)
-    .map(({ nodes, internal }) => ({
-      holder: describeHolder(graph, nodes, reachable),
-      node: nodes[0]!,
-      nodes,
-      internal,
-    }));
+    .map(({ nodes }) => {
+      nodes.sort((a, b) => bytes[b]! - bytes[a]!);
+      return { holder: describeHolder(graph, nodes, reachable), node: nodes[0]!, nodes };
+    })
+    .filter(({ holder }) => holder.root !== 'runtime.allp');
 }
 
 /** The root that a node below the virtual root is named by: itself, or the nearest that refers to it. */
@@ -68,29 +71,58 @@ function namingRoot(graph: HeapGraph, node: number): number {
   return at;
 }
 
+/** Every timer that waits hangs on a P: the one thing of the user's that only the runtime holds. */
+const isTimers = (graph: HeapGraph, node: number) =>
+  graph.rootOf(namingRoot(graph, node))?.label === 'runtime.allp';
+
 const isInternal = (graph: HeapGraph, node: number) =>
   graph.rootOf(namingRoot(graph, node))?.internal ?? true;
 
+/** @param nodes largest first. */
 function describeHolder(graph: HeapGraph, nodes: readonly number[], reachable: number): Holder {
   const first = nodes[0]!;
   const root = graph.rootOf(namingRoot(graph, first));
+  const own = nodes.filter((node) => node >= graph.objectCount);
   const path: PathStep[] =
     first >= graph.objectCount
-      ? [{ via: '', type: root?.type?.name ?? 'unknown', count: nodes.length }]
-      : rootPath(graph, first);
+      ? [{ via: '', type: root?.type?.name ?? 'unknown', count: Math.max(1, own.length) }]
+      : nodes.length > 1
+        ? rootPath(graph, first).map(generalise)
+        : rootPath(graph, first);
   descend(graph, nodes, path);
   const sum = (column: ArrayLike<number>) => nodes.reduce((all, node) => all + column[node]!, 0);
   const retainedBytes = sum(graph.retained.bytes);
-  const label = root?.label ?? 'unknown root';
   return {
-    root: nodes.length > 1 ? `${root!.family} in ${nodes.length} goroutines` : label,
+    root: nameOf(graph, nodes, root, path),
     rootKind: root?.kind ?? 'other',
     path,
     retainedBytes,
     objects: sum(graph.retained.objects),
     share: reachable > 0 ? retainedBytes / reachable : 0,
+    exclusive: own.length === nodes.length,
   };
 }
+
+function nameOf(
+  graph: HeapGraph,
+  nodes: readonly number[],
+  root: Root | undefined,
+  path: readonly PathStep[],
+): string {
+  if (!root) return 'unknown root';
+  if (path.some(({ via }) => via.startsWith('.timers')) && isTimers(graph, nodes[0]!)) {
+    return 'pending timers (runtime.allp)';
+  }
+  if (root.kind !== 'stack') return root.label;
+  const goroutines = new Set(nodes.map((node) => graph.rootOf(namingRoot(graph, node))?.goroutine));
+  return goroutines.size > 1 ? `${root.family} in ${goroutines.size} goroutines` : root.label;
+}
+
+/** A step that stands for several: `["k"]` and `[17]` become `[*]`. */
+const generalise = (step: PathStep): PathStep => {
+  const { address: _, ...rest } = step;
+  return { ...rest, via: step.via.replace(/\["(?:[^"\\]|\\.)*"\]|\[[^\]]*\]/g, '[*]') };
+};
 
 /** Appends the steps down to the accumulation: as long as one pattern keeps most of the level above. */
 function descend(graph: HeapGraph, start: readonly number[], path: PathStep[]): void {

@@ -8,24 +8,35 @@ export interface ReachTree {
   readonly edge: Uint32Array;
 }
 
-/** Edges of the root are followed in their order: among equally short ways the earlier one wins. */
-export function computeReachTree(edges: Edges, root: number): ReachTree {
+/**
+ * Edges of the root are followed in their order: among equally short ways the earlier one wins.
+ * @param isLast roots that name a node only when no other root reaches it, however long the way.
+ */
+export function computeReachTree(
+  edges: Edges,
+  root: number,
+  isLast: (node: number) => boolean,
+): ReachTree {
   const { nodeCount, start, to } = edges;
   const parent = new Int32Array(nodeCount).fill(-1);
   const edge = new Uint32Array(nodeCount);
   const queue = new Int32Array(nodeCount);
   let head = 0;
   let tail = 0;
-  queue[tail++] = root;
+  const take = (node: number, from: number, by: number) => {
+    if (parent[node] !== -1) return;
+    parent[node] = from;
+    edge[node] = by;
+    queue[tail++] = node;
+  };
   parent[root] = root;
-  while (head < tail) {
-    const node = queue[head++]!;
-    for (let e = start[node]!; e < start[node + 1]!; e++) {
-      const next = to[e]!;
-      if (parent[next] !== -1) continue;
-      parent[next] = node;
-      edge[next] = e;
-      queue[tail++] = next;
+  for (const last of [false, true]) {
+    for (let e = start[root]!; e < start[root + 1]!; e++) {
+      if (isLast(to[e]!) === last) take(to[e]!, root, e);
+    }
+    while (head < tail) {
+      const node = queue[head++]!;
+      for (let e = start[node]!; e < start[node + 1]!; e++) take(to[e]!, node, e);
     }
   }
   parent[root] = -1;

@@ -39,7 +39,7 @@ interface Suspect {
 export function judgeGoroutines(evidence: Evidence, say: Say): GoroutineVerdict {
   const findings: Omit<Finding, 'id'>[] = [];
   const refuted: Refuted[] = [];
-  for (const suspect of suspects(evidence)) {
+  for (const suspect of mergeSteady(suspects(evidence))) {
     const grows = suspect.trend.kind === 'grows';
     const passes = comesAndGoes(suspect);
     if ((grows || suspect.stuck.length > 0) && !passes) {
@@ -71,6 +71,40 @@ function suspects({ allocation, time, memory }: Evidence): Suspect[] {
       ),
     };
   });
+}
+
+/** Eight workers that wait at one line for ever are one finding, not eight. */
+function mergeSteady(list: readonly Suspect[]): Suspect[] {
+  const merged = new Map<string, Suspect>();
+  list.forEach((suspect, i) => {
+    const { blockedAt, reason } = suspect.group;
+    const steady = suspect.trend.kind === 'flat' && suspect.stuck.length > 0 && blockedAt;
+    const key = steady ? `${placeKey(blockedAt)} ${reason}` : `#${i}`;
+    const before = merged.get(key);
+    merged.set(key, before ? mergeTwo(before, suspect) : suspect);
+  });
+  return [...merged.values()];
+}
+
+function mergeTwo(a: Suspect, b: Suspect): Suspect {
+  const counts = {
+    atSeconds: a.group.counts.atSeconds,
+    values: a.group.counts.values.map((count, i) => count + (b.group.counts.values[i] ?? 0)),
+  };
+  return {
+    group: {
+      ...a.group,
+      // What they share is where they wait.
+      function: a.group.blockedAt?.function ?? a.group.function,
+      counts,
+      goids: [...a.group.goids, ...b.group.goids],
+      survival: Math.min(a.group.survival, b.group.survival),
+    },
+    trend: computeTrend(counts, 'goroutines', leastGrowth),
+    traced: a.traced ?? b.traced,
+    inMemory: [...a.inMemory, ...b.inMemory],
+    stuck: [...a.stuck, ...b.stuck],
+  };
 }
 
 /** A steady stream that comes and goes is traffic, not a leak. */

@@ -6,9 +6,10 @@ import type { VerdictTexts } from './texts';
 
 /** Growth smaller than this over a whole recording is not worth a finding. */
 const leastGrowthBytes = 256 * 1024;
-/** A line without a known holder must have this part of the heap; a library's own, more so. */
+/** A line without a known holder must have this part of the heap… */
 const leastOrphanShare = 0.05;
-const leastForeignShare = 0.2;
+/** …and one of a library, with no user code above it, must have grown by this besides. */
+const leastForeignBytes = 1024 * 1024;
 /** The join holds when this part of the sampled objects carries the stack. */
 const joinedShare = 0.5;
 const leastJoined = 3;
@@ -29,9 +30,11 @@ interface Suspect {
   readonly holder: HolderEvidence | undefined;
   readonly site: AllocationSite | undefined;
   readonly trend: Trend;
-  /** Sampled objects under the holder that were allocated at `site`, and all sampled there. */
+  /** Sampled objects under the holder that `site` allocated, and all sampled ones there. */
   readonly matched: number;
   readonly of: number;
+  /** Sampled objects of all lines that feed the holder. */
+  readonly fed: number;
 }
 
 /**
@@ -64,34 +67,44 @@ function pairSuspects(evidence: Evidence): Suspect[] {
   const everywhere = memory.present ? bySite(memory.sampled, isUserFunction) : new Map();
   for (const holder of memory.present && memory.trusted ? memory.holders : []) {
     const below = bySite(holder.sampled, isUserFunction);
-    const of = sum(holder.sampled.map((stack) => stack.objects));
-    const top = [...below].sort((a, b) => b[1].bytes - a[1].bytes)[0];
-    const site = top && sites.get(top[0]);
     // A line whose objects mostly live elsewhere does not tell how this holder grows.
-    const elsewhere = top ? (everywhere.get(top[0])?.bytes ?? 0) > 2 * top[1].bytes : true;
-    const joined = site && !elsewhere ? site : undefined;
-    if (joined) used.add(joined.key);
+    const feeding = [...below].flatMap(([key, { objects, bytes }]) => {
+      const site = sites.get(key);
+      const mostlyHere = (everywhere.get(key)?.bytes ?? 0) <= 2 * bytes;
+      return site && mostlyHere ? [{ site, objects }] : [];
+    });
+    feeding.sort((a, b) => rise(b.site.inUse.values) - rise(a.site.inUse.values));
+    for (const { site } of feeding) used.add(site.key);
     suspects.push({
       holder,
-      site: joined,
-      trend: trendOf(joined),
-      matched: joined && top ? top[1].objects : 0,
-      of,
+      site: feeding[0]?.site,
+      trend: trendOf(feeding.map(({ site }) => site)),
+      matched: feeding[0]?.objects ?? 0,
+      of: sum(holder.sampled.map((stack) => stack.objects)),
+      fed: sum(feeding.map(({ objects }) => objects)),
     });
   }
   const total = allocation.present ? last(allocation.total.values) : 0;
   for (const site of sites.values()) {
-    const least = site.isUser ? leastOrphanShare : leastForeignShare;
-    if (used.has(site.key) || last(site.inUse.values) < least * total) continue;
-    suspects.push({ holder: undefined, site, trend: trendOf(site), matched: 0, of: 0 });
+    if (used.has(site.key) || last(site.inUse.values) < leastOrphanShare * total) continue;
+    if (!site.isUser && rise(site.inUse.values) < leastForeignBytes) continue;
+    suspects.push({ holder: undefined, site, trend: trendOf([site]), matched: 0, of: 0, fed: 0 });
   }
   return suspects;
 }
 
-const trendOf = (site: AllocationSite | undefined): Trend =>
-  site
-    ? computeTrend(site.inUse, 'bytes', leastGrowthBytes)
-    : { kind: 'unknown', growth: undefined, first: 0, last: 0, levelAtSeconds: undefined };
+/** How the lines together behave: a map's own arrays grow by steps, its entries evenly. */
+const trendOf = ([first, ...others]: readonly AllocationSite[]): Trend =>
+  computeTrend(
+    {
+      atSeconds: first?.inUse.atSeconds ?? [],
+      values: (first?.inUse.values ?? []).map(
+        (value, i) => value + sum(others.map(({ inUse }) => inUse.values[i] ?? 0)),
+      ),
+    },
+    'bytes',
+    leastGrowthBytes,
+  );
 
 function bySite(stacks: readonly SampledStack[], isUserFunction: (name: string) => boolean) {
   const sites = new Map<string, { objects: number; bytes: number }>();
@@ -107,14 +120,14 @@ function bySite(stacks: readonly SampledStack[], isUserFunction: (name: string) 
 }
 
 function accuse(suspect: Suspect, evidence: Evidence, say: Say): Omit<Finding, 'id'> {
-  const { holder, site, matched, of } = suspect;
+  const { holder, site, of, fed } = suspect;
   const growth = suspect.trend.growth!;
   const legs = {
     allocation: allocationLeg(suspect, evidence, say),
     time: timeLeg(suspect, evidence, say),
     memory: memoryLeg(suspect, evidence, say),
   };
-  const joined = matched >= leastJoined && matched >= joinedShare * of;
+  const joined = fed >= leastJoined && fed >= joinedShare * of;
   const held = holder !== undefined && holder.holder.share >= leastHolderShare;
   const contradictions = Object.values(legs)
     .filter((leg) => leg.stance === 'contradicts')
@@ -241,5 +254,6 @@ function acquit({ holder, site, trend }: Suspect, say: Say): Refuted[] {
   return [{ kind: 'memory-leak', subject, reason, legs }];
 }
 
+const rise = (values: readonly number[]) => last(values) - (values[0] ?? 0);
 const last = (values: readonly number[]) => values[values.length - 1] ?? 0;
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);

@@ -8,7 +8,6 @@ import { getActiveBundle, useSession } from '../../store/session';
 import { EmptyState } from '../../widgets/empty-state';
 import { FailureNote } from '../../widgets/failure-note';
 import { Busy } from '../../widgets/progress';
-import { findHeldLines } from './held-lines';
 
 // Monaco is most of the bundle: it loads with the first file, not with the window.
 const CodeEditor = lazy(() =>
@@ -44,13 +43,8 @@ function SourceFile({ position }: { position: SourcePosition }) {
     open === undefined || path === undefined ? undefined : { bundle: open.bundle, file: path },
   );
   const marks = useMemo(
-    () =>
-      computeGutter(
-        evidence.state === 'ready' ? evidence.value : [],
-        path === undefined ? [] : findHeldLines(open?.findings.findings ?? [], path, f),
-        f,
-      ),
-    [evidence, open, path, f],
+    () => computeGutter(evidence.state === 'ready' ? evidence.value : [], f),
+    [evidence, f],
   );
   if (file.state === 'failed') {
     return (

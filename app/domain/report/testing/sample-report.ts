@@ -27,7 +27,7 @@ const memoryLeak: Finding = {
     retainedBytes: 61.4 * MiB,
     objects: 31402,
     share: 0.83,
-    heldAs: 'sync.go:43',
+    exclusive: true,
   },
   allocation: {
     function: 'main.syncBatch',

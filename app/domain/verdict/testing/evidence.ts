@@ -44,6 +44,7 @@ export const holder = (retainedMiB: number, share: number, sampled = 100): Holde
     retainedBytes: retainedMiB * MiB,
     objects: 1000,
     share,
+    exclusive: true,
   },
   sampled: [{ frames: [grow, store], objects: sampled, bytes: retainedMiB * MiB }],
   aliasing: undefined,
@@ -100,7 +101,7 @@ export function evidence(parts: {
     part: Partial<T> | ReturnType<typeof gone> | undefined,
   ): LegEvidence<T> =>
     part && 'failure' in part && 'present' in part
-      ? (part)
+      ? part
       : { present: true, artefacts: [path], ...defaults, ...(part as Partial<T>) };
   return {
     allocation: leg<AllocationEvidence>(

@@ -11,10 +11,10 @@ const at = (group: GoroutineGroup | TraceGroup) =>
 /** Every sentence about a goroutine leak, once. */
 export const goroutineEn = {
   sentence: (group: GoroutineGroup, trend: Trend) =>
-    `${goroutines(trend.last, group.function)} wait in ${group.reason}${at(group)} and never end` +
+    `${goroutines(trend.last, group.function)} ${trend.last === 1 ? 'waits' : 'wait'} in ${group.reason}${at(group)} and never end${trend.last === 1 ? 's' : ''}` +
     (trend.kind === 'grows' && trend.growth
       ? `; ${formatRate(trend.growth.perSecond, 'goroutines')} are added.`
-      : '; their number does not grow.'),
+      : `; ${trend.last === 1 ? 'it is alone' : 'their number does not grow'}.`),
   detail: (group: GoroutineGroup, stuck: number, inMemory: readonly MemoryGoroutine[]) => {
     const created = group.createdBy ? `They are created at ${formatFrame(group.createdBy)}.` : '';
     const places = new Set(inMemory.flatMap((goroutine) => goroutine.waitsOn ?? []));

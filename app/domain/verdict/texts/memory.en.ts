@@ -9,7 +9,7 @@ import type {
 } from '../evidence';
 import type { Trend } from '../growth';
 import { keptShare, replaced } from '../kept';
-import { formatFrame, formatPlace } from '../places';
+import { formatFrame, formatPlace, shortenGenerics } from '../places';
 
 const rate = (growth: Growth) =>
   `${formatRate(growth.perSecond, growth.unit)} (95 %: ${formatRate(growth.low, growth.unit)} to ${formatRate(growth.high, growth.unit)})`;
@@ -26,7 +26,7 @@ export const memoryEn = {
     const leaf = site.stack[0];
     const made =
       leaf && leaf.function !== site.frame.function
-        ? `made by ${leaf.function} under ${formatFrame(site.frame)}`
+        ? `made by ${shortenGenerics(leaf.function)} under ${formatFrame(site.frame)}`
         : `made by ${formatFrame(site.frame)}`;
     const kept = keptShare(site);
     return [
@@ -68,11 +68,14 @@ export const memoryEn = {
     return parts.length > 0 ? parts.join(' ') : 'The trace holds no collection and no heap sample.';
   },
   memory: (holder: Holder) =>
-    `${formatCount(holder.objects)} objects, ${formatBytes(holder.retainedBytes)}, would be freed without ${holder.root}: no other path holds them.`,
+    `${formatCount(holder.objects)} objects, ${formatBytes(holder.retainedBytes)}, ` +
+    (holder.exclusive
+      ? `would be freed without ${holder.root}: no other path holds them.`
+      : `are reached from ${holder.root} by the shortest path; another root reaches part of them too.`),
   distrusted: (memory: MemoryEvidence) =>
     `The object graph differs from the runtime's own count by ${formatShare(memory.selfCheckError ?? 1)}, so the memory leg withholds its verdict; take the snapshot again.`,
   exactJoin: (matched: number, of: number, root: string, site: AllocationSite) =>
-    `${formatCount(matched)} of ${formatCount(of)} sampled objects under ${root} carry the allocation stack of ${formatFrame(site.frame)}${site.stack[0] && site.stack[0] !== site.frame ? ` → ${site.stack[0].function}` : ''}.`,
+    `${formatCount(matched)} of ${formatCount(of)} sampled objects under ${root} carry the allocation stack of ${formatFrame(site.frame)}${site.stack[0] && site.stack[0] !== site.frame ? ` → ${shortenGenerics(site.stack[0].function)}` : ''}.`,
   makerJoin: (group: TraceGroup) =>
     `The goroutines which the trace saw start in ${group.function}${group.createdBy ? ` (created at ${formatPlace(group.createdBy)})` : ''} are on the allocation stack.`,
   smallHolder: (holder: Holder) =>

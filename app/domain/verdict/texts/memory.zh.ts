@@ -2,7 +2,7 @@ import type { Growth } from '../../../contract/findings';
 import { formatBytes, formatCount, formatMs, formatRate, formatShare } from '../../format/format';
 import type { Trend } from '../growth';
 import { keptShare, replaced } from '../kept';
-import { formatFrame, formatPlace } from '../places';
+import { formatFrame, formatPlace, shortenGenerics } from '../places';
 import type { memoryEn } from './memory.en';
 
 const rate = (growth: Growth) =>
@@ -22,7 +22,7 @@ export const memoryZh: typeof memoryEn = {
     const leaf = site.stack[0];
     const made =
       leaf && leaf.function !== site.frame.function
-        ? `由 ${formatFrame(site.frame)} 之下的 ${leaf.function} 分配`
+        ? `由 ${formatFrame(site.frame)} 之下的 ${shortenGenerics(leaf.function)} 分配`
         : `由 ${formatFrame(site.frame)} 分配`;
     const kept = keptShare(site);
     return join([
@@ -55,11 +55,13 @@ export const memoryZh: typeof memoryEn = {
     return join(parts) || '跟踪中既没有回收,也没有堆样本。';
   },
   memory: (holder) =>
-    `没有 ${holder.root},${formatCount(holder.objects)} 个对象(${formatBytes(holder.retainedBytes)})就会被释放:没有其他路径持有它们。`,
+    holder.exclusive
+      ? `没有 ${holder.root},${formatCount(holder.objects)} 个对象(${formatBytes(holder.retainedBytes)})就会被释放:没有其他路径持有它们。`
+      : `${formatCount(holder.objects)} 个对象(${formatBytes(holder.retainedBytes)})以 ${holder.root} 为最短路径的起点;其中一部分另有其他根可达。`,
   distrusted: (memory) =>
     `对象图与运行时自身的统计相差 ${formatShare(memory.selfCheckError ?? 1)},因此内存一路不作结论;请重新拍摄快照。`,
   exactJoin: (matched, of, root, site) =>
-    `${root} 之下 ${formatCount(of)} 个被采样对象中,有 ${formatCount(matched)} 个带有 ${formatFrame(site.frame)} 的分配栈${site.stack[0] && site.stack[0] !== site.frame ? ` → ${site.stack[0].function}` : ''}。`,
+    `${root} 之下 ${formatCount(of)} 个被采样对象中,有 ${formatCount(matched)} 个带有 ${formatFrame(site.frame)} 的分配栈${site.stack[0] && site.stack[0] !== site.frame ? ` → ${shortenGenerics(site.stack[0].function)}` : ''}。`,
   makerJoin: (group) =>
     `跟踪看到在 ${group.function}${group.createdBy ? `(创建于 ${formatPlace(group.createdBy)})` : ''} 启动的 goroutine 就在该分配栈上。`,
   smallHolder: (holder) =>
