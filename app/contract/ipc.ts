@@ -163,7 +163,7 @@ export const requests = {
     output: z.object({ coverage: z.number(), rows: z.array(heapTypeSchema) }),
     failures: ['not-a-bundle', 'not-a-snapshot', 'no-symbols'],
   }),
-  /** Why is it alive: shortest path from a named root to the node; and who allocated it, if sampled. */
+  /** Shortest path from a named root (the first `via`) to the node; who allocated it, if sampled. */
   'heap.why': request({
     input: z.object({ bundle, node: z.number().int() }),
     output: z.object({

@@ -39,6 +39,10 @@ export const heapAnswers = (withBundle: WithBundle) => ({
       if (!heap.ok) return heap;
       const { graph, samples } = heap.value;
       const alive = whyAlive(graph, node);
-      return ok({ path: [...(alive?.path ?? [])], allocation: [...(samples.stackOf(node) ?? [])] });
+      const [root, ...steps] = alive?.path ?? [];
+      return ok({
+        path: alive && root ? [{ ...root, via: alive.root }, ...steps] : [],
+        allocation: [...(samples.stackOf(node) ?? [])],
+      });
     }),
 });

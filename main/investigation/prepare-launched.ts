@@ -50,7 +50,7 @@ export async function prepareLaunched(
       outDir: session.dir,
       agentDir: resolve(services.resources, 'agent'),
       signal,
-      onLine: (text) => onEvent({ kind: 'output', source: 'build', text }),
+      onLine: (text) => onEvent({ kind: 'output', source: 'build', text: `${text}\n` }),
     });
     if (!program.ok) return program;
     const { command, binaryPath, logPath } = program.value;
@@ -112,7 +112,7 @@ async function launch(
       logPath,
       memProfileRate,
       signal,
-      onLine: (text) => onEvent({ kind: 'output', source: 'target', text }),
+      onLine: (text) => onEvent({ kind: 'output', source: 'target', text: `${text}\n` }),
     });
     if (!target.ok) return target;
     const { pid, command } = target.value;

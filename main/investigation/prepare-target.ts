@@ -85,6 +85,6 @@ export async function startPlannedLoad(
     cwd,
     env: { TRIVET_TARGET_PID: String(pid) },
     signal,
-    onLine: (text) => onEvent({ kind: 'output', source: 'target', text: `load: ${text}` }),
+    onLine: (text) => onEvent({ kind: 'output', source: 'target', text: `load: ${text}\n` }),
   });
 }

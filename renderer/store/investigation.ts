@@ -1,4 +1,5 @@
 import type { Failure } from '../../app/contract/failure';
+import type { Findings } from '../../app/contract/findings';
 import type { MetricsSample, StepName } from '../../app/contract/manifest';
 import type {
   InvestigationEvent,
@@ -96,24 +97,23 @@ export function getElapsedMs(step: StepView, nowMs: number): number {
   return step.state === 'running' ? step.elapsedMs + (nowMs - step.heardAtMs) : step.elapsedMs;
 }
 
-/** Steps of a reopened session, from its manifest. */
-export function stepsOfManifest(
-  steps: readonly {
-    name: StepName;
-    elapsedMs: number;
-    command?: string | undefined;
-    note?: string | undefined;
-    failure?: Failure | undefined;
-  }[],
-): Investigation['steps'] {
+/**
+ * Steps of a reopened session. The manifest was closed before the analysis began, so that it is no
+ * part of what it tells; that there are findings says that the last two steps were done.
+ */
+export function stepsOfFindings({ session, summary }: Findings): Investigation['steps'] {
   const views = { ...noInvestigation.steps };
-  for (const { name, failure, ...rest } of steps) {
+  for (const { name, failure, elapsedMs, command, note } of session.steps) {
     views[name] = {
       ...waiting(name),
-      ...rest,
-      ...(failure !== undefined && { failure }),
+      elapsedMs,
+      command,
+      note,
+      failure,
       state: failure === undefined ? 'done' : 'failed',
     };
   }
+  views.analyse = { ...waiting('analyse'), state: 'done' };
+  views.verdict = { ...waiting('verdict'), state: 'done', note: summary };
   return views;
 }

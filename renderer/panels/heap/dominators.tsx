@@ -96,7 +96,7 @@ function HeapRow({ node, reachable }: { node: HeapNode; reachable: number }) {
         title={`${node.label} ${node.type} ${node.address ?? ''}`}
       >
         <code className={node.root ? 'root' : ''}>{node.label}</code>{' '}
-        <code className="dim">{node.type}</code>
+        {!node.label.startsWith(node.type) && <code className="dim">{node.type}</code>}
       </span>
       <span className="num">{f.count(node.retainedObjects)}</span>
       <span className="num">{f.bytes(node.shallowBytes)}</span>

@@ -27,8 +27,9 @@ export function WhyAlive({ bundle }: { bundle: string }) {
     why.state === 'ready'
       ? why.value.path
       : isNamed && holder?.root === object.label
-        ? holder.path
+        ? holder.path.map((step, index) => (index === 0 ? { ...step, via: holder.root } : step))
         : undefined;
+  const isRoot = path !== undefined && path[path.length - 1]?.address === undefined;
   return (
     <aside className="stack-detail" aria-label={t('heap.why')}>
       <h3 className="section-title">{t('heap.why')}</h3>
@@ -68,7 +69,7 @@ export function WhyAlive({ bundle }: { bundle: string }) {
           </ol>
         </>
       )}
-      {why.state === 'ready' && why.value.allocation.length === 0 && (
+      {why.state === 'ready' && !isRoot && why.value.allocation.length === 0 && (
         <p className="dim">{t('heap.notSampled')}</p>
       )}
     </aside>

@@ -29,7 +29,7 @@ export function Step({ step, now }: { step: StepView; now: number }) {
         {name} <span className="visually-hidden">{t(`stepState.${step.state}`)}</span>
       </span>
       <span className="step-time">
-        {step.state !== 'waiting' && step.state !== 'skipped' && f.milliseconds(elapsedMs)}
+        {step.state !== 'waiting' && elapsedMs > 0 && f.milliseconds(elapsedMs)}
         {isRunning && step.expectedMs !== undefined && (
           <span className="dim"> / {f.milliseconds(step.expectedMs)}</span>
         )}

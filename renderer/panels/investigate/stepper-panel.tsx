@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/setup';
 import { cancelInvestigation, exportReport } from '../../store/actions';
-import { isBusy, stepOrder, stepsOfManifest, type Investigation } from '../../store/investigation';
+import { isBusy, stepOrder, stepsOfFindings, type Investigation } from '../../store/investigation';
 import { getActiveBundle, useSession } from '../../store/session';
 import { revealPanel } from '../../store/view';
 import { SeriesChart } from '../../widgets/series-chart';
@@ -17,7 +17,7 @@ export function StepperPanel() {
   const now = useNow(busy);
   // A bundle opened from disk tells its own story; one recorded here shows what was seen live.
   const isFromDisk = open !== undefined && investigation.phase === 'idle';
-  const shown = isFromDisk ? stepsOfManifest(open.findings.session.steps) : investigation.steps;
+  const shown = isFromDisk ? stepsOfFindings(open.findings) : investigation.steps;
   return (
     <div className="side-panel stepper">
       <h2 className="section-title">{t('investigate.heading')}</h2>

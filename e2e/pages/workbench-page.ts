@@ -1,0 +1,56 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The workbench as a person knows it: found by role and name, never by CSS class. */
+export class WorkbenchPage {
+  constructor(readonly page: Page) {}
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name });
+  }
+
+  tab(name: string): Locator {
+    return this.page.getByRole('tab', { name, exact: true });
+  }
+
+  get sentence(): Locator {
+    return this.page.getByRole('heading', { level: 1 });
+  }
+
+  get steps(): Locator {
+    return this.page.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+  }
+
+  get source(): Locator {
+    return this.page.getByLabel(/^Source of /);
+  }
+
+  async activity(name: string): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: 'Activities' })
+      .getByRole('button', { name, exact: true })
+      .click();
+  }
+
+  /** Sets up and starts an investigation of the open project. */
+  async investigate(seconds: number): Promise<void> {
+    await this.page.getByRole('spinbutton', { name: 'Recording, seconds' }).fill(String(seconds));
+    await this.page
+      .getByRole('form', { name: 'Investigate' })
+      .getByRole('button', { name: 'Investigate' })
+      .click();
+  }
+
+  async expectRunning(step: RegExp): Promise<void> {
+    await expect(this.steps.filter({ hasText: step })).toHaveAttribute('aria-current', 'step', {
+      timeout: 60_000,
+    });
+  }
+
+  /** Exports by the button of this name and waits until the file is there. */
+  async export(button: string, path: string): Promise<void> {
+    await this.button(button).first().click();
+    await expect(this.page.getByRole('status', { name: 'Done' })).toContainText(path, {
+      timeout: 30_000,
+    });
+  }
+}

@@ -1,0 +1,173 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lineOf } from './fixtures/findings';
+import { processesIn, repository, scratch, waitForTarget } from './fixtures/trivet';
+import { choose, expect, test } from './fixtures/window';
+import { WorkbenchPage } from './pages/workbench-page';
+
+const poolLeak = join(repository, 'resources/cases/pool-leak');
+const allocationLine = lineOf('resources/cases/pool-leak/sync.go', 'buf.Write(record)');
+
+test('open a folder, investigate, read the verdict, jump to the source, export, reopen', async ({
+  start,
+}) => {
+  test.setTimeout(240_000);
+  const { app, page, home } = await start();
+  const workbench = new WorkbenchPage(page);
+  const out = await scratch();
+
+  await choose(app, poolLeak);
+  await workbench.button('Open a Go project').first().click();
+  await workbench.activity('Workspace');
+  await expect(page.getByRole('tree', { name: 'Files' })).toContainText('sync.go');
+
+  await workbench.tab('Investigate').click();
+  await workbench.investigate(12);
+  await workbench.expectRunning(/Record/);
+  await expect(workbench.sentence).toContainText('main.cache keeps', { timeout: 120_000 });
+  await expect(page.getByText('suspect 1 of 2')).toBeVisible();
+  await expect(workbench.steps.filter({ hasText: 'Snapshot' })).toContainText('stopped for');
+
+  await workbench.button(`sync.go:${allocationLine}`).first().click();
+  await expect(workbench.source).toBeVisible();
+  await expect(page.getByText('buf.Write(record)').first()).toBeVisible();
+
+  await workbench.tab('Verdict').click();
+  await workbench.button('Next suspect').click();
+  await expect(workbench.sentence).toContainText('goroutines wait in chan receive');
+
+  const files = {
+    html: join(out.path, 'report.html'),
+    pdf: join(out.path, 'report.pdf'),
+    json: join(out.path, 'findings.json'),
+  };
+  await choose(app, files.html);
+  await workbench.export('Export report…', files.html);
+  await choose(app, files.pdf);
+  await workbench.export('Export report as PDF…', files.pdf);
+  await choose(app, files.json);
+  await workbench.export('Export findings as JSON…', files.json);
+  const html = await readFile(files.html, 'utf8');
+  expect(html).toContain('main.cache');
+  expect(html).not.toMatch(/(?:src|href)="https?:/);
+  expect((await readFile(files.pdf)).subarray(0, 5).toString()).toBe('%PDF-');
+  expect(JSON.parse(await readFile(files.json, 'utf8'))).toMatchObject({ verdict: 'confirmed' });
+
+  const sessions = join(home, 'data/sessions');
+  const [session] = await readdir(sessions);
+  await choose(app, join(sessions, session!));
+  await workbench.activity('Captures');
+  await workbench.button('Open evidence bundle').first().click();
+  await workbench.button('Verify bundle').first().click();
+  await expect(page.getByText('The verdict follows from the artefacts.')).toBeVisible({
+    timeout: 60_000,
+  });
+  await out.dispose();
+});
+
+test('panels follow one selection', async ({ start, bundle }) => {
+  const { page } = await start('--bundle', bundle);
+  const workbench = new WorkbenchPage(page);
+  await expect(workbench.sentence).toContainText('main.cache keeps', { timeout: 30_000 });
+  await expect(workbench.steps.filter({ hasText: 'Verdict' })).toContainText('2 confirmed');
+
+  await workbench.tab('Goroutines').click();
+  await expect(page.getByRole('grid', { name: 'Goroutines' })).toContainText('chan receive');
+  await workbench.tab('Profile').click();
+  await expect(page.getByRole('combobox', { name: 'Sample type' })).toHaveValue('inuse_space');
+  await workbench.button('Table').click();
+  await expect(page.getByRole('grid', { name: 'Functions' })).toContainText('bytes.growSlice');
+
+  await workbench.tab('Heap').click();
+  await page
+    .getByRole('treeitem', { name: /main\.cache/ })
+    .first()
+    .click();
+  await expect(page.getByRole('complementary', { name: 'Why is it alive' })).toContainText(
+    'main.cache',
+  );
+  await expect(page.getByRole('navigation', { name: 'Selection' })).toContainText('main.cache');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('navigation', { name: 'Selection' })).not.toContainText('main.cache');
+});
+
+test('cancel in the middle leaves no process behind', async ({ start }) => {
+  const { page, home } = await start('--open', poolLeak);
+  const workbench = new WorkbenchPage(page);
+  await workbench.tab('Investigate').click();
+  await workbench.investigate(60);
+  await workbench.expectRunning(/Warm up/);
+  const sessions = join(home, 'data/sessions');
+  const [session] = await readdir(sessions);
+  await waitForTarget(join(sessions, session!));
+  await workbench.button('Cancel investigation').first().click();
+  await expect(
+    page.getByText('Cancelled. Nothing of the target program is left running.'),
+  ).toBeVisible();
+  expect(await processesIn(sessions)).toEqual([]);
+});
+
+test('closing the window in the middle asks, and ends the target', async ({ start }) => {
+  const { app, page, home } = await start('--open', poolLeak);
+  const workbench = new WorkbenchPage(page);
+  await workbench.tab('Investigate').click();
+  await workbench.investigate(60);
+  await workbench.expectRunning(/Warm up/);
+  const asked = app.evaluate(
+    ({ dialog }) =>
+      new Promise<string>((resolve) => {
+        dialog.showMessageBox = ((_: unknown, options: { message: string }) => {
+          resolve(options.message);
+          return Promise.resolve({ response: 1, checkboxChecked: false });
+        }) as typeof dialog.showMessageBox;
+      }),
+  );
+  const closed = app.waitForEvent('close');
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close());
+  expect(await asked).toContain('still recording');
+  await closed;
+  expect(await processesIn(join(home, 'data/sessions'))).toEqual([]);
+});
+
+test('a project that does not build says what go said', async ({ start }) => {
+  const { page } = await start('--open', join(repository, 'e2e/targets/does-not-build'));
+  const workbench = new WorkbenchPage(page);
+  await workbench.tab('Investigate').click();
+  await workbench.investigate(6);
+  await expect(page.getByRole('alert').first()).toContainText('does not build', {
+    timeout: 60_000,
+  });
+});
+
+test('speaks Chinese when asked', async ({ start, bundle }) => {
+  const { page } = await start('--bundle', bundle);
+  const workbench = new WorkbenchPage(page);
+  await expect(workbench.sentence).toContainText('keeps', { timeout: 30_000 });
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('zh');
+  await expect(workbench.sentence).toContainText('保持存活', { timeout: 30_000 });
+});
+
+test('the page reaches the machine only through the contract', async ({ start }) => {
+  const { page } = await start();
+  const seen = await page.evaluate(async () => {
+    const open = window.open('https://example.com');
+    const bridge = (window as unknown as { workbench: { request: (n: string) => unknown } })
+      .workbench;
+    let refused = '';
+    try {
+      await bridge.request('shell.exec');
+    } catch (cause) {
+      refused = String(cause);
+    }
+    return {
+      require: typeof (window as unknown as { require?: unknown }).require,
+      process: typeof (window as unknown as { process?: unknown }).process,
+      opened: open !== null,
+      refused,
+      csp: document.querySelector('meta[http-equiv="Content-Security-Policy"]') !== null,
+    };
+  });
+  expect(seen).toMatchObject({ require: 'undefined', process: 'undefined', opened: false });
+  expect(seen.refused).toContain('unknown request');
+  expect(seen.csp).toBe(true);
+});
