@@ -58,6 +58,8 @@ test('open a folder, investigate, read the verdict, jump to the source, export, 
   await choose(app, join(sessions, session!));
   await workbench.activity('Captures');
   await workbench.button('Open evidence bundle').first().click();
+  await expect(workbench.sentence).toContainText('main.cache keeps');
+  await workbench.activity('Captures');
   await workbench.button('Verify bundle').first().click();
   await expect(page.getByText('The verdict follows from the artefacts.')).toBeVisible({
     timeout: 60_000,
