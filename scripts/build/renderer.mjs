@@ -20,5 +20,9 @@ export const hasRenderer = () => existsSync(page);
 export async function buildRenderer({ watch = false } = {}) {
   const { build } = await import('vite');
   const watching = watch ? { build: { watch: {} } } : {};
+  const { NODE_ENV } = process.env;
   await build({ configFile, logLevel: watch ? 'info' : 'warn', ...watching });
+  // Vite leaves "production" behind, with which React loses what the tests need.
+  if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+  else process.env.NODE_ENV = NODE_ENV;
 }
