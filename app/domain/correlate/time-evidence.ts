@@ -60,5 +60,30 @@ function mergeByCreation(
       goids: [...(before?.goids ?? []), ...group.goids],
     });
   });
-  return [...merged.values()];
+  return adopt([...merged.values()]);
+}
+
+/** Goroutines older than the trace tell no creator; those that run and wait like a known group belong to it. */
+function adopt(groups: readonly (TraceGroup & { goids: number[] })[]): TraceGroup[] {
+  const known = groups.filter((group) => group.createdBy !== undefined);
+  const strangers: TraceGroup[] = [];
+  for (const group of groups) {
+    if (group.createdBy) continue;
+    const at = group.blockedAt && placeKey(group.blockedAt);
+    const i = known.findIndex(
+      ({ function: name, blockedAt }) =>
+        name === group.function && at !== undefined && blockedAt && placeKey(blockedAt) === at,
+    );
+    const own = known[i];
+    if (!own) strangers.push(group);
+    else {
+      known[i] = {
+        ...own,
+        ended: own.ended + group.ended,
+        alive: own.alive + group.alive,
+        goids: [...own.goids, ...group.goids],
+      };
+    }
+  }
+  return [...known, ...strangers];
 }

@@ -119,7 +119,9 @@ export const sweepBegin: Advance = (s, thread, type) => {
 export const sweepEnd: Advance = (s, thread, type) => {
   const proc = s.requireProc(thread);
   endRange(s.procRanges, proc, ev.gcSweepBegin);
-  s.block.value[emitHere(s, thread, type, proc)] = s.args[1]!;
+  const i = emitHere(s, thread, type, proc);
+  s.block.value[i] = s.args[1]!;
+  s.block.extra[i] = s.args[0]!;
   return true;
 };
 
@@ -174,13 +176,16 @@ export const goLabel: Advance = (s, thread, type) => {
 };
 
 export const taskBegin: Advance = (s, thread, type) => {
-  const [task, , nameId] = [s.args[0]!, s.args[1]!, s.args[2]!];
+  const [task, nameId] = [s.args[0]!, s.args[2]!];
+  // The background task is nobody's parent.
+  const parent = s.args[1] === 0 ? -1 : s.args[1]!;
   if (s.tasks.has(task)) fail(`task ${task} begins twice`);
   const name = s.text(s.requireString(nameId));
   s.requireGoroutine(thread);
   const stack = s.requireStack(s.args[3]!);
   s.tasks.set(task, name);
-  annotate(s, thread, type, task, name, stack);
+  s.taskParents.set(task, parent);
+  s.block.extra[annotate(s, thread, type, task, name, stack)] = parent;
   return true;
 };
 
@@ -190,8 +195,10 @@ export const taskEnd: Advance = (s, thread, type) => {
   s.requireGoroutine(thread);
   const stack = s.requireStack(s.args[1]!);
   const name = s.tasks.get(task) ?? 0;
+  const parent = s.taskParents.get(task) ?? -1;
   s.tasks.delete(task);
-  annotate(s, thread, type, task, name, stack);
+  s.taskParents.delete(task);
+  s.block.extra[annotate(s, thread, type, task, name, stack)] = parent;
   return true;
 };
 
@@ -250,6 +257,9 @@ function annotate(
 /** Events of an experiment keep their place; what they say is read when asked for. */
 export const experimental: Advance = (s, thread, type) => {
   s.requireThread(thread);
-  s.block.value[emitHere(s, thread, type, -1)] = s.args[0]!;
+  const i = emitHere(s, thread, type, -1);
+  s.block.value[i] = s.args[0]!;
+  s.block.extra[i] = s.args[1]!;
+  s.block.text[i] = s.args[2]!;
   return true;
 };

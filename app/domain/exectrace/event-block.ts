@@ -40,6 +40,8 @@ export interface EventBlock {
   readonly state: Uint8Array;
   readonly value: Float64Array;
   readonly text: Int32Array;
+  /** Tasks: the parent. Sweep end: bytes swept. Experiments: the second argument, `text` is the third. */
+  readonly extra: Float64Array;
   readonly stack: Int32Array;
 }
 
@@ -55,6 +57,7 @@ export function newEventBlock(): EventBlock {
     state: new Uint8Array(blockCapacity),
     value: new Float64Array(blockCapacity),
     text: new Int32Array(blockCapacity),
+    extra: new Float64Array(blockCapacity),
     stack: new Int32Array(blockCapacity),
   };
 }

@@ -6,5 +6,6 @@ export * from './trace-analysis';
 export { formatTraceError, formatTraceWarning } from './trace-error';
 export type { TraceError, TraceWarning } from './trace-error';
 export { readTrace, type ReadOptions, type TraceRead } from './read-trace';
+export { ParsedText } from './parsed-text';
 export { readTraceVersion } from './trace-header';
 export { sourceOfBytes, type TraceSource } from './trace-source';

@@ -40,6 +40,8 @@ export class Schedule {
   readonly regions = new Map<number, number[]>();
   /** Name (text index) of open tasks. */
   readonly tasks = new Map<number, number>();
+  /** By open task: the task it is part of. */
+  readonly taskParents = new Map<number, number>();
 
   /** Wait reasons and names of all generations; ids on the wire are valid in one only. */
   readonly texts: string[] = [''];

@@ -149,7 +149,9 @@ function accuse(suspect: Suspect, evidence: Evidence, say: Say): Omit<Finding, '
       bytes: suspect.trend.last,
     },
     growth,
-    ...(holder?.aliasing ? { aliasing: holder.aliasing } : {}),
+    ...(holder?.aliasing
+      ? { aliasing: { ...holder.aliasing, says: say.aliasing(holder.aliasing) } }
+      : {}),
     legs,
     joins: joins(suspect, evidence, say),
     contradictions,

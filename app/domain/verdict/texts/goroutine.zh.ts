@@ -13,7 +13,7 @@ export const goroutineZh: typeof goroutineEn = {
   sentence: (group, trend) =>
     `${formatCount(trend.last)} 个 ${group.function} goroutine 等在 ${group.reason}${at(group)},永不结束` +
     (trend.kind === 'grows' && trend.growth
-      ? `;每秒增加 ${formatRate(trend.growth.perSecond, 'goroutines')}。`
+      ? `;增加速度 ${formatRate(trend.growth.perSecond, 'goroutines')}。`
       : ';数量没有增长。'),
   detail: (group, stuck, inMemory) => {
     const places = placesOf(inMemory);

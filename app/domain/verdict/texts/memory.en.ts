@@ -1,4 +1,4 @@
-import type { Growth, Holder } from '../../../contract/findings';
+import type { Aliasing, Growth, Holder } from '../../../contract/findings';
 import { formatBytes, formatCount, formatMs, formatRate, formatShare } from '../../format/format';
 import type {
   AllocationSite,
@@ -36,11 +36,13 @@ export const memoryEn = {
       kept === undefined
         ? undefined
         : `Of what was allocated there while recording, ${formatShare(kept)} is still in use.`,
-      holder?.aliasing?.says,
+      holder?.aliasing && memoryEn.aliasing(holder.aliasing),
     ]
       .filter((part) => part !== undefined)
       .join(' ');
   },
+  aliasing: ({ arrays, headers }: Aliasing): string =>
+    `${formatCount(headers)} slices share ${formatCount(arrays)} backing arrays: a write through one changes what the others see.`,
   allocation: (site: AllocationSite, growth: Growth, trend: Trend) =>
     `${formatFrame(site.frame)} rose from ${formatBytes(trend.first)} to ${formatBytes(trend.last)} in use over ${growth.samples.length} profiles, each after a forced collection: ${rate(growth)}; rank test ${p(growth.p)}.`,
   time: (floor: Series, live: Trend, workers: readonly TraceGroup[], seconds: number) => {

@@ -30,9 +30,11 @@ export const memoryZh: typeof memoryEn = {
         ? `它持有 ${formatCount(holder.holder.objects)} 个对象,大多${made}。`
         : `这些对象${made}。`,
       kept === undefined ? undefined : `录制期间在此分配的内存有 ${formatShare(kept)} 仍在使用。`,
-      holder?.aliasing?.says,
+      holder?.aliasing && memoryZh.aliasing(holder.aliasing),
     ]);
   },
+  aliasing: ({ arrays, headers }) =>
+    `${formatCount(headers)} 个切片共用 ${formatCount(arrays)} 个底层数组:经由其一写入,其余都会改变。`,
   allocation: (site, growth, trend) =>
     `${formatFrame(site.frame)} 的在用内存从 ${formatBytes(trend.first)} 升至 ${formatBytes(trend.last)},共 ${growth.samples.length} 份剖析,每份都在强制回收之后:${rate(growth)};秩检验 ${p(growth.p)}。`,
   time: (floor, live, workers, seconds) => {
