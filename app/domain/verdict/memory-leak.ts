@@ -1,6 +1,7 @@
 import type { Finding, Join, Leg, Refuted } from '../../contract/findings';
 import type { AllocationSite, Evidence, HolderEvidence, SampledStack, Series } from './evidence';
 import { computeTrend, type Trend } from './growth';
+import type { Turnover } from './kept';
 import { findUserFrame, placeKey } from './places';
 import type { VerdictTexts } from './texts';
 
@@ -29,6 +30,9 @@ export interface MemoryVerdict {
 interface Suspect {
   readonly holder: HolderEvidence | undefined;
   readonly site: AllocationSite | undefined;
+  /** All lines that feed the holder. */
+  readonly whole: Turnover;
+  /** Of `whole`. */
   readonly trend: Trend;
   /** Sampled objects under the holder that `site` allocated, and all sampled ones there. */
   readonly matched: number;
@@ -75,10 +79,12 @@ function pairSuspects(evidence: Evidence): Suspect[] {
     });
     feeding.sort((a, b) => rise(b.site.inUse.values) - rise(a.site.inUse.values));
     for (const { site } of feeding) used.add(site.key);
+    const whole = addUp(feeding.map(({ site }) => site));
     suspects.push({
       holder,
       site: feeding[0]?.site,
-      trend: trendOf(feeding.map(({ site }) => site)),
+      whole,
+      trend: trendOf(whole),
       matched: feeding[0]?.objects ?? 0,
       of: sum(holder.sampled.map((stack) => stack.objects)),
       fed: sum(feeding.map(({ objects }) => objects)),
@@ -88,23 +94,31 @@ function pairSuspects(evidence: Evidence): Suspect[] {
   for (const site of sites.values()) {
     if (used.has(site.key) || last(site.inUse.values) < leastOrphanShare * total) continue;
     if (!site.isUser && rise(site.inUse.values) < leastForeignBytes) continue;
-    suspects.push({ holder: undefined, site, trend: trendOf([site]), matched: 0, of: 0, fed: 0 });
+    suspects.push({
+      holder: undefined,
+      site,
+      whole: site,
+      trend: trendOf(site),
+      matched: 0,
+      of: 0,
+      fed: 0,
+    });
   }
   return suspects;
 }
 
-/** How the lines together behave: a map's own arrays grow by steps, its entries evenly. */
-const trendOf = ([first, ...others]: readonly AllocationSite[]): Trend =>
-  computeTrend(
-    {
-      atSeconds: first?.inUse.atSeconds ?? [],
-      values: (first?.inUse.values ?? []).map(
-        (value, i) => value + sum(others.map(({ inUse }) => inUse.values[i] ?? 0)),
-      ),
-    },
-    'bytes',
-    leastGrowthBytes,
-  );
+/** The lines as one: a map's own arrays grow by steps, its entries evenly. */
+function addUp(sites: readonly AllocationSite[]): Turnover {
+  const add = (column: 'inUse' | 'allocated'): Series => ({
+    atSeconds: sites[0]?.[column].atSeconds ?? [],
+    values: (sites[0]?.[column].values ?? []).map((_, i) =>
+      sum(sites.map((site) => site[column].values[i] ?? 0)),
+    ),
+  });
+  return { inUse: add('inUse'), allocated: add('allocated') };
+}
+
+const trendOf = ({ inUse }: Turnover) => computeTrend(inUse, 'bytes', leastGrowthBytes);
 
 function bySite(stacks: readonly SampledStack[], isUserFunction: (name: string) => boolean) {
   const sites = new Map<string, { objects: number; bytes: number }>();
@@ -248,10 +262,10 @@ function missing(
 
 const absent = (says: string): Leg => ({ stance: 'silent', says, artefacts: [] });
 
-function acquit({ holder, site, trend }: Suspect, say: Say): Refuted[] {
+function acquit({ holder, site, whole, trend }: Suspect, say: Say): Refuted[] {
   if (!site || trend.kind === 'unknown' || trend.kind === 'grows') return [];
   const subject = holder ? holder.holder.root : placeKey(site.frame);
-  const reason = say.acquittal(trend, holder, site);
+  const reason = say.acquittal(trend, holder, whole);
   const legs: Refuted['legs'] = holder ? ['allocation', 'memory'] : ['allocation'];
   return [{ kind: 'memory-leak', subject, reason, legs }];
 }

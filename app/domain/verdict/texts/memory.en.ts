@@ -8,7 +8,7 @@ import type {
   TraceGroup,
 } from '../evidence';
 import type { Trend } from '../growth';
-import { keptShare, replaced } from '../kept';
+import { keptShare, replaced, type Turnover } from '../kept';
 import { formatFrame, formatPlace, shortenGenerics } from '../places';
 
 const rate = (growth: Growth) =>
@@ -86,11 +86,11 @@ export const memoryEn = {
     of === 0
       ? 'No object under this root carries a mark of the heap profiler; a denser sampling (GODEBUG=memprofilerate) would supply it.'
       : 'Too few sampled objects under this root were allocated by the growing line; a longer recording or a denser sampling (GODEBUG=memprofilerate) would settle it.',
-  acquittal: (trend: Trend, holder: HolderEvidence | undefined, site: AllocationSite) => {
+  acquittal: (trend: Trend, holder: HolderEvidence | undefined, whole: Turnover) => {
     const holds = holder
       ? `It keeps ${formatBytes(holder.holder.retainedBytes)} (${formatShare(holder.holder.share)} of the live heap), `
       : `It has ${formatBytes(trend.last)} in use, `;
-    const turnover = replaced(site);
+    const turnover = replaced(whole);
     return (
       holds +
       (trend.kind === 'levels-off'

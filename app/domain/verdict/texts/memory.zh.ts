@@ -72,8 +72,8 @@ export const memoryZh: typeof memoryEn = {
     of === 0
       ? '这个根之下没有带剖析标记的对象;更密的采样(GODEBUG=memprofilerate)可以补上。'
       : '这个根之下由增长的那一行分配的采样对象太少;更长的录制或更密的采样(GODEBUG=memprofilerate)可以定论。',
-  acquittal: (trend, holder, site) => {
-    const turnover = replaced(site);
+  acquittal: (trend, holder, whole) => {
+    const turnover = replaced(whole);
     return join([
       holder
         ? `它保留 ${formatBytes(holder.holder.retainedBytes)}(占存活堆的 ${formatShare(holder.holder.share)}),`
