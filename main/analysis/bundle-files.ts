@@ -22,8 +22,11 @@ export function readArtefact(dir: string, path: string): Result<Uint8Array, Fail
   if (!file.startsWith(resolve(dir) + sep)) return fail('the path leaves the bundle');
   try {
     const bytes = readFileSync(file);
-    if (!path.endsWith('.gz')) return ok(bytes);
-    return ok(gunzipSync(bytes, { maxOutputLength: maxInflatedBytes }));
+    const inflated = path.endsWith('.gz')
+      ? gunzipSync(bytes, { maxOutputLength: maxInflatedBytes })
+      : bytes;
+    // A plain array: Buffer's slice() shares memory, where the decoders expect a copy.
+    return ok(new Uint8Array(inflated.buffer, inflated.byteOffset, inflated.length));
   } catch (cause) {
     return fail(String(cause));
   }

@@ -63,7 +63,7 @@ export function decodeProgramHeaders(
 export function relocatedChunks(segments: readonly ElfSegment[], bias: number): readonly Chunk[] {
   const chunks = segments
     .filter(({ kind, bytes }) => kind === 'relro' && bytes.length > 0)
-    .map(({ address, bytes }) => ({ address: address + bias, bytes: bytes.slice() }));
+    .map(({ address, bytes }) => ({ address: address + bias, bytes: new Uint8Array(bytes) }));
   if (chunks.length === 0) return [];
   const table = relocationTable(segments);
   const reader = new ByteReader(table);

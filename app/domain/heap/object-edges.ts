@@ -54,7 +54,8 @@ export function addObjectEdges(
 function readWords(memory: Memory, objects: ObjectIndex, s: number): Uint32Array | undefined {
   const bytes = memory.bytes(objects.spans.base[s]!, objects.spans.sizeBytes[s]!);
   if (!bytes) return undefined;
-  const whole = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  // Not slice(): of Node's Buffer that is a view, as misaligned as before.
+  const whole = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
   return new Uint32Array(whole.buffer, whole.byteOffset, whole.byteLength >> 2);
 }
 
