@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lineOf } from './fixtures/findings';
 import { processesIn, repository, scratch, waitForTarget } from './fixtures/trivet';
-import { choose, expect, test } from './fixtures/window';
+import { catchExternalLinks, choose, expect, test } from './fixtures/window';
 import { WorkbenchPage } from './pages/workbench-page';
 
 const poolLeak = join(repository, 'resources/cases/pool-leak');
@@ -25,12 +25,13 @@ test('open a folder, investigate, read the verdict, jump to the source, export, 
   await workbench.investigate(12);
   await workbench.expectRunning(/Record/);
   await expect(workbench.sentence).toContainText('main.cache keeps', { timeout: 120_000 });
+  await expect(page.getByRole('status', { name: 'Session' })).toHaveText('confirmed');
   await expect(page.getByText('suspect 1 of 2')).toBeVisible();
   await expect(workbench.steps.filter({ hasText: 'Snapshot' })).toContainText('stopped for');
 
   await workbench.button(`sync.go:${allocationLine}`).first().click();
   await expect(workbench.source).toBeVisible();
-  await expect(page.getByText('buf.Write(record)').first()).toBeVisible();
+  await expect(workbench.sourceLine('buf.Write(record)')).toBeVisible();
 
   await workbench.tab('Verdict').click();
   await workbench.button('Next suspect').click();
@@ -49,7 +50,9 @@ test('open a folder, investigate, read the verdict, jump to the source, export, 
   await workbench.export('Export findings as JSON…', files.json);
   const html = await readFile(files.html, 'utf8');
   expect(html).toContain('main.cache');
-  expect(html).not.toMatch(/(?:src|href)="https?:/);
+  expect(html).not.toMatch(
+    /(?:src|href)\s*=\s*["']?(?:https?:)?\/\/|url\(\s*["']?(?:https?:)?\/\/|@import/,
+  );
   expect((await readFile(files.pdf)).subarray(0, 5).toString()).toBe('%PDF-');
   expect(JSON.parse(await readFile(files.json, 'utf8'))).toMatchObject({ verdict: 'confirmed' });
 
@@ -93,12 +96,12 @@ test('panels follow one selection', async ({ start, bundle }) => {
   await expect(page.getByRole('navigation', { name: 'Selection' })).not.toContainText('main.cache');
 });
 
-test('cancel in the middle leaves no process behind', async ({ start }) => {
+test('cancel while recording leaves no process behind', async ({ start }) => {
   const { page, home } = await start('--open', poolLeak);
   const workbench = new WorkbenchPage(page);
   await workbench.tab('Investigate').click();
   await workbench.investigate(60);
-  await workbench.expectRunning(/Warm up/);
+  await workbench.expectRunning(/Record/);
   const sessions = join(home, 'data/sessions');
   const [session] = await readdir(sessions);
   await waitForTarget(join(sessions, session!));
@@ -109,12 +112,16 @@ test('cancel in the middle leaves no process behind', async ({ start }) => {
   expect(await processesIn(sessions)).toEqual([]);
 });
 
-test('closing the window in the middle asks, and ends the target', async ({ start }) => {
+test('closing the window while recording asks, and ends the target', async ({ start }) => {
   const { app, page, home } = await start('--open', poolLeak);
   const workbench = new WorkbenchPage(page);
   await workbench.tab('Investigate').click();
   await workbench.investigate(60);
-  await workbench.expectRunning(/Warm up/);
+  await workbench.expectRunning(/Record/);
+  const sessions = join(home, 'data/sessions');
+  const [session] = await readdir(sessions);
+  await waitForTarget(join(sessions, session!));
+
   const asked = app.evaluate(
     ({ dialog }) =>
       new Promise<string>((resolve) => {
@@ -128,7 +135,7 @@ test('closing the window in the middle asks, and ends the target', async ({ star
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close());
   expect(await asked).toContain('still recording');
   await closed;
-  expect(await processesIn(join(home, 'data/sessions'))).toEqual([]);
+  expect(await processesIn(sessions)).toEqual([]);
 });
 
 test('a project that does not build says what go said', async ({ start }) => {
@@ -136,9 +143,10 @@ test('a project that does not build says what go said', async ({ start }) => {
   const workbench = new WorkbenchPage(page);
   await workbench.tab('Investigate').click();
   await workbench.investigate(6);
-  await expect(page.getByRole('alert').first()).toContainText('does not build', {
-    timeout: 60_000,
-  });
+  const alert = page.getByRole('alert').first();
+  await expect(alert).toContainText('does not build', { timeout: 60_000 });
+  await alert.getByText('Details').click();
+  await expect(alert.getByText('cannot use "three"')).toBeVisible();
 });
 
 test('speaks Chinese when asked', async ({ start, bundle }) => {
@@ -147,29 +155,74 @@ test('speaks Chinese when asked', async ({ start, bundle }) => {
   await expect(workbench.sentence).toContainText('keeps', { timeout: 30_000 });
   await page.getByRole('combobox', { name: 'Language' }).selectOption('zh');
   await expect(workbench.sentence).toContainText('保持存活', { timeout: 30_000 });
+  await expect(workbench.tab('结论')).toBeVisible();
+  await expect(page.getByRole('list', { name: '步骤' })).toBeVisible();
+  await page.getByRole('button', { name: '起始页' }).click();
+  await expect(
+    page.getByRole('heading', { level: 1, name: '找到泄漏，并给出证明。' }),
+  ).toBeVisible();
 });
 
 test('the page reaches the machine only through the contract', async ({ start }) => {
   const { page } = await start();
   const seen = await page.evaluate(async () => {
-    const open = window.open('https://example.com');
-    const bridge = (window as unknown as { workbench: { request: (n: string) => unknown } })
-      .workbench;
+    const globals = window as unknown as Record<string, unknown>;
+    const bridge = globals['workbench'] as { request: (name: string) => unknown };
     let refused = '';
     try {
       await bridge.request('shell.exec');
     } catch (cause) {
       refused = String(cause);
     }
-    return {
-      require: typeof (window as unknown as { require?: unknown }).require,
-      process: typeof (window as unknown as { process?: unknown }).process,
-      opened: open !== null,
-      refused,
-      csp: document.querySelector('meta[http-equiv="Content-Security-Policy"]') !== null,
-    };
+    const node = ['require', 'process', 'module', 'Buffer', 'global'];
+    return { refused, node: node.filter((name) => globals[name] !== undefined) };
   });
-  expect(seen).toMatchObject({ require: 'undefined', process: 'undefined', opened: false });
+  expect(seen.node).toEqual([]);
   expect(seen.refused).toContain('unknown request');
-  expect(seen.csp).toBe(true);
+});
+
+test('the page cannot load from the network nor run foreign script', async ({ start }) => {
+  const { page } = await start();
+  const refused = await page.evaluate(async () => {
+    const refusal = (directive: string) =>
+      new Promise<string>((resolve) =>
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+          if (effectiveDirective.startsWith(directive)) resolve(directive);
+        }),
+      );
+    const refusals = Promise.all([refusal('script-src'), refusal('connect-src')]);
+    const script = document.createElement('script');
+    script.textContent = 'window.injected = true';
+    document.body.append(script);
+    await fetch('https://example.com/').catch(() => undefined);
+    return { by: await refusals, injected: 'injected' in window };
+  });
+  expect(refused).toEqual({ by: ['script-src', 'connect-src'], injected: false });
+});
+
+test('the window neither leaves its page nor opens another', async ({ start }) => {
+  const { app, page } = await start();
+  const ownUrl = page.url();
+  const opened = await catchExternalLinks(app);
+  // Registered after ours, so it sees what ours decided.
+  const navigation = await app.evaluateHandle(({ BrowserWindow }) => {
+    const { webContents } = BrowserWindow.getAllWindows()[0]!;
+    const decided = new Promise<boolean>((resolve) =>
+      webContents.once('will-navigate', (event) => resolve(event.defaultPrevented)),
+    );
+    return { decided };
+  });
+  await page.evaluate(() => location.assign('https://example.com/'));
+  expect(await navigation.evaluate(({ decided }) => decided)).toBe(true);
+  expect(page.url()).toBe(ownUrl);
+
+  const windows = await page.evaluate(() =>
+    ['https://example.com/', 'http://example.com/', 'file:///etc/passwd'].map((url) =>
+      window.open(url),
+    ),
+  );
+  expect(windows).toEqual([null, null, null]);
+  expect(app.windows()).toHaveLength(1);
+  // The web, encrypted, goes to the person's browser; nothing else leaves.
+  expect(await opened()).toEqual(['https://example.com/']);
 });

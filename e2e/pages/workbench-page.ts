@@ -24,6 +24,11 @@ export class WorkbenchPage {
     return this.page.getByLabel(/^Source of /);
   }
 
+  /** A line of the open file; the editor renders only the lines in sight. */
+  sourceLine(text: string): Locator {
+    return this.page.getByRole('region', { name: 'Source', exact: true }).getByText(text).first();
+  }
+
   async activity(name: string): Promise<void> {
     await this.page
       .getByRole('navigation', { name: 'Activities' })
@@ -44,6 +49,15 @@ export class WorkbenchPage {
     await expect(this.steps.filter({ hasText: step })).toHaveAttribute('aria-current', 'step', {
       timeout: 60_000,
     });
+  }
+
+  /** Goes to a control by Tab alone, as somebody without a mouse must. */
+  async tabTo(target: Locator, maxStops = 60): Promise<void> {
+    for (let stop = 0; stop < maxStops; stop++) {
+      await this.page.keyboard.press('Tab');
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+    }
+    throw new Error(`${String(target)} is not within ${maxStops} stops of Tab`);
   }
 
   /** Exports by the button of this name and waits until the file is there. */
