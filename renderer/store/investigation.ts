@@ -1,22 +1,11 @@
 import type { Failure } from '../../app/contract/failure';
 import type { Findings } from '../../app/contract/findings';
-import type { MetricsSample, StepName } from '../../app/contract/manifest';
+import { stepNames, type MetricsSample, type StepName } from '../../app/contract/manifest';
 import type {
   InvestigationEvent,
   InvestigationPlanInput,
   StepProgress,
 } from '../../app/contract/session';
-
-/** Order of the stepper. */
-export const stepOrder = [
-  'build',
-  'launch',
-  'warm-up',
-  'record',
-  'snapshot',
-  'analyse',
-  'verdict',
-] as const satisfies readonly StepName[];
 
 /** Characters of output kept; the whole text is in the session folder. */
 const maxOutput = 400_000;
@@ -54,7 +43,7 @@ export const noInvestigation: Investigation = {
   phase: 'idle',
   id: undefined,
   plan: undefined,
-  steps: Object.fromEntries(stepOrder.map((step) => [step, waiting(step)])) as Record<
+  steps: Object.fromEntries(stepNames.map((step) => [step, waiting(step)])) as Record<
     StepName,
     StepView
   >,

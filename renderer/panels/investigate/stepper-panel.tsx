@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { stepNames } from '../../../app/contract/manifest';
 import { useFormats } from '../../i18n/setup';
 import { cancelInvestigation, exportReport } from '../../store/actions';
-import { isBusy, stepOrder, stepsOfFindings, type Investigation } from '../../store/investigation';
+import { isBusy, stepsOfFindings, type Investigation } from '../../store/investigation';
 import { getActiveBundle, useSession } from '../../store/session';
 import { revealPanel } from '../../store/view';
 import { SeriesChart } from '../../widgets/series-chart';
@@ -22,7 +23,7 @@ export function StepperPanel() {
     <div className="side-panel stepper">
       <h2 className="section-title">{t('investigate.heading')}</h2>
       <ol aria-label={t('investigate.steps')}>
-        {stepOrder.map((name) => (
+        {stepNames.map((name) => (
           <Step key={name} step={shown[name]} now={now} />
         ))}
       </ol>
