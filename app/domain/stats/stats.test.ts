@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { computeLevelOff } from './level-off';
 import { mannKendall } from './mann-kendall';
 import { upperTail } from './normal';
 import { theilSen } from './theil-sen';
@@ -78,27 +77,6 @@ describe('theilSen', () => {
     });
     expect(theilSen([3], [1])).toEqual({ slope: 0, low: 0, high: 0 });
     expect(theilSen([1, 1], [1, 2])).toEqual({ slope: 0, low: 0, high: 0 });
-  });
-});
-
-describe('computeLevelOff', () => {
-  const times = [0, 5, 10, 15, 20, 25, 30];
-
-  test('tells a cache that fills and stays from a leak', () => {
-    expect(computeLevelOff(times, [0, 8, 15, 20, 20, 20, 20])).toMatchObject({ levelled: true });
-    expect(computeLevelOff(times, [0, 8, 15, 23, 31, 40, 48])).toMatchObject({ levelled: false });
-  });
-
-  test('says how much of the rise came late', () => {
-    const { lateShare, ratio } = computeLevelOff(times, [0, 10, 20, 30, 35, 40, 45]);
-    expect(lateShare).toBeCloseTo(1 / 3);
-    expect(ratio).toBeCloseTo(0.5);
-  });
-
-  test('calls nothing levelled on fewer than four points, or when nothing rose', () => {
-    expect(computeLevelOff([0, 1, 2], [0, 9, 9]).levelled).toBe(false);
-    expect(computeLevelOff(times, [9, 9, 9, 9, 9, 9, 9]).levelled).toBe(false);
-    expect(computeLevelOff([], [])).toMatchObject({ levelled: false, ratio: 0 });
   });
 });
 
