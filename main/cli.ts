@@ -1,15 +1,12 @@
 import { parseCommandLine } from './cli/command-line';
 import { formatHelp } from './cli/help';
-import { exitStatus } from './cli/output';
+import { exitStatus, printUsage } from './cli/output';
 import { readVersion } from './resources';
 
 /** Command-line composition root. Each command loads only what it needs: `--version` must be instant. */
 async function start(argv: readonly string[]): Promise<number> {
   const command = parseCommandLine(argv);
-  if (!command.ok) {
-    process.stderr.write(`trivet: ${command.error}\nRun "trivet help" for the options.\n`);
-    return exitStatus.usage;
-  }
+  if (!command.ok) return printUsage(command.error);
   switch (command.value.name) {
     case 'help':
       process.stdout.write(formatHelp());
@@ -23,6 +20,8 @@ async function start(argv: readonly string[]): Promise<number> {
       return (await import('./cli/commands/doctor')).printDoctor(command.value);
     case 'verify':
       return (await import('./cli/commands/verify')).verify(command.value);
+    case 'trace':
+      return (await import('./cli/commands/trace')).trace(command.value.args);
     case 'open':
       return (await import('./cli/commands/open')).openWindow(command.value);
   }

@@ -1,4 +1,3 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
 import {
@@ -9,7 +8,7 @@ import {
 import { err, ok, type Result } from '../../app/contract/result';
 import type { TimedDump } from '../../app/domain/correlate/goroutine-groups';
 import { createUserFilter } from '../../app/domain/correlate/user-module';
-import { analyzeTrace, formatTraceError, type TraceAnalysis } from '../../app/domain/exectrace';
+import type { TraceAnalysis } from '../../app/domain/exectrace';
 import { openProgram } from '../../app/domain/gosym';
 import { analyzeHeap, decodeSnapshot, type AnalyzedHeap } from '../../app/domain/heap';
 import { parseGoroutineText } from '../../app/domain/pprof/goroutine-text';
@@ -18,6 +17,7 @@ import type { Profile } from '../../app/domain/pprof/profile';
 import type { TimedProfile } from '../../app/domain/pprof/stack-series';
 import { readManifest } from '../capture/open-session';
 import { artefactsOf, inflateSection, readArtefact } from './bundle-files';
+import { analyzeTraceFile } from './trace-file';
 
 /** A session folder with its artefacts decoded when first asked for, and kept. */
 export class OpenBundle {
@@ -137,28 +137,6 @@ function parseMetrics(text: string): MetricsSample[] {
       return []; // the last line of a recording that was cut off
     }
   });
-}
-
-function analyzeTraceFile(file: string): Result<TraceAnalysis, Failure> {
-  let descriptor: number;
-  try {
-    descriptor = openSync(file, 'r');
-  } catch (cause) {
-    return err({ code: 'disk', message: `${file} cannot be read.`, detail: String(cause) });
-  }
-  try {
-    let buffer = new Uint8Array(1 << 17);
-    const read = (offset: number, length: number) => {
-      if (length > buffer.length) buffer = new Uint8Array(length);
-      return buffer.subarray(0, readSync(descriptor, buffer, 0, length, offset));
-    };
-    const trace = analyzeTrace({ size: fstatSync(descriptor).size, read });
-    if (trace.ok) return trace;
-    const code = trace.error.code === 'unsupported-version' ? 'trace-version' : 'not-a-trace';
-    return err({ code, message: formatTraceError(trace.error) });
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 function openHeapOf(bytes: Uint8Array, executable: Uint8Array): Result<AnalyzedHeap, Failure> {

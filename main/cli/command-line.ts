@@ -13,9 +13,11 @@ export type Command =
   | { readonly name: 'investigate'; readonly plan: InvestigationPlan; readonly json: boolean }
   | { readonly name: 'doctor'; readonly json: boolean }
   | { readonly name: 'open'; readonly bundle: string }
-  | { readonly name: 'verify'; readonly bundle: string; readonly json: boolean };
+  | { readonly name: 'verify'; readonly bundle: string; readonly json: boolean }
+  /** Its verbs read their own arguments. */
+  | { readonly name: 'trace'; readonly args: readonly string[] };
 
-export const commandNames = ['investigate', 'doctor', 'open', 'verify'] as const;
+export const commandNames = ['investigate', 'doctor', 'open', 'verify', 'trace'] as const;
 
 /** Reads the arguments after `trivet`. The error is one line for the person; exit status 2. */
 export function parseCommandLine(argv: readonly string[]): Result<Command, string> {
@@ -42,6 +44,8 @@ export function parseCommandLine(argv: readonly string[]): Result<Command, strin
       return parse(rest, { json: { type: 'boolean' } }, 1, ({ json }, [bundle]) =>
         ok({ name, bundle: bundle!, json: json === true }),
       );
+    case 'trace':
+      return ok({ name, args: rest });
     default:
       return err(`There is no command "${name}". Commands: ${commandNames.join(', ')}.`);
   }

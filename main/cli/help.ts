@@ -5,6 +5,7 @@ and says what all three agree on.
   trivet doctor [--json]                        what works on this machine, and what to do
   trivet open BUNDLE                            show a recorded investigation in the window
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
+  trivet trace stats FILE [--json]              what an execution trace holds
 
 Options of investigate:
   --package P       the command to run, when the project has several (or the tested package)

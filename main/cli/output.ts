@@ -7,6 +7,7 @@ export const exitStatus = {
   usage: 2,
   confirmed: 3,
   differs: 4,
+  gateFailed: 5,
 } as const;
 
 /** One JSON document on standard output; nothing else is ever written there with --json. */
@@ -29,6 +30,12 @@ export function printFailure(failure: Failure): void {
     );
   }
   process.stderr.write(`${lines.join('\n')}\n`);
+}
+
+/** One line about bad usage, on standard error. @returns the exit status for it. */
+export function printUsage(message: string): number {
+  process.stderr.write(`trivet: ${message}\nRun "trivet help" for the options.\n`);
+  return exitStatus.usage;
 }
 
 /** Bad usage is the person's to mend; all else is "could not complete". */

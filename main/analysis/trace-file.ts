@@ -1,0 +1,63 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { Failure } from '../../app/contract/failure';
+import { err, ok, type Result } from '../../app/contract/result';
+import {
+  analyzeTrace,
+  formatTraceError,
+  type AnalyzeOptions,
+  type TraceAnalysis,
+  type TraceError,
+  type TraceSource,
+} from '../../app/domain/exectrace';
+
+/** Lends a trace file to `use` as a source read by `pread`; it is closed when `use` returns. */
+export function withTraceFile<T>(
+  file: string,
+  use: (source: TraceSource) => Result<T, Failure>,
+): Result<T, Failure> {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'r');
+  } catch (cause) {
+    return err({
+      code: 'disk',
+      message: `${file} cannot be read.`,
+      remedy: 'Check that the file exists and that you may read it.',
+      detail: String(cause),
+    });
+  }
+  try {
+    let buffer = new Uint8Array(1 << 17);
+    const read = (offset: number, length: number) => {
+      if (length > buffer.length) buffer = new Uint8Array(length);
+      return buffer.subarray(0, readSync(descriptor, buffer, 0, length, offset));
+    };
+    return use({ size: fstatSync(descriptor).size, read });
+  } catch (cause) {
+    if (!isSystemError(cause)) throw cause;
+    return err({ code: 'disk', message: `${file} cannot be read.`, detail: String(cause) });
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** All analyses of a trace file, in one pass. */
+export function analyzeTraceFile(
+  file: string,
+  options: AnalyzeOptions = {},
+): Result<TraceAnalysis, Failure> {
+  return withTraceFile(file, (source) => {
+    const trace = analyzeTrace(source, options);
+    return trace.ok ? ok(trace.value) : err(traceFailure(file, trace.error));
+  });
+}
+
+/** What the person reads when a file is not a trace that we read. */
+export function traceFailure(file: string, error: TraceError): Failure {
+  if (error.code === 'cancelled') return { code: 'cancelled', message: 'Reading was cancelled.' };
+  const code = error.code === 'unsupported-version' ? 'trace-version' : 'not-a-trace';
+  return { code, message: `${file}: ${formatTraceError(error)}` };
+}
+
+const isSystemError = (cause: unknown): boolean =>
+  cause instanceof Error && 'syscall' in cause && 'errno' in cause;
