@@ -18,7 +18,6 @@ test('open a folder, investigate, read the verdict, jump to the source, export, 
 
   await choose(app, poolLeak);
   await workbench.button('Open a Go project').first().click();
-  await workbench.activity('Workspace');
   await expect(page.getByRole('tree', { name: 'Files' })).toContainText('sync.go');
 
   await workbench.tab('Investigate').click();
@@ -61,6 +60,8 @@ test('open a folder, investigate, read the verdict, jump to the source, export, 
   await choose(app, join(sessions, session!));
   await workbench.activity('Captures');
   await workbench.button('Open evidence bundle').first().click();
+  // Opened: the window went on from the captures to the verdict.
+  await expect(workbench.activityButton('Captures')).toHaveAttribute('aria-pressed', 'false');
   await expect(workbench.sentence).toContainText('main.cache keeps');
   await workbench.activity('Captures');
   await workbench.button('Verify bundle').first().click();

@@ -29,11 +29,17 @@ export class WorkbenchPage {
     return this.page.getByRole('region', { name: 'Source', exact: true }).getByText(text).first();
   }
 
-  async activity(name: string): Promise<void> {
-    await this.page
+  activityButton(name: string): Locator {
+    return this.page
       .getByRole('navigation', { name: 'Activities' })
-      .getByRole('button', { name, exact: true })
-      .click();
+      .getByRole('button', { name, exact: true });
+  }
+
+  /** Shows an activity's side bar; a click on the one that is shown would hide it. */
+  async activity(name: string): Promise<void> {
+    const button = this.activityButton(name);
+    if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
+    await expect(button).toHaveAttribute('aria-pressed', 'true');
   }
 
   /** Sets up and starts an investigation of the open project. */

@@ -146,14 +146,18 @@ async function snapshot(
     const path = 'heap/snapshot.trvsnap.gz';
     const outFile = await session.place(path);
     const startedAtMs = Date.now();
-    const taken = await takeSnapshot({
-      pid,
-      binaryPath,
-      outFile,
-      gdbPath: gdb.value.path,
-      signal,
-      onProgress: (phase) => tell({ note: phase }),
-    });
+    const take = () =>
+      takeSnapshot({
+        pid,
+        binaryPath,
+        outFile,
+        gdbPath: gdb.value.path,
+        signal,
+        onProgress: (phase) => tell({ note: phase }),
+      });
+    const first = await take();
+    // GDB may meet a thread in the moment of its end; the target still runs, so look again.
+    const taken = !first.ok && isPassing(first.error) ? await take() : first;
     if (!taken.ok) return taken;
     const { pauseMs, copiedBytes, command, gdbVersion, timings } = taken.value;
     const added = await session.addArtefact({
@@ -200,6 +204,9 @@ async function judge(
   });
   return ok({ dir, findings: { ...findings.value, bundle: dir } });
 }
+
+/** What another look may not meet again; a refusal or a missing tool stays. */
+const isPassing = ({ code }: Failure) => code === 'gdb-error' || code === 'gdb-unexpected-reply';
 
 const hasEvidence = (session: SessionFolder) =>
   session.manifest.artefacts.some(({ kind }) =>

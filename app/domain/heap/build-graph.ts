@@ -8,7 +8,7 @@ import { addObjectEdges } from './object-edges';
 import { ObjectTypes } from './object-types';
 import type { ObjectIndex } from './objects';
 import { computeReachTree, markFrom } from './reach';
-import type { Root } from './roots';
+import { turnOf, type Root } from './roots';
 import { readFinalizerQueue, type Specials } from './specials';
 import type { StackRoots } from './stack-roots';
 import type { RuntimeImage } from './stack-roots/runtime-image';
@@ -68,10 +68,8 @@ export function buildGraph(inputs: GraphInputs): BuiltGraph {
     objects.length,
     (node) => elementBytes[objects.span[node]!]!,
   );
-  const reach = computeReachTree(
-    edges,
-    virtualRoot,
-    (node) => roots[node - objects.length]?.internal ?? false,
+  const reach = computeReachTree(edges, virtualRoot, (node) =>
+    turnOf(roots[node - objects.length]),
   );
   const { memory } = image;
   const graph = new HeapGraph({ memory, objects, roots, edges, tree, retained, reach, types });

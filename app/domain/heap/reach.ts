@@ -10,12 +10,12 @@ export interface ReachTree {
 
 /**
  * Edges of the root are followed in their order: among equally short ways the earlier one wins.
- * @param isLast roots that name a node only when no other root reaches it, however long the way.
+ * @param turnOf from 0: a root names a node only when none of an earlier turn reaches it, however long the way.
  */
 export function computeReachTree(
   edges: Edges,
   root: number,
-  isLast: (node: number) => boolean,
+  turnOf: (node: number) => number,
 ): ReachTree {
   const { nodeCount, start, to } = edges;
   const parent = new Int32Array(nodeCount).fill(-1);
@@ -30,9 +30,11 @@ export function computeReachTree(
     queue[tail++] = node;
   };
   parent[root] = root;
-  for (const last of [false, true]) {
+  let turns = 0;
+  for (let e = start[root]!; e < start[root + 1]!; e++) turns = Math.max(turns, turnOf(to[e]!));
+  for (let turn = 0; turn <= turns; turn++) {
     for (let e = start[root]!; e < start[root + 1]!; e++) {
-      if (isLast(to[e]!) === last) take(to[e]!, root, e);
+      if (turnOf(to[e]!) === turn) take(to[e]!, root, e);
     }
     while (head < tail) {
       const node = queue[head++]!;

@@ -29,6 +29,15 @@ export function rankOf({ kind, internal, label }: Root): number {
   return 4;
 }
 
+/**
+ * Who names what several roots reach. A goroutine in the middle of a map is nearer to its entries than the variable
+ * that keeps them, but only passes by: variables that stay come first, the runtime's own last.
+ */
+export function turnOf(root: Root | undefined): number {
+  if (!root || root.internal) return 2;
+  return root.kind === 'stack' ? 1 : 0;
+}
+
 /** Package path of a qualified name: `runtime`, `net/http`. */
 export function packageOf(name: string): string {
   const slash = name.lastIndexOf('/');

@@ -38,19 +38,28 @@ interface Suspect {
  */
 export function judgeGoroutines(evidence: Evidence, say: Say): GoroutineVerdict {
   const findings: Omit<Finding, 'id'>[] = [];
-  const refuted: Refuted[] = [];
+  const acquitted: Suspect[] = [];
+  /** Creation lines of those accused: their youngest, on the way to where they will wait, are no other group. */
+  const accused = new Set<string>();
   for (const suspect of mergeSteady(suspects(evidence))) {
     const grows = suspect.trend.kind === 'grows';
     const passes = comesAndGoes(suspect);
     if ((grows || suspect.stuck.length > 0) && !passes) {
       findings.push(accuse(suspect, evidence, say));
+      accused.add(originOf(suspect));
     } else if (suspect.trend.last >= leastAcquitted || grows) {
-      refuted.push(acquit(suspect, passes, say));
+      acquitted.push(suspect);
     }
   }
+  const refuted = acquitted
+    .filter((suspect) => !accused.has(originOf(suspect)))
+    .map((suspect) => acquit(suspect, comesAndGoes(suspect), say));
   findings.sort((a, b) => (b.goroutines?.count ?? 0) - (a.goroutines?.count ?? 0));
   return { findings, refuted };
 }
+
+const originOf = ({ group }: Suspect) =>
+  `${group.function} ${group.createdBy ? placeKey(group.createdBy) : ''}`;
 
 function suspects({ allocation, time, memory }: Evidence): Suspect[] {
   const traced = new Map<string, TraceGroup>();

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { EdgeBuilder, type Edges } from './edges';
+import { computeReachTree } from './reach';
+
+/** `rows[n]` are the nodes that node n refers to. */
+function edgesOf(rows: readonly (readonly number[])[]): Edges {
+  const builder = new EdgeBuilder(rows.length, 4);
+  for (const row of rows) {
+    for (const to of row) builder.add(to, 0);
+    builder.endRow();
+  }
+  return builder.finish();
+}
+
+// 0 map → 1 table → 2 entry; roots: 3 variable → map, 4 a goroutine inside the table; 5 all roots.
+const edges = edgesOf([[1], [2], [], [0], [1], [4, 3]]);
+
+test('the nearest root names what several reach', () => {
+  const { parent } = computeReachTree(edges, 5, () => 0);
+  expect([...parent]).toEqual([3, 4, 1, 5, 5, -1]);
+});
+
+test('a root of a later turn names nothing that an earlier one reaches by a longer way', () => {
+  const { parent } = computeReachTree(edges, 5, (node) => (node === 4 ? 1 : 0));
+  expect([...parent]).toEqual([3, 0, 1, 5, 5, -1]);
+});
