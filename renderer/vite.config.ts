@@ -16,5 +16,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4096,
     modulePreload: { polyfill: false },
+    // How long our bundler's plugins take is nothing to tell a user at the first start.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });
