@@ -1,3 +1,5 @@
+import { strayByte } from './go-string';
+
 const escapes: Readonly<Record<string, string>> = {
   '\x07': '\\a',
   '\b': '\\b',
@@ -23,6 +25,8 @@ export function quoteGo(text: string): string {
 const isPrintable = (character: string) => /[ \p{L}\p{M}\p{N}\p{P}\p{S}]/u.test(character);
 
 function escapeCode(character: string): string {
+  const stray = strayByte(character);
+  if (stray !== undefined) return `\\x${stray.toString(16)}`;
   const code = character.codePointAt(0)!;
   const hex = code.toString(16);
   if (code < 0x20 || code === 0x7f) return `\\x${hex.padStart(2, '0')}`;

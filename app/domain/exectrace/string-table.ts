@@ -1,6 +1,7 @@
 import type { ByteReader } from './byte-reader';
 import { fail } from './damage';
 import { eventType } from './event-type';
+import { decodeGoString } from './go-string';
 import { withRoomFor } from './growable';
 
 /** Ids are dense from 1 in every trace a runtime writes; this bounds what a damaged one may cost. */
@@ -16,7 +17,6 @@ export class StringTable {
   private pool = new Uint8Array(1 << 16);
   private poolSize = 0;
   private decoded = new Map<number, string>();
-  private readonly decoder = new TextDecoder();
 
   clear(): void {
     this.present.fill(0);
@@ -58,7 +58,7 @@ export class StringTable {
     if (known !== undefined) return known;
     if (!this.has(id)) return '';
     const start = this.offset[id]!;
-    const text = this.decoder.decode(this.pool.subarray(start, start + this.size[id]!));
+    const text = decodeGoString(this.pool.subarray(start, start + this.size[id]!));
     this.decoded.set(id, text);
     return text;
   }

@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const shapes = path('../testdata/shapes');
+const programs = path('../testdata/programs');
 const oracles = path('../../../../scripts/oracle');
 
-/** One Go of each format, oldest first. `local` is the one that is installed. */
+/** One Go of each format, oldest first. */
 export const toolchains = [
   { go: 'go1.22.12', version: 22 },
   { go: 'go1.24.10', version: 23 },
@@ -26,20 +27,37 @@ export interface GoldenTrace {
 export class GoFixtures {
   private readonly folder = mkdtempSync(join(tmpdir(), 'trivet-exectrace-'));
 
-  /** Records testdata/shapes, built by the given Go. */
-  record(go: string, milliseconds: number): string {
+  /**
+   * Records testdata/shapes, built by the given Go. A generation lasts a second, unless
+   * `generationMs` says otherwise.
+   */
+  record(go: string, milliseconds: number, generationMs = 1000): string {
     const binary = join(this.folder, `shapes-${go}`);
-    const trace = join(this.folder, `${go}-${milliseconds}.trace`);
+    const trace = join(this.folder, `${go}-${milliseconds}-${generationMs}.trace`);
     const env = { ...process.env, GOTOOLCHAIN: go };
     execFileSync('go', ['build', '-o', binary, '.'], { cwd: shapes, env, stdio: 'pipe' });
-    execFileSync(binary, [trace, String(milliseconds)], { stdio: 'pipe' });
+    const run = { ...env, GODEBUG: `traceadvanceperiod=${generationMs * 1e6}` };
+    execFileSync(binary, [trace, String(milliseconds)], { env: run, stdio: 'pipe' });
     return trace;
   }
 
-  /** Go's golden tests of the installed release, as binary traces. */
-  golden(): readonly GoldenTrace[] {
-    const out = join(this.folder, 'golden');
-    execFileSync('sh', [join(oracles, 'trace-golden/convert.sh'), out], { stdio: 'pipe' });
+  /** Records one mode of testdata/programs, in short generations. */
+  recordProgram(go: string, mode: string, procs: number): string {
+    const binary = join(this.folder, `programs-${go}`);
+    const trace = join(this.folder, `${go}-${mode}-${procs}.trace`);
+    const env = { ...process.env, GOTOOLCHAIN: go, CGO_ENABLED: '1' };
+    execFileSync('go', ['build', '-o', binary, '.'], { cwd: programs, env, stdio: 'pipe' });
+    const GODEBUG = 'traceadvanceperiod=20000000';
+    const run = { ...env, GOMAXPROCS: String(procs), GODEBUG };
+    execFileSync(binary, [mode, trace], { env: run, stdio: 'pipe' });
+    return trace;
+  }
+
+  /** Golden tests of a Go, as binary traces; `local` is the one that is installed. */
+  golden(go: string): readonly GoldenTrace[] {
+    const out = join(this.folder, `golden-${go}`);
+    const env = { ...process.env, GOTOOLCHAIN: go };
+    execFileSync('sh', [join(oracles, 'trace-golden/convert.sh'), out], { env, stdio: 'pipe' });
     const names = readdirSync(out).filter((name) => name.endsWith('.expect'));
     return names.map((expectation) => {
       const name = expectation.replace('.expect', '');

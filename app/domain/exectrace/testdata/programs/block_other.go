@@ -1,0 +1,7 @@
+//go:build !unix
+
+package main
+
+import "time"
+
+func blockInCall(span time.Duration) { time.Sleep(span) }
