@@ -39,7 +39,7 @@ function formatCase({ gate, metric, state, says, contributor }: TraceGateOutcome
 }
 
 /** What XML 1.0 has no way to say, as a character of its own or as a reference, is replaced. */
- 
+
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udfff]/gu;
 
 const entities: Readonly<Record<string, string>> = {
