@@ -1,5 +1,14 @@
 import type { Frame } from '../../contract/frame';
 import type { DurationNs, GoroutineId, TraceNs } from '../../contract/units';
+import type {
+  BlockingTable,
+  GcWork,
+  MmuCurve,
+  ProcUtilisation,
+  RunnableTable,
+  SchedulingLatency,
+  WakeTable,
+} from './time-analysis';
 import type { TraceWarning } from './trace-error';
 
 /** Versions of the format, by the minor version of the Go that introduced them. */
@@ -237,6 +246,13 @@ export interface TraceAnalysis {
   readonly gc: GcTable;
   readonly stw: StwTable;
   readonly heap: HeapAnalysis;
+  readonly latency: SchedulingLatency;
+  readonly blocking: BlockingTable;
+  readonly runnable: RunnableTable;
+  readonly wakes: WakeTable;
+  readonly utilisation: ProcUtilisation;
+  readonly gcWork: GcWork;
+  readonly mmu: MmuCurve;
   readonly user: UserAnnotations;
   /** GOMAXPROCS as last reported; the number of Ps seen when it never was. */
   readonly procs: number;
