@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GoroutineGroup, StackTable, TraceAnalysis } from '../exectrace/trace-analysis';
 import { HistogramRecorder } from '../stats/histogram';
-import { computeTraceSummary, type ComparedTrace } from './compute-trace-summary';
+import { computeTraceSummary } from './compute-trace-summary';
 import { metrics, metricsOf, tableNames } from './metrics';
 import { frame } from './testing/summaries';
 
@@ -37,7 +37,7 @@ function histogramOf(values: readonly number[]): HistogramRecorder {
 }
 
 /** Half a second on two Ps. */
-const trace: ComparedTrace = {
+const trace: TraceAnalysis = {
   ...({
     version: 26,
     generations: 1,
@@ -63,6 +63,8 @@ const trace: ComparedTrace = {
     waits: Float64Array.of(1, 2, 4),
     totalNs: Float64Array.of(10 * ms, 30 * ms, 5 * ms),
     maxNs: Float64Array.of(10 * ms, 20 * ms, 2 * ms),
+    openWaits: new Float64Array(3),
+    openNs: new Float64Array(3),
     reasons: ['chan receive', 'sync'],
   },
   utilisation: {
@@ -77,7 +79,11 @@ const trace: ComparedTrace = {
     running: new Float64Array(0),
     gc: new Float64Array(0),
   },
-  mmu: { windowNs: Float64Array.of(0.5 * ms, 1.5 * ms), utilisation: Float64Array.of(0.2, 0.4) },
+  mmu: {
+    windowNs: Float64Array.of(0.5 * ms, 1.5 * ms),
+    utilisation: Float64Array.of(0.2, 0.4),
+    resolutionNs: 0,
+  },
   gc: {
     count: 2,
     begin: new Float64Array(2),

@@ -1,11 +1,7 @@
+import { flagsOfFunction } from '../exectrace/analysis/function-flags';
 import { quantileOf, type Histogram } from '../stats/histogram';
 import { formatTraceWarning } from '../exectrace/trace-error';
-import type {
-  BlockingTable,
-  MmuCurve,
-  ProcUtilisation,
-  SchedulingLatency,
-} from '../exectrace/time-analysis';
+import type { MmuCurve, ProcUtilisation } from '../exectrace/time-analysis';
 import type { HeapAnalysis, Samples, TraceAnalysis } from '../exectrace/trace-analysis';
 import { heaviest } from './stack-rows';
 import { summariseBlocking } from './summarise-blocking';
@@ -13,22 +9,11 @@ import { summariseGoroutines } from './summarise-goroutines';
 import { summarisePauses } from './summarise-pauses';
 import type { TraceSummary } from './trace-summary';
 
-/** What a comparison needs of an analysis. */
-export interface ComparedTrace extends Omit<
-  TraceAnalysis,
-  'latency' | 'blocking' | 'utilisation' | 'mmu'
-> {
-  readonly latency: SchedulingLatency;
-  readonly blocking: BlockingTable;
-  readonly utilisation: ProcUtilisation;
-  readonly mmu: MmuCurve;
-}
-
 /**
  * What of a trace is compared with others. What piles up with time is divided by the length of the
  * trace; quantiles, levels and shares stand as they are.
  */
-export function computeTraceSummary(trace: ComparedTrace, name: string): TraceSummary {
+export function computeTraceSummary(trace: TraceAnalysis, name: string): TraceSummary {
   // An empty trace has no rate: any length will do, as every sum is 0.
   const seconds = trace.duration > 0 ? trace.duration / 1e9 : 1;
   const pauses = summarisePauses(trace.stw, seconds);
@@ -53,12 +38,14 @@ export function computeTraceSummary(trace: ComparedTrace, name: string): TraceSu
     tables: {
       pauses: pauses.rows,
       functions: heaviest(
-        trace.latency.byFunction.map(({ function: key, histogram }) => ({
-          key: key === '' ? '(unknown)' : key,
-          about: '',
-          stack: [],
-          values: latency(histogram, seconds),
-        })),
+        trace.latency.byFunction
+          .filter((row) => flagsOfFunction(row.function) === 0)
+          .map(({ function: key, histogram }) => ({
+            key: key === '' ? '(unknown)' : key,
+            about: '',
+            stack: [],
+            values: latency(histogram, seconds),
+          })),
         'sched.total',
       ),
       blocked: blocking.rows,

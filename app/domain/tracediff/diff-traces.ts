@@ -1,15 +1,15 @@
 import type { TraceDiff, TraceDiffRow, TraceDiffRun } from '../../contract/trace-diff';
 import { benjaminiHochberg } from '../stats/benjamini-hochberg';
-import { compareValues } from './compare-values';
-import { metrics, metricsOf, weightOf, type Metric, type TableName } from './metrics';
+import { compareValues, testedRuns } from './compare-values';
+import { isChosenWait, metrics, metricsOf, weightOf, type Metric, type TableName } from './metrics';
 import type { SummaryRow, TraceSummary } from './trace-summary';
 
-/** Runs a side from which on differences are tested. */
-export const testedRuns = 5;
 /** False calls among those made, at most. */
 export const falseDiscoveryRate = 0.05;
 /** Rows with less than this part of their table on either side are told but not tested. */
 const leastShare = 0.001;
+/** Functions or stacks that are compared; those with most weight. */
+const keyLimit = 1000;
 
 /**
  * Compares two sets of runs by their medians; with five runs a side each difference is tested (two-sided
@@ -21,7 +21,7 @@ export function diffTraces(a: readonly TraceSummary[], b: readonly TraceSummary[
     format: 1,
     a: a.map(toRun),
     b: b.map(toRun),
-    tested: a.length >= testedRuns && b.length >= testedRuns,
+    tested: isTested(a, b),
     metrics: judge(metrics.map((metric) => compareMetric(metric, a, b))),
     pauses: compareTable('pauses', a, b),
     functions: compareTable('functions', a, b),
@@ -29,6 +29,9 @@ export function diffTraces(a: readonly TraceSummary[], b: readonly TraceSummary[
     goroutines: compareTable('goroutines', a, b),
   };
 }
+
+const isTested = (a: readonly TraceSummary[], b: readonly TraceSummary[]): boolean =>
+  a.length >= testedRuns && b.length >= testedRuns;
 
 const toRun = ({ name, durationNs, events, warnings }: TraceSummary): TraceDiffRun => ({
   file: name,
@@ -43,7 +46,7 @@ const compareMetric = (
   b: readonly TraceSummary[],
 ): TraceDiffRow => {
   const of = (runs: readonly TraceSummary[]) => runs.map((run) => run.metrics[metric.name]);
-  return compareValues(metric, of(a), of(b), {});
+  return compareValues(metric, of(a), of(b), {}, isTested(a, b));
 };
 
 function compareTable(
@@ -53,21 +56,27 @@ function compareTable(
 ): TraceDiffRow[] {
   const rowsA = byKey(table, a);
   const rowsB = byKey(table, b);
-  const keys = [...new Set([...rowsA.keys(), ...rowsB.keys()])];
-  const weights = keys.map((key) => weigh(table, rowsA.get(key)) + weigh(table, rowsB.get(key)));
-  const total = weights.reduce((sum, each) => sum + each, 0);
+  const none = (runs: readonly TraceSummary[]) => runs.map(() => undefined);
+  const keyed = [...new Set([...rowsA.keys(), ...rowsB.keys()])]
+    .map((key) => {
+      const [inA, inB] = [rowsA.get(key) ?? none(a), rowsB.get(key) ?? none(b)];
+      const description = describe(key, shownRow(table, inA, inB));
+      return { inA, inB, description, weight: weigh(table, inA) + weigh(table, inB) };
+    })
+    .sort((l, r) => r.weight - l.weight)
+    .slice(0, keyLimit);
+  const total = keyed.reduce((sum, { weight }) => sum + weight, 0);
   return metricsOf(table).flatMap((metric) => {
-    const compared = keys.map((key) => {
-      const inA = rowsA.get(key) ?? a.map(() => undefined);
-      const inB = rowsB.get(key) ?? b.map(() => undefined);
-      return compareValues(
-        metric,
-        inA.map((each) => valueOf(each, metric)),
-        inB.map((each) => valueOf(each, metric)),
-        describe(key, shownRow(table, inA, inB)),
-      );
-    });
-    return judge(compared, (i) => weights[i]! >= total * leastShare);
+    const compared = keyed.map(({ inA, inB, description }) =>
+      compareValues(
+        isChosenWait(description.kind) ? { ...metric, better: 'neither' } : metric,
+        inA.map((row) => valueOf(row, metric)),
+        inB.map((row) => valueOf(row, metric)),
+        description,
+        isTested(a, b),
+      ),
+    );
+    return judge(compared, (i) => keyed[i]!.weight >= total * leastShare);
   });
 }
 
@@ -87,9 +96,9 @@ function byKey(
   return rows;
 }
 
-const weigh = (table: TableName, rows: readonly (SummaryRow | undefined)[] | undefined): number =>
-  (rows ?? []).reduce((sum, row) => sum + (row?.values[weightOf[table]] ?? 0), 0) /
-  Math.max(1, rows?.length ?? 0);
+/** Mean over the runs. */
+const weigh = (table: TableName, rows: readonly (SummaryRow | undefined)[]): number =>
+  rows.reduce((sum, row) => sum + (row?.values[weightOf[table]] ?? 0), 0) / rows.length;
 
 /** What piles up or is counted is 0 where the key is missing; a quantile has no value there. */
 function valueOf(row: SummaryRow | undefined, { name, unit }: Metric): number | undefined {
@@ -119,13 +128,13 @@ const describe = (key: string, row: SummaryRow | undefined) => ({
 /** Adjusts the p values of one family and lets stand only the verdicts that survive. */
 function judge(
   rows: readonly TraceDiffRow[],
-  isTested: (index: number) => boolean = () => true,
+  isInFamily: (index: number) => boolean = () => true,
 ): TraceDiffRow[] {
-  const q = benjaminiHochberg(rows.flatMap(({ p }, i) => (isTested(i) ? (p ?? []) : [])));
+  const q = benjaminiHochberg(rows.flatMap(({ p }, i) => (isInFamily(i) ? (p ?? []) : [])));
   let at = 0;
   return rows.map((row, i) => {
     if (row.p === undefined) return row;
-    if (!isTested(i)) return { ...row, verdict: 'same' };
+    if (!isInFamily(i)) return { ...row, verdict: 'same' };
     const adjusted = q[at++]!;
     const stands = adjusted <= falseDiscoveryRate;
     return { ...row, q: adjusted, verdict: stands ? row.verdict : 'same' };

@@ -5,8 +5,8 @@ import type {
   TraceDiffVerdict,
   TraceGateOutcome,
 } from '../../contract/trace-diff';
-import { formatMs } from '../format/format';
-import { testedRuns } from './diff-traces';
+import { baseName, formatMs } from '../format/format';
+import { testedRuns } from './compare-values';
 import { formatChange, formatMetricValue } from './format-value';
 import { tableNames, weightOf } from './metrics';
 import { formatPlace, placeOf } from './place';
@@ -66,9 +66,14 @@ function mainRows(
 function describeRuns(runs: readonly TraceDiffRun[]): string {
   const [first] = runs;
   if (runs.length === 1) return `${first!.file}, ${formatMs(first!.durationNs / 1e6)}`;
+  const folder = first!.file.slice(0, -baseName(first!.file).length);
+  const isFolder = folder !== '' && runs.every(({ file }) => file.startsWith(folder));
+  const place = isFolder
+    ? `${folder} (${runs.length} traces`
+    : `${first!.file} (and ${runs.length - 1} more`;
   const lengths = runs.map((run) => run.durationNs).sort((l, r) => l - r);
   const range = `${formatMs(lengths[0]! / 1e6)} to ${formatMs(lengths[lengths.length - 1]! / 1e6)}`;
-  return `${first!.file} and ${runs.length - 1} more, ${range} each`;
+  return `${place}, ${range} each)`;
 }
 
 function section(
@@ -77,7 +82,7 @@ function section(
   paint: Paint,
   limit: number,
 ): string[] {
-  const sorted = rows.filter(({ a, b }) => a !== undefined || b !== undefined).sort(byRegression);
+  const sorted = rows.filter(isTold).sort(byRegression);
   const cells = sorted.slice(0, limit).map(toCells);
   const widths = cells[0]?.map((_, i) => Math.max(...cells.map((row) => row[i]!.length))) ?? [];
   const lines = cells.map((row, index) => {
@@ -91,6 +96,9 @@ function section(
   if (left > 0) lines.push(`  and ${left} more: --json has them all`);
   return ['', paint(title, 'heading'), ...lines];
 }
+
+/** Nothing on both sides is nothing to tell. */
+const isTold = ({ a = 0, b = 0 }: TraceDiffRow) => a !== 0 || b !== 0;
 
 /** Columns that are set to the right: A, B, change. */
 const numeric = new Set([2, 4, 5]);

@@ -1,4 +1,4 @@
-export { computeTraceSummary, type ComparedTrace } from './compute-trace-summary';
+export { computeTraceSummary } from './compute-trace-summary';
 export { diffTraces } from './diff-traces';
 export { formatDiff, type Paint } from './format-diff';
 export { parseGate, type Gate } from './gate';

@@ -1,5 +1,5 @@
 import type { TraceMetricUnit } from '../../contract/trace-diff';
-import { blockingKinds, type BlockingKind } from '../exectrace/time-analysis';
+import { blockingKinds } from '../exectrace/time-analysis';
 
 /** Tables that have a row for each function, stack or kind of pause. */
 export const tableNames = ['pauses', 'functions', 'blocked', 'goroutines'] as const;
@@ -30,7 +30,7 @@ const neither = (name: string, unit: TraceMetricUnit, says: string, table?: Tabl
 });
 
 /** Waits that the program asked for, or of which nothing is known. */
-const isChosenWait = (kind: BlockingKind) => kind === 'sleep' || kind === 'other';
+export const isChosenWait = (kind: string | undefined) => kind === 'sleep' || kind === 'other';
 
 /** Everything that is compared, in the order in which it is told. */
 export const metrics: readonly Metric[] = [

@@ -21,7 +21,8 @@ function isStandard({ function: name, file }: Frame): boolean {
   const path = packageOf(name);
   if (path === 'main' || path.split('/')[0]!.includes('.')) return false;
   const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
-  return folder === path || folder.endsWith(`/src/${path}`);
+  // `time.Sleep` and the like are linked by name: they lie in the runtime.
+  return [path, 'runtime'].some((home) => folder === home || folder.endsWith(`/src/${home}`));
 }
 
 /** `net/http` of `net/http.(*conn).serve`. */

@@ -1,10 +1,14 @@
 import { getStack } from '../exectrace/analysis-access';
+import { flagsOfFunction } from '../exectrace/analysis/function-flags';
 import { blockingKinds, type BlockingTable } from '../exectrace/time-analysis';
 import type { StackTable } from '../exectrace/trace-analysis';
 import { StackRows } from './stack-rows';
 import type { SummaryRow } from './trace-summary';
 
-/** Time not spent running: in all, by kind, and by reason and stack. */
+/**
+ * Time not spent running: in all, by kind, and by reason and stack. Idle goroutines of the runtime
+ * and of Trivet's agent are left out where their stack tells: they wait all the time.
+ */
 export function summariseBlocking(
   blocking: BlockingTable,
   stacks: StackTable,
@@ -18,6 +22,8 @@ export function summariseBlocking(
   for (const kind of blockingKinds) metrics[`blocked.${kind}`] = 0;
   const rows = new StackRows({ added: ['blocked.waits', 'blocked.time'], weight: 'blocked.time' });
   for (let i = 0; i < blocking.count; i++) {
+    const stack = getStack(stacks, blocking.stack[i]!);
+    if (flagsOfFunction(stack[stack.length - 1]?.function ?? '') !== 0) continue;
     const waits = blocking.waits[i]! / seconds;
     const time = blocking.totalNs[i]! / seconds;
     const max = blocking.maxNs[i]!;
@@ -27,7 +33,7 @@ export function summariseBlocking(
     const kind = blockingKinds[blocking.kind[i]!] ?? 'other';
     metrics[`blocked.${kind}`]! += time;
     const about = blocking.reasons[blocking.reason[i]!] ?? '';
-    rows.add({ about, kind }, getStack(stacks, blocking.stack[i]!), {
+    rows.add({ about, kind }, stack, {
       'blocked.waits': waits,
       'blocked.time': time,
       'blocked.max': max,
