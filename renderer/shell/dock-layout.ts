@@ -7,7 +7,7 @@ const key = 'trivet.layout.v1';
 /** Neighbours a closed panel comes back to, best first. */
 const families: readonly (readonly PanelName[])[] = [
   ['investigate', 'verdict'],
-  ['source', 'profile', 'goroutines', 'heap'],
+  ['source', 'profile', 'goroutines', 'heap', 'trace-diff'],
   ['terminal', 'output'],
 ];
 
@@ -22,7 +22,9 @@ export function applyDefaultLayout(api: DockviewApi): void {
     position: { referencePanel: 'investigate', direction: 'below' },
     initialHeight: Math.round(Math.max(200, height * 0.29)),
   });
-  for (const name of ['profile', 'goroutines', 'heap'] as const) within(api, name, 'source');
+  for (const name of ['profile', 'goroutines', 'heap', 'trace-diff'] as const) {
+    within(api, name, 'source');
+  }
   api.addPanel({
     id: 'terminal',
     component: 'terminal',

@@ -33,7 +33,8 @@ export function diffTraces(a: readonly TraceSummary[], b: readonly TraceSummary[
 const isTested = (a: readonly TraceSummary[], b: readonly TraceSummary[]): boolean =>
   a.length >= testedRuns && b.length >= testedRuns;
 
-const toRun = ({ name, durationNs, events, warnings }: TraceSummary): TraceDiffRun => ({
+/** What is told of one run. */
+export const toRun = ({ name, durationNs, events, warnings }: TraceSummary): TraceDiffRun => ({
   file: name,
   durationNs,
   events,

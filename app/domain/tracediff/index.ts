@@ -1,5 +1,5 @@
 export { computeTraceSummary } from './compute-trace-summary';
-export { diffTraces } from './diff-traces';
+export { diffTraces, toRun } from './diff-traces';
 export { formatDiff, type Paint } from './format-diff';
 export { parseGate, type Gate } from './gate';
 export { judgeGates } from './judge-gates';
