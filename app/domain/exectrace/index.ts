@@ -2,6 +2,7 @@ export { analyzeTrace } from './analyze-trace';
 export { getGoroutine, getStack, traceTimeOfWall } from './analysis-access';
 export { eventNames, eventType, goStatus } from './event-type';
 export type { EventBlock, GenerationContext, GenerationTables, TraceSink } from './event-block';
+export * from './annotation-analysis';
 export * from './time-analysis';
 export * from './trace-analysis';
 export { formatTraceError, formatTraceWarning } from './trace-error';
