@@ -53,7 +53,10 @@ export interface BlockingTable extends IntervalSums {
  * Time waited for a P: a row for each stack that made a goroutine runnable, which is that of the waker, of the
  * `go` statement, or its own when it was preempted.
  */
-export type RunnableTable = IntervalSums;
+export interface RunnableTable extends IntervalSums {
+  /** 1: until the first run of the goroutine that the trace shows. `go tool trace` leaves those out. */
+  readonly isFirstRun: Uint8Array;
+}
 
 /** Who woke whom: a row for each pair of a waker's stack and a wait. */
 export interface WakeTable {

@@ -1,5 +1,6 @@
 import type { Frame } from '../../contract/frame';
 import type { DurationNs, GoroutineId, TraceNs } from '../../contract/units';
+import type { RegionTable, TaskTable } from './annotation-analysis';
 import type {
   BlockingTable,
   GcWork,
@@ -254,6 +255,8 @@ export interface TraceAnalysis {
   readonly gcWork: GcWork;
   readonly mmu: MmuCurve;
   readonly user: UserAnnotations;
+  readonly tasks: TaskTable;
+  readonly regions: RegionTable;
   /** GOMAXPROCS as last reported; the number of Ps seen when it never was. */
   readonly procs: number;
   readonly threads: number;

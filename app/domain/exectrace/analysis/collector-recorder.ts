@@ -4,7 +4,7 @@ import type { EventBlock, GenerationContext, TraceSink } from '../event-block';
 import { eventType as ev, goStatus as g } from '../event-type';
 import { withRoomFor } from '../growable';
 import type { GcWork, ProcUtilisation } from '../time-analysis';
-import { MutatorUtilisation } from './mutator-utilisation';
+import { ProcLoad } from './proc-load';
 import type { TimeBuckets } from './time-buckets';
 
 /** What a goroutine does for the collector, by slot; 0: nothing. Labels of mark workers are per run. */
@@ -22,12 +22,9 @@ const interest = (() => {
   return table;
 })();
 
-/** More Ps than any machine has are those of a damaged trace. */
-const maxProcs = 1 << 20;
-
 /** Where the time of the Ps goes: the program, the collector, stops of the world. */
 export class CollectorRecorder implements TraceSink {
-  readonly mutator = new MutatorUtilisation();
+  readonly load = new ProcLoad();
   /** By slot: TraceNs since which it runs; NaN: it does not. */
   private runningSince = new Float64Array(1024).fill(NaN);
   /** By slot: one of `work`. */
@@ -39,20 +36,8 @@ export class CollectorRecorder implements TraceSink {
   /** By slot: CPU time of its assist so far. */
   private assistNs = new Float64Array(1024);
 
-  /** By P: how many things of the collector keep it. */
-  private busy = new Int32Array(64);
-  private busyProcs = 0;
-  private procs = 0;
-  /** Changes of GOMAXPROCS: time and number in turn. */
-  private readonly procChanges: number[] = [];
-  private capacityNs = 0;
-  private capacityAt = 0;
-  private stops = 0;
-  private collectorStops = 0;
-  private stoppedSince = 0;
-  private stoppedNs = 0;
+  /** By P: TraceNs since which it sweeps; NaN: it does not. */
   private sweepingSince = new Float64Array(64).fill(NaN);
-  private generations = 0;
 
   private readonly runningIn: Float64Array;
   private readonly gcIn: Float64Array;
@@ -106,16 +91,16 @@ export class CollectorRecorder implements TraceSink {
     const proc = block.proc[i]!;
     switch (block.type[i]!) {
       case ev.generationSync:
-        this.generations++;
+        this.load.generations++;
         return;
       case ev.procsChange:
-        return this.setProcs(Math.min(maxProcs, block.value[i]!), time);
+        return this.load.setProcs(block.value[i]!, time);
       case ev.goLabel:
         return this.label(subject, generation.texts[block.text[i]!]!, proc, time);
       case ev.stwBegin:
-        return this.stop(isCollectorStop(generation.texts[block.text[i]!]!), time);
+        return this.load.stop(isCollectorStop(generation.texts[block.text[i]!]!), time);
       case ev.stwEnd:
-        return this.resume(isCollectorStop(generation.texts[block.text[i]!]!), time);
+        return this.load.resume(isCollectorStop(generation.texts[block.text[i]!]!), time);
       case ev.gcSweepActive:
         return this.beginSweep(subject, time, true);
       case ev.gcSweepBegin:
@@ -151,7 +136,7 @@ export class CollectorRecorder implements TraceSink {
     this.assistNs[slot] = 0;
     this.workSince[slot] = time;
     if (Number.isNaN(this.runningSince[slot]!)) return;
-    if (isOld) this.lowerFromStart();
+    if (isOld) this.load.lowerFromStart();
     this.hold(slot, proc, time);
   }
 
@@ -181,23 +166,23 @@ export class CollectorRecorder implements TraceSink {
   private hold(slot: number, proc: number, time: number): void {
     if (proc < 0 || this.heldProc[slot]! >= 0) return;
     this.heldProc[slot] = proc;
-    this.keep(proc, 1, time);
+    this.load.keep(proc, 1, time);
   }
 
   private release(slot: number, time: number): void {
     const proc = this.heldProc[slot]!;
     if (proc < 0) return;
     this.heldProc[slot] = -1;
-    this.keep(proc, -1, time);
+    this.load.keep(proc, -1, time);
   }
 
   private beginSweep(proc: number, time: number, isActive: boolean): void {
     const from = this.sweepingSince.length;
     if (proc >= from) this.sweepingSince = withRoomFor(this.sweepingSince, proc).fill(NaN, from);
     if (!Number.isNaN(this.sweepingSince[proc]!)) return;
-    if (isActive) this.lowerFromStart();
-    this.sweepingSince[proc] = isActive && this.generations <= 1 ? 0 : time;
-    this.keep(proc, 1, time);
+    if (isActive) this.load.lowerFromStart();
+    this.sweepingSince[proc] = isActive && this.load.generations <= 1 ? 0 : time;
+    this.load.keep(proc, 1, time);
   }
 
   private endSweep(proc: number, time: number): void {
@@ -206,61 +191,7 @@ export class CollectorRecorder implements TraceSink {
     this.sweeps.count++;
     this.sweeps.totalNs += time - since;
     this.sweepingSince[proc] = NaN;
-    this.keep(proc, -1, time);
-  }
-
-  /** A range of the first generation is told late: it went on since the trace began. */
-  private lowerFromStart(): void {
-    if (this.generations > 1) return;
-    const changes = this.procChanges;
-    let at = 0;
-    this.mutator.lower((time) => {
-      while (at + 2 < changes.length && changes[at + 2]! < time) at += 2;
-      return 1 / changes[at + 1]!;
-    });
-  }
-
-  private stop(isCollector: boolean, time: number): void {
-    if (this.stops++ === 0) this.stoppedSince = time;
-    if (isCollector) this.collectorStops++;
-    this.update(time);
-  }
-
-  private resume(isCollector: boolean, time: number): void {
-    this.stops--;
-    if (this.stops === 0) this.stoppedNs += (time - this.stoppedSince) * Math.max(1, this.procs);
-    if (isCollector) this.collectorStops--;
-    this.update(time);
-  }
-
-  private keep(proc: number, change: 1 | -1, time: number): void {
-    this.busy = withRoomFor(this.busy, proc);
-    const before = this.busy[proc]!;
-    if (before + change < 0) return;
-    this.busy[proc] = before + change;
-    if (before === 0) this.busyProcs++;
-    else if (before + change === 0) this.busyProcs--;
-    this.update(time);
-  }
-
-  private setProcs(procs: number, time: number): void {
-    if (procs === this.procs || procs < 1) return;
-    this.capacityNs += (time - this.capacityAt) * (this.procs === 0 ? procs : this.procs);
-    this.capacityAt = time;
-    if (this.procs === 0) this.mutator.add(time, 1);
-    this.procs = procs;
-    this.procChanges.push(time, procs);
-    for (let proc = procs; proc < this.busy.length; proc++) {
-      if (this.busy[proc]! > 0) this.busyProcs--;
-      this.busy[proc] = 0;
-    }
-    this.update(time);
-  }
-
-  private update(time: number): void {
-    if (this.procs === 0) return;
-    const taken = this.collectorStops > 0 ? this.procs : Math.min(this.procs, this.busyProcs);
-    this.mutator.add(time, 1 - taken / this.procs);
+    this.load.keep(proc, -1, time);
   }
 
   private reserve(slot: number): void {
@@ -286,17 +217,14 @@ export class CollectorRecorder implements TraceSink {
     this.sweepingSince.forEach((since) => {
       if (!Number.isNaN(since)) sweeps.totalNs += endNs - since;
     });
-    if (this.stops > 0) this.stoppedNs += (endNs - this.stoppedSince) * Math.max(1, this.procs);
-    if (this.procs > 0) this.mutator.end(endNs);
     const count = buckets.countFor(endNs);
     const utilisation: ProcUtilisation = {
-      capacityNs: this.capacityNs + (endNs - this.capacityAt) * (this.procs || procs),
+      ...this.load.finish(endNs, procs),
       runningNs: this.runningNs,
       gcWorkerNs: workNs[work.dedicated]! + workNs[work.fractional]!,
       gcIdleNs: workNs[work.idle]!,
       gcAssistNs: workNs[work.assist]!,
       sweepNs: sweeps.totalNs,
-      stoppedNs: this.stoppedNs,
       bucketNs: buckets.widthNs as DurationNs,
       running: this.runningIn.slice(0, count),
       gc: this.gcIn.slice(0, count),

@@ -6,7 +6,14 @@ import type { StackInterner } from './stack-interner';
 const maxRows = 1 << 16;
 
 /** Reasons that are no text of the trace. */
-export const pseudoReason = { syscall: -1, runnable: -2 } as const;
+export const pseudoReason = {
+  syscall: -1,
+  runnable: -2,
+  /** Runnable before the first run that the trace shows: freshly created, or older than it. */
+  firstRunnable: -3,
+  /** In a system call when the trace began. */
+  oldSyscall: -4,
+} as const;
 
 /**
  * Sums over intervals by reason and stack. Looking a row up costs one array access as long as a stack
@@ -22,10 +29,11 @@ export class IntervalRows {
   totalNs = new Float64Array(256);
   maxNs = new Float64Array(256);
   private readonly index = new Map<number, number>();
-  /** By stack id of the generation: row + 1; one for each of: waiting, system call, runnable. */
-  waitRow = new Int32Array(0);
-  syscallRow = new Int32Array(0);
-  runnableRow = new Int32Array(0);
+  /** By stack id of the generation: row + 1. */
+  private waitRow = new Int32Array(0);
+  private syscallRow = new Int32Array(0);
+  private runnableRow = new Int32Array(0);
+  private firstRow = new Int32Array(0);
 
   constructor(private readonly stacks: StackInterner) {}
 
@@ -34,6 +42,7 @@ export class IntervalRows {
     this.waitRow = new Int32Array(stackLimit);
     this.syscallRow = new Int32Array(stackLimit);
     this.runnableRow = new Int32Array(stackLimit);
+    this.firstRow = new Int32Array(stackLimit);
   }
 
   ofWait(reason: number, stackId: number): number {
@@ -60,6 +69,18 @@ export class IntervalRows {
     return found;
   }
 
+  ofFirstRunnable(stackId: number): number {
+    const row = this.firstRow[stackId]!;
+    if (row > 0) return row - 1;
+    const found = this.find(pseudoReason.firstRunnable, stackId);
+    this.firstRow[stackId] = found + 1;
+    return found;
+  }
+
+  ofOldSyscall(stackId: number): number {
+    return this.find(pseudoReason.oldSyscall, stackId);
+  }
+
   private find(reason: number, stackId: number): number {
     const stack = this.count < maxRows ? this.stacks.intern(stackId) : 0;
     const known = this.index.get(keyOf(reason, stack));
@@ -77,4 +98,4 @@ export class IntervalRows {
   }
 }
 
-const keyOf = (reason: number, stack: number): number => (reason + 2) * 4294967296 + stack;
+const keyOf = (reason: number, stack: number): number => (reason + 4) * 4294967296 + stack;

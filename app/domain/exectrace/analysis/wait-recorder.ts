@@ -32,6 +32,8 @@ export class WaitRecorder implements TraceSink {
   row = new Int32Array(1024).fill(-1);
   /** By slot: TraceNs at which it began. */
   since = new Float64Array(1024);
+  /** By slot: 1 once it ran within the trace. */
+  private hasRun = new Uint8Array(1024);
   /** By slot: index of its histogram, or `unknownFunction`. */
   private histogram = new Int32Array(1024);
 
@@ -47,7 +49,7 @@ export class WaitRecorder implements TraceSink {
     const { type, time, subject, state, text, stack, length } = block;
     const { rows, pairs } = this;
     const { histograms } = this.latency;
-    let { row, since, histogram } = this;
+    let { row, since, histogram, hasRun } = this;
     let { waits, totalNs, maxNs } = rows;
     for (let i = 0; i < length; i++) {
       if (isTransition[type[i]!] === 0) continue;
@@ -59,7 +61,7 @@ export class WaitRecorder implements TraceSink {
       const now = time[i]!;
       if (from === g.ended || from === g.undetermined) {
         this.begin(block, i);
-        ({ row, since, histogram } = this);
+        ({ row, since, histogram, hasRun } = this);
         ({ waits, totalNs, maxNs } = rows);
         continue;
       }
@@ -75,9 +77,11 @@ export class WaitRecorder implements TraceSink {
       since[slot] = now;
       let next = -1;
       if (to === g.running) {
+        hasRun[slot] = 1;
         if (from === g.runnable) histograms[Math.max(0, histogram[slot]!)]!.add(elapsed);
       } else if (to === g.runnable) {
-        next = rows.ofRunnable(stack[i]!);
+        const id = stack[i]!;
+        next = hasRun[slot] === 1 ? rows.ofRunnable(id) : rows.ofFirstRunnable(id);
         if (from === g.waiting) {
           const pair = pairs.of(next, before);
           pairs.wakes[pair]!++;
@@ -104,11 +108,12 @@ export class WaitRecorder implements TraceSink {
       const start = this.stacks.leafFunction(this.stacks.intern(block.value[i]!));
       this.histogram[slot] = this.latency.of(this.stacks.functionName(start));
     } else if (stack > 0) this.learnFunction(slot, stack);
-    if (to === g.runnable) this.row[slot] = this.rows.ofRunnable(stack);
+    this.hasRun[slot] = to === g.running ? 1 : 0;
+    if (to === g.runnable) this.row[slot] = this.rows.ofFirstRunnable(stack);
     // A coroutine waits where it starts; its creator's stack says nothing of it.
     else if (to === g.waiting)
       this.row[slot] = this.rows.ofWait(0, isCreated ? block.value[i]! : stack);
-    else if (to === g.syscall) this.row[slot] = this.rows.ofSyscall(stack);
+    else if (to === g.syscall) this.row[slot] = this.rows.ofOldSyscall(stack);
     else this.row[slot] = -1;
   }
 
@@ -124,6 +129,7 @@ export class WaitRecorder implements TraceSink {
     const from = this.row.length;
     this.row = withRoomFor(this.row, slot).fill(-1, from);
     this.since = withRoomFor(this.since, slot);
+    this.hasRun = withRoomFor(this.hasRun, slot);
     this.histogram = withRoomFor(this.histogram, slot);
   }
 }

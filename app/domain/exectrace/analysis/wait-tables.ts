@@ -25,7 +25,10 @@ export function finishWaits(
 ): WaitTables {
   const { rows, pairs } = recorder;
   const open = countOpen(recorder, endNs);
-  const isRunnable = (row: number) => rows.reason[row] === pseudoReason.runnable;
+  const isFirst = (row: number) => rows.reason[row] === pseudoReason.firstRunnable;
+  const isRunnable = (row: number) => isFirst(row) || rows.reason[row] === pseudoReason.runnable;
+  const isSyscall = (row: number) =>
+    rows.reason[row] === pseudoReason.syscall || rows.reason[row] === pseudoReason.oldSyscall;
   const all = Array.from({ length: rows.count }, (_, row) => row);
   const ready = all.filter((row) => isRunnable(row));
   const blocked = all.filter((row) => !isRunnable(row));
@@ -43,7 +46,7 @@ export function finishWaits(
   const nameOf = (row: number): string =>
     rows.reason[row] === pseudoReason.syscall ? 'syscall' : (texts[rows.reason[row]!] ?? '');
   const kindOf = (row: number): number => {
-    if (rows.reason[row] === pseudoReason.syscall) return blockingKinds.indexOf('syscall');
+    if (isSyscall(row)) return blockingKinds.indexOf('syscall');
     const functionAt = functionsOf(stacks, rows.stack[row]!);
     return blockingKinds.indexOf(kindOfWait(nameOf(row), functionAt));
   };
@@ -71,7 +74,8 @@ export function finishWaits(
     maxNs: Float64Array.from(named, (pair) => pairs.maxNs[pair]!),
     wakesWithoutRow: pairs.wakes[0]!,
   };
-  return { blocking, runnable: columns(ready), wakes };
+  const isFirstRun = Uint8Array.from(ready, (row) => (isFirst(row) ? 1 : 0));
+  return { blocking, runnable: { ...columns(ready), isFirstRun }, wakes };
 }
 
 /** Intervals that the trace's end cuts, by row. */
