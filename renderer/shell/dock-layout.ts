@@ -6,8 +6,8 @@ const key = 'trivet.layout.v1';
 
 /** Neighbours a closed panel comes back to, best first. */
 const families: readonly (readonly PanelName[])[] = [
-  ['investigate', 'verdict'],
-  ['source', 'profile', 'goroutines', 'heap', 'trace-diff'],
+  ['investigate', 'verdict', 'trace-diff'],
+  ['source', 'profile', 'goroutines', 'heap'],
   ['terminal', 'output'],
 ];
 
@@ -16,15 +16,14 @@ export function applyDefaultLayout(api: DockviewApi): void {
   const { width, height } = api;
   api.addPanel({ id: 'investigate', component: 'investigate' });
   within(api, 'verdict', 'investigate');
+  within(api, 'trace-diff', 'investigate');
   api.addPanel({
     id: 'source',
     component: 'source',
     position: { referencePanel: 'investigate', direction: 'below' },
     initialHeight: Math.round(Math.max(200, height * 0.29)),
   });
-  for (const name of ['profile', 'goroutines', 'heap', 'trace-diff'] as const) {
-    within(api, name, 'source');
-  }
+  for (const name of ['profile', 'goroutines', 'heap'] as const) within(api, name, 'source');
   api.addPanel({
     id: 'terminal',
     component: 'terminal',

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TraceDiffRow } from '../../../app/contract/trace-diff';
 import { formatPlace, placeOf } from '../../../app/domain/tracediff/place';
@@ -23,9 +23,8 @@ export function DiffTable(props: {
   rows: readonly TraceDiffRow[];
   chosen: TraceDiffRow | undefined;
   onChoose: (row: TraceDiffRow) => void;
-  tools: ReactNode;
 }) {
-  const { tab, rows, chosen, onChoose, tools } = props;
+  const { tab, rows, chosen, onChoose } = props;
   const { t } = useTranslation();
   const f = useFormats();
   const columns = useMemo((): readonly TableColumn<TraceDiffRow>[] => {
@@ -33,7 +32,7 @@ export function DiffTable(props: {
       id,
       title,
       help: t('traceDiff.medianHelp'),
-      width: 92,
+      width: 80,
       align: 'right',
       value: (row) => row[id],
       render: (row) => (row[id] === undefined ? '–' : formatMetric(f, row[id], row.unit)),
@@ -42,7 +41,7 @@ export function DiffTable(props: {
       {
         id: 'verdict',
         title: t('traceDiff.verdict'),
-        width: 92,
+        width: 84,
         value: (row) => t(`traceDiff.verdicts.${row.verdict}`),
         render: (row) => (
           <span className={`diff-verdict ${row.verdict}`}>
@@ -56,7 +55,7 @@ export function DiffTable(props: {
       {
         id: 'change',
         title: t('traceDiff.change'),
-        width: 84,
+        width: 80,
         align: 'right',
         value: (row) => row.ratio ?? row.delta,
         render: (row) => formatChange(f, row),
@@ -65,7 +64,7 @@ export function DiffTable(props: {
         id: 'bar',
         title: t('traceDiff.lessMore'),
         help: t('traceDiff.barHelp'),
-        width: 110,
+        width: 90,
         value: () => undefined,
         render: (row) => <ChangeBar row={row} />,
       },
@@ -73,7 +72,7 @@ export function DiffTable(props: {
         id: 'q',
         title: 'q',
         help: t('traceDiff.qHelp'),
-        width: 64,
+        width: 58,
         align: 'right',
         value: (row) => row.q,
         render: ({ q }) => (q === undefined ? '' : q < 0.001 ? '< 0.001' : f.number(q, 3)),
@@ -92,7 +91,6 @@ export function DiffTable(props: {
       rowKey={rowKey}
       isSelected={isSelected}
       onSelect={onChoose}
-      tools={tools}
     />
   );
 }
@@ -124,7 +122,7 @@ const subjectColumns = (t: Translate, tab: Tab): readonly TableColumn<TraceDiffR
         {
           id: 'about',
           title: t(tab === 'blocked' ? 'traceDiff.reason' : 'traceDiff.starts'),
-          width: 170,
+          width: 140,
           value: (row: TraceDiffRow) => row.about,
         },
       ]),
@@ -144,7 +142,7 @@ const subjectColumns = (t: Translate, tab: Tab): readonly TableColumn<TraceDiffR
         {
           id: 'place',
           title: t('table.place'),
-          width: 120,
+          width: 96,
           value: ({ stack }: TraceDiffRow) => {
             const place = placeOf(stack);
             return place && formatPlace(place);

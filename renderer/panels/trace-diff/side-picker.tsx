@@ -16,13 +16,14 @@ export function SidePicker({ side }: { side: DiffSide }) {
   const { t } = useTranslation();
   const f = useFormats();
   const files = useTraceDiff((state) => state.files[side]);
+  // Once compared the list is seldom wanted: the table needs the room.
+  const isCompared = useTraceDiff((state) => state.diff !== undefined);
   const bundles = useSession((state) => state.bundles);
   const name = t(`traceDiff.sides.${side}`);
   return (
     <section className="diff-side" aria-label={name}>
       <header>
         <b>{name}</b>
-        <span className="dim">{t('traceDiff.runs', { count: files.length })}</span>
         <button className="button small" onClick={() => void chooseRuns(side, 'files')}>
           {t('traceDiff.addFiles')}
         </button>
@@ -56,20 +57,23 @@ export function SidePicker({ side }: { side: DiffSide }) {
         )}
       </header>
       {files.length > 0 && (
-        <ul aria-label={t('traceDiff.tracesOf', { side: name })}>
-          {files.map((file) => (
-            <li key={file} title={file}>
-              <span className="truncate">{file.slice(file.lastIndexOf('/') + 1)}</span>
-              <button
-                className="icon-button"
-                aria-label={t('traceDiff.remove', { file })}
-                onClick={() => removeRun(side, file)}
-              >
-                <Icon name="close" />
-              </button>
-            </li>
-          ))}
-        </ul>
+        <details open={!isCompared}>
+          <summary className="dim">{t('traceDiff.runs', { count: files.length })}</summary>
+          <ul aria-label={t('traceDiff.tracesOf', { side: name })}>
+            {files.map((file) => (
+              <li key={file} title={file}>
+                <span className="truncate">{file.slice(file.lastIndexOf('/') + 1)}</span>
+                <button
+                  className="icon-button"
+                  aria-label={t('traceDiff.remove', { file })}
+                  onClick={() => removeRun(side, file)}
+                >
+                  <Icon name="close" />
+                </button>
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
     </section>
   );

@@ -1,15 +1,9 @@
-import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TraceDiff, TraceDiffRow } from '../../../app/contract/trace-diff';
-import { placeOf } from '../../../app/domain/tracediff/place';
-import { useSelection } from '../../store/selection';
 import { cancelCompare, compareTraces, swapSides, useTraceDiff } from '../../store/trace-diff';
 import { EmptyState } from '../../widgets/empty-state';
 import { FailureNote } from '../../widgets/failure-note';
 import { Progress } from '../../widgets/progress';
-import { countVerdicts, firstMetricOf, metricsOfTab, rowsOfTab, tabs, type Tab } from './diff-rows';
-import { DiffTable } from './diff-table';
-import { RowStack } from './row-stack';
+import { Comparison } from './comparison';
 import { SidePicker } from './side-picker';
 
 /** What changed between two traces or two sets of runs, and by which line. */
@@ -52,84 +46,5 @@ export function TraceDiffPanel() {
         <EmptyState icon="diff" title={t('traceDiff.emptyTitle')} text={t('traceDiff.empty')} />
       )}
     </div>
-  );
-}
-
-function Comparison({ diff }: { diff: TraceDiff }) {
-  const { t } = useTranslation();
-  const [tab, setTab] = useState<Tab>('metrics');
-  const [metrics, setMetrics] = useState<Partial<Record<Tab, string>>>({});
-  const [chosen, setChosen] = useState<TraceDiffRow>();
-  const select = useSelection((state) => state.select);
-  const metric = metrics[tab] ?? firstMetricOf(tab);
-  const rows = useMemo(() => rowsOfTab(diff, tab, metric), [diff, tab, metric]);
-  const counts = useMemo(() => countVerdicts(rows), [rows]);
-  const choose = (row: TraceDiffRow) => {
-    setChosen(row);
-    const place = placeOf(row.stack);
-    if (place !== undefined) {
-      select({ function: place.function, source: { path: place.file, line: place.line } });
-    } else if (tab === 'functions' && row.key !== undefined) select({ function: row.key });
-  };
-  const tools = (
-    <>
-      <div className="segmented" role="group" aria-label={t('profile.view')}>
-        {tabs.map((each) => (
-          <button
-            key={each}
-            aria-pressed={tab === each}
-            className={tab === each ? 'on' : ''}
-            onClick={() => {
-              setTab(each);
-              setChosen(undefined);
-            }}
-          >
-            {t(`traceDiff.tabs.${each}`)}
-          </button>
-        ))}
-      </div>
-      {tab !== 'metrics' && (
-        <select
-          className="input small mono"
-          aria-label={t('traceDiff.metric')}
-          value={metric}
-          onChange={(event) => setMetrics({ ...metrics, [tab]: event.target.value })}
-        >
-          {metricsOfTab(tab).map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
-      <span className="dim diff-counts">
-        {(['worse', 'better', 'changed'] as const)
-          .filter((verdict) => counts[verdict] > 0)
-          .map((verdict) => `${counts[verdict]} ${t(`traceDiff.verdicts.${verdict}`)}`)
-          .join(' · ')}
-      </span>
-    </>
-  );
-  const hasStack = chosen?.stack !== undefined;
-  return (
-    <>
-      <p className="diff-note dim">
-        {t(diff.tested ? 'traceDiff.tested' : 'traceDiff.untested', {
-          a: diff.a.length,
-          b: diff.b.length,
-        })}
-      </p>
-      <div className={hasStack ? 'diff-body has-stack' : 'diff-body'}>
-        <DiffTable
-          key={tab}
-          tab={tab}
-          rows={rows}
-          chosen={chosen}
-          onChoose={choose}
-          tools={tools}
-        />
-        {chosen !== undefined && hasStack && <RowStack row={chosen} />}
-      </div>
-    </>
   );
 }
