@@ -4,7 +4,7 @@ import type { EventBody, EventName, Handlers, Reply } from '../app/contract/ipc'
 import { caseSchema, type Case } from '../app/contract/project';
 import { err, ok } from '../app/contract/result';
 import { AnalysisClient } from './analysis/client';
-import { bundleQuestions } from './analysis/protocol';
+import { bundleQuestions, traceQuestions } from './analysis/protocol';
 import { openBundle } from './analysis/open-findings';
 import { verifyBundle } from './analysis/verify-bundle';
 import { Investigations } from './investigation/investigations';
@@ -36,7 +36,10 @@ export interface Workbench {
 export function createWorkbench(options: WorkbenchOptions): Workbench {
   const resources = findResources();
   const version = readVersion();
-  const analysis = new AnalysisClient(options.workerScript ?? join(__dirname, 'worker.cjs'));
+  const workerScript = options.workerScript ?? join(__dirname, 'worker.cjs');
+  const analysis = new AnalysisClient(workerScript);
+  // Reading many large traces must not keep the other panels waiting.
+  const comparison = new AnalysisClient(workerScript);
   const listeners: Listener[] = [];
   const emit: Listener = (name, body) => {
     for (const listener of listeners) listener(name, body);
@@ -50,6 +53,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const handlers: Handlers = {
     ...Object.fromEntries(
       bundleQuestions.map((name) => [name, (input: never) => analysis.ask(name, input)]),
+    ),
+    ...Object.fromEntries(
+      traceQuestions.map((name) => [name, (input: never) => comparison.ask(name, input)]),
     ),
     'doctor.run': async () => ok(await doctor({ trivet: version })),
     'project.open': async ({ dir }) => {
@@ -86,7 +92,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     onEvent: (listener) => void listeners.push(listener),
     dispose: async () => {
       await investigations.dispose();
-      await analysis.dispose();
+      await Promise.all([analysis.dispose(), comparison.dispose()]);
     },
   };
 }

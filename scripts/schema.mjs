@@ -13,6 +13,12 @@ const documents = [
   { file: 'findings.schema.json', from: 'findings', schema: 'findingsSchema', title: 'Findings' },
   { file: 'manifest.schema.json', from: 'manifest', schema: 'manifestSchema', title: 'Manifest' },
   { file: 'doctor.schema.json', from: 'doctor', schema: 'doctorSchema', title: 'Doctor' },
+  {
+    file: 'trace-diff.schema.json',
+    from: 'trace-diff',
+    schema: 'traceDiffDocumentSchema',
+    title: 'Trace diff',
+  },
 ];
 
 /** Bundles the schemas together with zod and loads them: Node reads no TypeScript. */

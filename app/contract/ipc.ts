@@ -8,6 +8,7 @@ import { languageSchema } from './language';
 import { caseSchema, projectSchema, treeEntrySchema } from './project';
 import type { Result } from './result';
 import { investigationEventSchema, investigationPlanSchema } from './session';
+import { traceDiffRunSchema, traceDiffSchema } from './trace-diff';
 import {
   flameSchema,
   goroutineRowSchema,
@@ -173,6 +174,29 @@ export const requests = {
       allocation: z.array(frameSchema),
     }),
     failures: ['not-a-bundle', 'not-a-snapshot', 'no-symbols'],
+  }),
+  /** Asks for traces, or for a folder of them, by a dialog of the system. */
+  'trace.choose-runs': request({
+    input: z.object({ kind: z.enum(['files', 'folder']) }),
+    output: z.object({ paths: z.array(z.string()) }),
+    failures: ['cancelled'],
+  }),
+  /** Trace files that paths stand for: files, folders with traces in them, bundles. */
+  'trace.find-runs': request({
+    input: z.object({ paths: z.array(z.string().min(1)) }),
+    output: z.object({ files: z.array(z.string()) }),
+    failures: ['disk', 'not-a-trace', 'not-a-bundle', 'usage'],
+  }),
+  /** Reads one trace, so that comparing it later is quick. */
+  'trace.read-run': request({
+    input: z.object({ file: z.string() }),
+    output: traceDiffRunSchema,
+    failures: ['disk', 'not-a-trace', 'trace-version'],
+  }),
+  'trace.diff': request({
+    input: z.object({ a: z.array(z.string()).min(1), b: z.array(z.string()).min(1) }),
+    output: traceDiffSchema,
+    failures: ['disk', 'not-a-trace', 'trace-version'],
   }),
   'source.evidence': request({
     input: z.object({ bundle, file: z.string() }),

@@ -10,6 +10,7 @@ import { OpenBundle } from './open-bundle';
 import { profileAnswers } from './profile-answers';
 import type { QuestionName, Questions } from './protocol';
 import { publishReport } from './publish-report';
+import { traceDiffAnswers } from './trace-diff-answers';
 
 type Answers = {
   [N in QuestionName]: (
@@ -28,6 +29,7 @@ export class OpenBundles {
       this.#fresh(dir, (bundle) => ok(computeFindings(bundle, language))),
     publish: ({ dir, language }) => this.#fresh(dir, (bundle) => publishReport(bundle, language)),
     ...profileAnswers((dir, use) => this.#with(dir, use)),
+    ...traceDiffAnswers(),
     ...heapAnswers((dir, use) => this.#with(dir, use)),
     'goroutine.list': ({ bundle: dir }) => this.#with(dir, (bundle) => ok(listGoroutines(bundle))),
     'source.evidence': ({ bundle: dir, file }) =>

@@ -17,8 +17,15 @@ export const bundleQuestions = [
 ] as const;
 export type BundleQuestion = (typeof bundleQuestions)[number];
 
+/** Questions about trace files, with or without a bundle. They may take long, so a worker of their own answers. */
+export const traceQuestions = ['trace.find-runs', 'trace.read-run', 'trace.diff'] as const;
+export type TraceQuestion = (typeof traceQuestions)[number];
+
 /** What the analysis worker can be asked; one entry, one answer. */
-export interface Questions extends Record<BundleQuestion, { input: unknown; output: unknown }> {
+export interface Questions extends Record<
+  BundleQuestion | TraceQuestion,
+  { input: unknown; output: unknown }
+> {
   /** Derives findings from the artefacts of a session folder. Writes nothing. */
   judge: { input: { dir: string; language: Language }; output: Findings };
   /** Derives them and writes findings.json and report.html. */
@@ -30,6 +37,9 @@ export interface Questions extends Record<BundleQuestion, { input: unknown; outp
   'heap.children': { input: Input<'heap.children'>; output: Output<'heap.children'> };
   'heap.types': { input: Input<'heap.types'>; output: Output<'heap.types'> };
   'heap.why': { input: Input<'heap.why'>; output: Output<'heap.why'> };
+  'trace.find-runs': { input: Input<'trace.find-runs'>; output: Output<'trace.find-runs'> };
+  'trace.read-run': { input: Input<'trace.read-run'>; output: Output<'trace.read-run'> };
+  'trace.diff': { input: Input<'trace.diff'>; output: Output<'trace.diff'> };
   'source.evidence': { input: Input<'source.evidence'>; output: Output<'source.evidence'> };
 }
 export type QuestionName = keyof Questions;

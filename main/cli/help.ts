@@ -7,6 +7,7 @@ and says what all three agree on.
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
   trivet trace stats FILE [--json]              what an execution trace holds
   trivet trace print FILE                       its events as text, as go tool trace -d=parsed has them
+  trivet trace diff A B [options]               what changed between two traces, or two sets of runs
 
 Options of investigate:
   --package P       the command to run, when the project has several (or the tested package)
@@ -19,8 +20,16 @@ Options of investigate:
   --out DIR         where the evidence bundle is written
   --json            print the findings as one JSON document on standard output
 
+Options of trace diff (A and B: a trace, a folder of traces, a bundle, or several with commas between):
+  --fail-on GATE    exit with 5 when it holds; may be repeated. METRIC>LIMIT or METRIC<LIMIT:
+                    'sched.p99>+20%' 'gc.pause.max>5ms' 'goroutines.alive>+100' 'heap.floor>64MiB'
+                    'goroutines.alive[main.serve]>+10' rows of one function, stack or file.go:line; [*] any
+  --any             a change fails a gate by its size, also where 5 runs a side do not show it
+  --json            print the comparison as one JSON document on standard output
+  --junit FILE      write the gates as JUnit XML; --sarif FILE: as SARIF 2.1.0
+
 Exit status: 0 nothing confirmed · 3 a finding confirmed · 1 could not complete
-             2 bad usage · 4 verify found a difference
+             2 bad usage · 4 verify found a difference · 5 a gate of trace diff failed
 `;
 
 /** The one page of help. */

@@ -1,4 +1,4 @@
-import { app, dialog, type BrowserWindow } from 'electron';
+import { app, dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { err, ok } from '../../app/contract/result';
 import { createTerminalHandlers } from '../terminal/handlers';
 import type { RecentProjects } from '../project/recent-projects';
@@ -47,6 +47,15 @@ export function createDesktopHandlers(context: DesktopContext): Handlers {
       const dir = await chooseFolder('Open an evidence bundle', context.getWindow());
       return dir === undefined ? err(noneChosen) : need(engine, 'bundle.open')({ dir });
     },
+    'trace.choose-runs': async ({ kind }) => {
+      const properties: ('multiSelections' | 'openDirectory' | 'openFile')[] =
+        kind === 'files' ? ['openFile', 'multiSelections'] : ['openDirectory'];
+      const title = kind === 'files' ? 'Add execution traces' : 'Add a folder of execution traces';
+      const paths = await choosePaths({ title, properties }, context.getWindow());
+      return paths.length === 0
+        ? err({ code: 'cancelled', message: 'No trace was chosen.' })
+        : ok({ paths: [...paths] });
+    },
     'report.export': (input) =>
       createReportExport(need(engine, 'report.export'), context.getWindow)(input),
   };
@@ -64,11 +73,19 @@ async function chooseFolder(
   title: string,
   window: BrowserWindow | undefined,
 ): Promise<string | undefined> {
-  const options = { title, properties: ['openDirectory' as const] };
+  const [dir] = await choosePaths({ title, properties: ['openDirectory'] }, window);
+  return dir;
+}
+
+/** Empty when the person closed the dialog. */
+async function choosePaths(
+  options: OpenDialogOptions,
+  window: BrowserWindow | undefined,
+): Promise<readonly string[]> {
   const chosen = await (window === undefined
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options));
-  return chosen.canceled ? undefined : chosen.filePaths[0];
+  return chosen.canceled ? [] : chosen.filePaths;
 }
 
 async function describeApp({ recent, getOpenRequest }: DesktopContext) {

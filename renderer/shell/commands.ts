@@ -116,6 +116,7 @@ export const commands: readonly Command[] = [
     run: () => revealPanel('goroutines'),
   },
   { id: 'panel.heap', title: 'commands.heap', key: 'Alt+5', run: () => revealPanel('heap') },
+  { id: 'panel.trace-diff', title: 'commands.traceDiff', run: () => revealPanel('trace-diff') },
   {
     id: 'panel.investigate',
     title: 'commands.form',

@@ -14,6 +14,7 @@ import { OutputPanel } from '../panels/output/output-panel';
 import { ProfilePanel } from '../panels/profile/profile-panel';
 import { SourcePanel } from '../panels/source/source-panel';
 import { TerminalPanel } from '../panels/terminal/terminal-panel';
+import { TraceDiffPanel } from '../panels/trace-diff/trace-diff-panel';
 import { VerdictPanel } from '../panels/verdict/verdict-panel';
 import { useSelection } from '../store/selection';
 import { panelNames, useView, type PanelName } from '../store/view';
@@ -27,6 +28,7 @@ const bodies: Readonly<Record<PanelName, () => React.JSX.Element>> = {
   profile: ProfilePanel,
   goroutines: GoroutinesPanel,
   heap: HeapPanel,
+  'trace-diff': TraceDiffPanel,
   terminal: TerminalPanel,
   output: OutputPanel,
 };

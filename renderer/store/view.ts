@@ -3,7 +3,15 @@ import { defaultPreferences, resolveLanguage, type Preferences } from './prefere
 
 export type Activity = 'workspace' | 'investigate' | 'captures' | 'cases' | 'doctor';
 export type PanelName =
-  'investigate' | 'verdict' | 'source' | 'profile' | 'goroutines' | 'heap' | 'terminal' | 'output';
+  | 'investigate'
+  | 'verdict'
+  | 'source'
+  | 'profile'
+  | 'goroutines'
+  | 'heap'
+  | 'trace-diff'
+  | 'terminal'
+  | 'output';
 
 export const panelNames: readonly PanelName[] = [
   'investigate',
@@ -12,6 +20,7 @@ export const panelNames: readonly PanelName[] = [
   'profile',
   'goroutines',
   'heap',
+  'trace-diff',
   'terminal',
   'output',
 ];

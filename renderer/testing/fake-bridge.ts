@@ -9,6 +9,7 @@ import type {
 } from '../../app/contract/ipc';
 import { ok } from '../../app/contract/result';
 import { findingsFixture } from './findings-fixture';
+import { traceDiffFixture } from './trace-diff-fixture';
 import {
   flameFixture,
   goroutineRows,
@@ -135,6 +136,11 @@ const defaults: Answers = {
         { function: 'main.syncBatch', file: '/src/datasync/sync.go', line: 11 },
       ],
     }),
+  'trace.choose-runs': () => ok({ paths: ['/runs/before'] }),
+  'trace.find-runs': ({ paths }) =>
+    ok({ files: paths.flatMap((path) => [1, 2, 3, 4, 5, 6].map((i) => `${path}/run-${i}.trace`)) }),
+  'trace.read-run': ({ file }) => ok({ file, durationNs: 1e8, events: 4000, warnings: [] }),
+  'trace.diff': () => ok(traceDiffFixture),
   'terminal.open': () => ok({ terminal: 't1', shell: '/bin/bash' }),
   'terminal.write': () => ok({}),
   'terminal.resize': () => ok({}),

@@ -4,6 +4,7 @@ import { setupI18n } from '../i18n/setup';
 import { noInvestigation } from '../store/investigation';
 import { emptySelection, useSelection } from '../store/selection';
 import { useSession } from '../store/session';
+import { emptyTraceDiff, useTraceDiff } from '../store/trace-diff';
 import { useView } from '../store/view';
 import { createFakeBridge, type FakeBridge } from './fake-bridge';
 import { findingsFixture } from './findings-fixture';
@@ -32,6 +33,7 @@ export async function openWindow(): Promise<FakeBridge> {
   Object.assign(window, { workbench: engine });
   await setupI18n('en');
   useSelection.setState({ selection: emptySelection, history: [] });
+  useTraceDiff.setState(emptyTraceDiff);
   useView.setState({ screen: 'start', dock: undefined, wanted: undefined });
   useSession.setState({
     info: undefined,

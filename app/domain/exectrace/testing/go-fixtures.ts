@@ -28,13 +28,13 @@ export class GoFixtures {
   private readonly folder = mkdtempSync(join(tmpdir(), 'trivet-exectrace-'));
 
   /**
-   * Records testdata/shapes, built by the given Go. A generation lasts a second, unless
+   * Records testdata/shapes, built by the given Go; `local` is the installed one. A generation lasts a second, unless
    * `generationMs` says otherwise.
    */
   record(go: string, milliseconds: number, generationMs = 1000): string {
     const binary = join(this.folder, `shapes-${go}`);
     const trace = join(this.folder, `${go}-${milliseconds}-${generationMs}.trace`);
-    const env = { ...process.env, GOTOOLCHAIN: go };
+    const env = { ...process.env, ...(go === 'local' ? {} : { GOTOOLCHAIN: go }) };
     execFileSync('go', ['build', '-o', binary, '.'], { cwd: shapes, env, stdio: 'pipe' });
     const run = { ...env, GODEBUG: `traceadvanceperiod=${generationMs * 1e6}` };
     execFileSync(binary, [trace, String(milliseconds)], { env: run, stdio: 'pipe' });
@@ -73,6 +73,22 @@ export class GoFixtures {
     execFileSync('sh', [join(oracles, 'trace-print/build.sh'), printer], { stdio: 'pipe' });
     return (file) =>
       execFileSync(printer, [file], { encoding: 'utf8', maxBuffer: 1 << 29, stdio: 'pipe' });
+  }
+
+  /** Builds Go's own minimum mutator utilisation: by window length in nanoseconds. */
+  buildMmu(): (file: string, windowsNs: readonly number[]) => Map<number, number> {
+    const program = join(this.folder, 'trace-mmu');
+    execFileSync('sh', [join(oracles, 'trace-mmu/build.sh'), program], { stdio: 'pipe' });
+    return (file, windowsNs) => {
+      const args = [file, ...windowsNs.map(String)];
+      const lines = execFileSync(program, args, { encoding: 'utf8', stdio: 'pipe' });
+      return new Map(
+        lines
+          .trim()
+          .split('\n')
+          .map((line) => line.split(' ').map(Number) as [number, number]),
+      );
+    };
   }
 
   dispose(): void {

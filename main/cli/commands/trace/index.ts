@@ -6,6 +6,7 @@ import type { TraceVerb, Values } from './verb';
 /** Loaded when asked for: the command line must be up at once. */
 const verbs: Readonly<Record<string, () => Promise<TraceVerb>>> = {
   print: async () => (await import('./print')).print,
+  diff: async () => (await import('./diff')).diff,
   stats: async () => (await import('./stats')).stats,
 };
 

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { traceDiffSchema } from '../../contract/trace-diff';
+import { diffTraces } from './diff-traces';
+import { row, run, runsOf } from './testing/summaries';
+
+const metric = (diff: ReturnType<typeof diffTraces>, name: string) =>
+  diff.metrics.find((each) => each.metric === name);
+
+describe('with five runs a side', () => {
+  test('a difference in every run is significant, by medians', () => {
+    const diff = diffTraces(
+      runsOf('sched.p99', [10, 12, 11, 13, 14]),
+      runsOf('sched.p99', [24, 20, 22, 21, 23]),
+    );
+    expect(diff.tested).toBe(true);
+    expect(metric(diff, 'sched.p99')).toMatchObject({
+      ...{ a: 12, b: 22, delta: 10, verdict: 'worse' },
+      ratio: 22 / 12,
+      p: 2 / 252,
+      q: 2 / 252,
+    });
+    expect(traceDiffSchema.parse(diff)).toEqual(diff);
+  });
+
+  test('what overlaps stays the same, however large it looks', () => {
+    const diff = diffTraces(
+      runsOf('sched.p99', [10, 50, 12, 90, 14]),
+      runsOf('sched.p99', [60, 11, 95, 70, 13]),
+    );
+    expect(metric(diff, 'sched.p99')).toMatchObject({ b: 60, a: 14, verdict: 'same' });
+  });
+
+  test('more is better, worse or neither, as the metric has it', () => {
+    const a = [1, 2, 3, 4, 5].map((x) =>
+      run({ 'mmu.10ms': x / 10, 'goroutines.created': x, 'heap.floor': x + 100 }),
+    );
+    const b = [1, 2, 3, 4, 5].map((x) =>
+      run({ 'mmu.10ms': x / 10 + 0.5, 'goroutines.created': x + 50, 'heap.floor': x }),
+    );
+    const diff = diffTraces(a, b);
+    expect(metric(diff, 'mmu.10ms')?.verdict).toBe('better');
+    expect(metric(diff, 'goroutines.created')?.verdict).toBe('changed');
+    expect(metric(diff, 'heap.floor')?.verdict).toBe('better');
+  });
+
+  test('the same runs on both sides show nothing', () => {
+    const runs = [3, 1, 4, 1, 5].map((x) =>
+      run(
+        { 'sched.p99': x, 'gc.cpu': x / 10 },
+        { goroutines: [row('main.serve', 9, { 'goroutines.alive': x })] },
+      ),
+    );
+    const diff = diffTraces(runs, runs);
+    for (const each of [...diff.metrics, ...diff.goroutines]) {
+      expect(['same', 'unknown']).toContain(each.verdict);
+    }
+  });
+
+  test('values that are all alike do not weaken the test of those that are not', () => {
+    const make = (shift: number) =>
+      [1, 2, 3, 4, 5].map((x) =>
+        run({ 'sched.p99': x + shift, 'gc.count': 0, 'blocked.gc': 0, 'stw.count': 0 }),
+      );
+    expect(metric(diffTraces(make(0), make(10)), 'sched.p99')?.q).toBe(2 / 252);
+    expect(metric(diffTraces(make(0), make(10)), 'gc.count')).toEqual({
+      ...{ metric: 'gc.count', unit: 'count/s', a: 0, b: 0, delta: 0, verdict: 'same' },
+    });
+  });
+});
+
+test('with fewer runs only the size decides, and nothing claims to be tested', () => {
+  const diff = diffTraces(runsOf('gc.pause.max', [100]), runsOf('gc.pause.max', [130]));
+  expect(diff.tested).toBe(false);
+  const found = metric(diff, 'gc.pause.max');
+  expect(found?.verdict).toBe('worse');
+  expect(found).not.toHaveProperty('p');
+  const close = diffTraces(runsOf('gc.pause.max', [100]), runsOf('gc.pause.max', [104]));
+  expect(metric(close, 'gc.pause.max')?.verdict).toBe('same');
+});
+
+test('a metric that one side has no value of is unknown, not zero', () => {
+  const diff = diffTraces(runsOf('gc.pause.max', [100]), [run({})]);
+  expect(metric(diff, 'gc.pause.max')).toEqual({
+    ...{ metric: 'gc.pause.max', unit: 'ns', a: 100, verdict: 'unknown' },
+  });
+});
+
+describe('a row of a table', () => {
+  const leak = [row('main.leak', 41, { 'goroutines.alive': 50, 'goroutines.created': 50 })];
+
+  test('that is new counts from nothing, and shows its line', () => {
+    const diff = diffTraces([run({})], [run({}, { goroutines: leak })]);
+    const alive = diff.goroutines.find((each) => each.metric === 'goroutines.alive');
+    expect(alive).toMatchObject({ key: 'main.leak', a: 0, b: 50, delta: 50, verdict: 'worse' });
+    expect(alive?.stack?.[0]?.line).toBe(41);
+    expect(alive).not.toHaveProperty('ratio');
+  });
+
+  test('has no quantile where it is missing', () => {
+    const b = run({}, { functions: [row('main.work', 0, { 'sched.p99': 5, 'sched.total': 9 })] });
+    const { functions } = diffTraces([run({})], [b]);
+    const p99 = functions.find((each) => each.metric === 'sched.p99');
+    expect(p99).toEqual({
+      ...{ metric: 'sched.p99', unit: 'ns', key: 'main.work', b: 5, verdict: 'unknown' },
+    });
+    const total = functions.find((each) => each.metric === 'sched.total');
+    expect(total).toMatchObject({ a: 0, b: 9 });
+  });
+
+  test('too small to matter is told but neither tested nor called', () => {
+    const make = (shift: number) =>
+      [1, 2, 3, 4, 5].map((x) =>
+        run(
+          {},
+          {
+            blocked: [
+              row('main.big', 3, { 'blocked.time': 1e6 + x }),
+              row('main.tiny', 4, { 'blocked.time': x + shift }),
+            ],
+          },
+        ),
+      );
+    const { blocked } = diffTraces(make(0), make(10));
+    const tiny = blocked.find(
+      ({ key, metric }) => key === 'main.tiny' && metric === 'blocked.time',
+    );
+    expect(tiny).toMatchObject({ a: 3, b: 13, p: 2 / 252, verdict: 'same' });
+    expect(tiny).not.toHaveProperty('q');
+  });
+});

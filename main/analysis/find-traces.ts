@@ -1,0 +1,89 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
+import type { Failure } from '../../app/contract/failure';
+import { err, ok, type Result } from '../../app/contract/result';
+import { readManifest } from '../capture/open-session';
+import { artefactsOf } from './bundle-files';
+
+/** More runs than this say nothing more, and a folder of so many files was not meant. */
+const fileLimit = 1000;
+
+/**
+ * Traces that a person means by a path: the file; those of an evidence bundle; those in a folder, by
+ * name, not below it; or any of these with commas between. An existing path with a comma is itself.
+ */
+export async function findTraces(path: string): Promise<Result<readonly string[], Failure>> {
+  const whole = resolve(path);
+  if (!existsSync(whole) && path.includes(',')) return findAll(path.split(',').filter(Boolean));
+  const found = await look(whole);
+  if (!found.ok) return found;
+  if (found.value.length === 0) {
+    return err({
+      code: 'not-a-trace',
+      message: `${path} holds no execution trace.`,
+      remedy: 'Name a trace file, a folder with traces in it, or an evidence bundle.',
+    });
+  }
+  if (found.value.length > fileLimit) {
+    const message = `${path} holds ${found.value.length} traces; at most ${fileLimit} are compared.`;
+    return err({ code: 'usage', message });
+  }
+  return found;
+}
+
+/** Traces of several such paths, in their order, each once. */
+export async function findAll(
+  paths: readonly string[],
+): Promise<Result<readonly string[], Failure>> {
+  const files = new Set<string>();
+  for (const path of paths) {
+    const found = await findTraces(path);
+    if (!found.ok) return found;
+    for (const file of found.value) files.add(file);
+  }
+  return ok([...files]);
+}
+
+async function look(path: string): Promise<Result<readonly string[], Failure>> {
+  try {
+    if (!(await stat(path)).isDirectory()) return ok([path]);
+    if (existsSync(join(path, 'manifest.json'))) return await ofBundle(path);
+    const names = (await readdir(path)).sort(byNumber);
+    return ok(names.map((name) => join(path, name)).filter(startsLikeTrace));
+  } catch (cause) {
+    return err({
+      code: 'disk',
+      message: `${path} cannot be read.`,
+      remedy: 'Check that it exists and that you may read it.',
+      detail: String(cause),
+    });
+  }
+}
+
+async function ofBundle(dir: string): Promise<Result<readonly string[], Failure>> {
+  const manifest = await readManifest(dir);
+  if (!manifest.ok) return manifest;
+  const files = artefactsOf(manifest.value, 'trace').map(({ path }) => resolve(dir, path));
+  // A manifest may come from anyone: nothing outside its folder is read for it.
+  return ok(files.filter((file) => file.startsWith(resolve(dir) + sep)));
+}
+
+/** `run-2` before `run-10`. */
+const byNumber = (l: string, r: string) => l.localeCompare(r, 'en', { numeric: true });
+
+/** By its first bytes; other files of the folder (profiles, logs) are passed over. */
+function startsLikeTrace(file: string): boolean {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(file, 'r');
+    const head = Buffer.alloc(16);
+    readSync(descriptor, head, 0, head.length, 0);
+    return /^go 1\.\d+ trace\0/.test(head.toString('latin1'));
+  } catch {
+    // A folder, a socket, or a file of someone else.
+    return false;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}

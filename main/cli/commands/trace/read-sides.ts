@@ -1,0 +1,44 @@
+import { basename } from 'node:path';
+import type { Failure } from '../../../../app/contract/failure';
+import { ok, type Result } from '../../../../app/contract/result';
+import type { TraceSummary } from '../../../../app/domain/tracediff';
+import { summariseTraceFile } from '../../../analysis/summarise-trace';
+import { ReadingProgress } from '../../reading-progress';
+
+/** Trace files of both sides. */
+export interface Side {
+  readonly a: readonly string[];
+  readonly b: readonly string[];
+}
+
+export interface SideSummaries {
+  readonly a: readonly TraceSummary[];
+  readonly b: readonly TraceSummary[];
+}
+
+/** Reads one trace after the other, so that memory is that of one; a file on both sides once. */
+export function readSides({ a, b }: Side): Result<SideSummaries, Failure> {
+  const files = [...new Set([...a, ...b])];
+  const progress = new ReadingProgress(process.stderr);
+  const summaries = new Map<string, TraceSummary>();
+  try {
+    for (const [index, file] of files.entries()) {
+      const text = `trace ${index + 1} of ${files.length}: ${basename(file)}`;
+      const summary = summariseTraceFile(file, {
+        onProgress: ({ readBytes, totalBytes }) => {
+          progress.show(text, (index + readBytes / Math.max(1, totalBytes)) / files.length);
+        },
+      });
+      if (!summary.ok) return summary;
+      for (const warning of summary.value.warnings) {
+        progress.end();
+        process.stderr.write(`trivet: ${file}: ${warning}\n`);
+      }
+      summaries.set(file, summary.value);
+    }
+  } finally {
+    progress.end();
+  }
+  const of = (side: readonly string[]) => side.map((file) => summaries.get(file)!);
+  return ok({ a: of(a), b: of(b) });
+}

@@ -1,0 +1,152 @@
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TraceDiffRow } from '../../../app/contract/trace-diff';
+import { formatPlace, placeOf } from '../../../app/domain/tracediff/place';
+import { useFormats } from '../../i18n/setup';
+import { VirtualTable, type TableColumn } from '../../widgets/virtual-table';
+import { ChangeBar } from './change-bar';
+import { formatChange, formatMetric } from './format-metric';
+import type { Tab } from './diff-rows';
+
+const rowKey = ({ metric, key = '' }: TraceDiffRow) => `${metric} ${key}`;
+
+/** `▲` more, `▼` less, `=` the same: the word beside it says whether that is good. */
+function arrowOf({ verdict, delta = 0 }: TraceDiffRow): string {
+  if (verdict === 'unknown') return '?';
+  if (verdict === 'same') return '=';
+  return delta > 0 ? '▲' : '▼';
+}
+
+/** Differences as a table: what got worse first, until another order is wanted. */
+export function DiffTable(props: {
+  tab: Tab;
+  rows: readonly TraceDiffRow[];
+  chosen: TraceDiffRow | undefined;
+  onChoose: (row: TraceDiffRow) => void;
+}) {
+  const { tab, rows, chosen, onChoose } = props;
+  const { t } = useTranslation();
+  const f = useFormats();
+  const columns = useMemo((): readonly TableColumn<TraceDiffRow>[] => {
+    const value = (id: 'a' | 'b', title: string): TableColumn<TraceDiffRow> => ({
+      id,
+      title,
+      help: t('traceDiff.medianHelp'),
+      width: 80,
+      align: 'right',
+      value: (row) => row[id],
+      render: (row) => (row[id] === undefined ? '–' : formatMetric(f, row[id], row.unit)),
+    });
+    return [
+      {
+        id: 'verdict',
+        title: t('traceDiff.verdict'),
+        width: 84,
+        value: (row) => t(`traceDiff.verdicts.${row.verdict}`),
+        render: (row) => (
+          <span className={`diff-verdict ${row.verdict}`}>
+            {arrowOf(row)} {t(`traceDiff.verdicts.${row.verdict}`)}
+          </span>
+        ),
+      },
+      ...(tab === 'metrics' ? metricColumns(t) : subjectColumns(t, tab)),
+      value('a', 'A'),
+      value('b', 'B'),
+      {
+        id: 'change',
+        title: t('traceDiff.change'),
+        width: 80,
+        align: 'right',
+        value: (row) => row.ratio ?? row.delta,
+        render: (row) => formatChange(f, row),
+      },
+      {
+        id: 'bar',
+        title: t('traceDiff.lessMore'),
+        help: t('traceDiff.barHelp'),
+        width: 90,
+        value: () => undefined,
+        render: (row) => <ChangeBar row={row} />,
+      },
+      {
+        id: 'q',
+        title: 'q',
+        help: t('traceDiff.qHelp'),
+        width: 58,
+        align: 'right',
+        value: (row) => row.q,
+        render: ({ q }) => (q === undefined ? '' : q < 0.001 ? '< 0.001' : f.number(q, 3)),
+      },
+    ];
+  }, [t, f, tab]);
+  const isSelected = useCallback(
+    (row: TraceDiffRow) => chosen !== undefined && rowKey(row) === rowKey(chosen),
+    [chosen],
+  );
+  return (
+    <VirtualTable
+      label={t(`traceDiff.tabs.${tab}`)}
+      columns={columns}
+      rows={rows}
+      rowKey={rowKey}
+      isSelected={isSelected}
+      onSelect={onChoose}
+    />
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+const metricColumns = (t: Translate): readonly TableColumn<TraceDiffRow>[] => [
+  {
+    id: 'metric',
+    title: t('traceDiff.metric'),
+    width: 240,
+    value: ({ metric, key }) => (key === undefined ? metric : `${metric}[${key}]`),
+    render: ({ metric, key }) => (
+      <code className="mono">{key === undefined ? metric : `${metric}[${key}]`}</code>
+    ),
+  },
+  {
+    id: 'meaning',
+    title: t('traceDiff.meaning'),
+    // Metrics nest in the language files as their names do.
+    value: ({ metric }) => t(`traceMetrics.${metric}` as 'traceMetrics.sched.p99'),
+  },
+];
+
+const subjectColumns = (t: Translate, tab: Tab): readonly TableColumn<TraceDiffRow>[] => [
+  ...(tab === 'functions'
+    ? []
+    : [
+        {
+          id: 'about',
+          title: t(tab === 'blocked' ? 'traceDiff.reason' : 'traceDiff.starts'),
+          width: 140,
+          value: (row: TraceDiffRow) => row.about,
+        },
+      ]),
+  {
+    id: 'function',
+    title: t(tab === 'goroutines' ? 'traceDiff.createdIn' : 'table.function'),
+    value: (row) => placeOf(row.stack)?.function ?? row.key ?? '',
+    render: (row) => (
+      <code className="mono" title={row.key}>
+        {placeOf(row.stack)?.function ?? row.key}
+      </code>
+    ),
+  },
+  ...(tab === 'functions'
+    ? []
+    : [
+        {
+          id: 'place',
+          title: t('table.place'),
+          width: 96,
+          value: ({ stack }: TraceDiffRow) => {
+            const place = placeOf(stack);
+            return place && formatPlace(place);
+          },
+        },
+      ]),
+];
