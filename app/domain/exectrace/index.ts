@@ -5,6 +5,7 @@ export type { EventBlock, GenerationContext, GenerationTables, TraceSink } from 
 export * from './annotation-analysis';
 export * from './time-analysis';
 export * from './trace-analysis';
+export * from './critical-path';
 export * from './trace-profile';
 export { formatTraceError, formatTraceWarning } from './trace-error';
 export type { TraceError, TraceWarning } from './trace-error';
