@@ -6,6 +6,7 @@ import type { TraceVerb, Values } from './verb';
 /** Loaded when asked for: the command line must be up at once. */
 const verbs: Readonly<Record<string, () => Promise<TraceVerb>>> = {
   stats: async () => (await import('./stats')).stats,
+  goroutines: async () => (await import('./goroutines')).goroutines,
 };
 
 /** `trivet trace VERB FILE…`: execution traces without an investigation. */
