@@ -6,6 +6,8 @@ and says what all three agree on.
   trivet open BUNDLE                            show a recorded investigation in the window
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
   trivet trace stats FILE [--json]              what an execution trace holds
+  trivet trace goroutines FILE [--alive] [--json]
+                                                goroutines by where they were started
   trivet trace diff A B [options]               what changed between two traces, or two sets of runs
 
 Options of investigate:

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const shapes = path('../testdata/shapes');
+const programs = path('../testdata');
 const oracles = path('../../../../scripts/oracle');
 
 /** One Go of each format, oldest first. `local` is the one that is installed. */
@@ -28,11 +28,21 @@ export class GoFixtures {
 
   /** Records testdata/shapes, built by the given Go; `local` is the installed one. */
   record(go: string, milliseconds: number): string {
-    const binary = join(this.folder, `shapes-${go}`);
-    const trace = join(this.folder, `${go}-${milliseconds}.trace`);
+    return this.run(go, 'shapes', String(milliseconds));
+  }
+
+  /** Records testdata/chain. */
+  recordChain(go: string): string {
+    return this.run(go, 'chain');
+  }
+
+  private run(go: string, program: string, ...args: string[]): string {
+    const binary = join(this.folder, `${program}-${go}`);
+    const trace = join(this.folder, `${[program, go, ...args].join('-')}.trace`);
     const env = { ...process.env, ...(go === 'local' ? {} : { GOTOOLCHAIN: go }) };
-    execFileSync('go', ['build', '-o', binary, '.'], { cwd: shapes, env, stdio: 'pipe' });
-    execFileSync(binary, [trace, String(milliseconds)], { stdio: 'pipe' });
+    const cwd = join(programs, program);
+    execFileSync('go', ['build', '-o', binary, '.'], { cwd, env, stdio: 'pipe' });
+    execFileSync(binary, [trace, ...args], { stdio: 'pipe' });
     return trace;
   }
 

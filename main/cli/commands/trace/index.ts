@@ -7,6 +7,7 @@ import type { TraceVerb, Values } from './verb';
 const verbs: Readonly<Record<string, () => Promise<TraceVerb>>> = {
   diff: async () => (await import('./diff')).diff,
   stats: async () => (await import('./stats')).stats,
+  goroutines: async () => (await import('./goroutines')).goroutines,
 };
 
 /** `trivet trace VERB FILE…`: execution traces without an investigation. */
