@@ -14,6 +14,18 @@ const documents = [
   { file: 'manifest.schema.json', from: 'manifest', schema: 'manifestSchema', title: 'Manifest' },
   { file: 'doctor.schema.json', from: 'doctor', schema: 'doctorSchema', title: 'Doctor' },
   {
+    file: 'trace-stats.schema.json',
+    from: 'trace-stats',
+    schema: 'traceStatsSchema',
+    title: 'Trace statistics',
+  },
+  {
+    file: 'trace-goroutines.schema.json',
+    from: 'trace-stats',
+    schema: 'traceGoroutinesSchema',
+    title: 'Goroutines of a trace',
+  },
+  {
     file: 'trace-diff.schema.json',
     from: 'trace-diff',
     schema: 'traceDiffDocumentSchema',

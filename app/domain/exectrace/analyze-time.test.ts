@@ -71,6 +71,14 @@ describe.each(toolchains)('the time of a trace of $go', ({ go, version }) => {
   test.skipIf(version < 23)('tells the kind of waits older than the trace by their stack', () => {
     const old = waitsIn('main.waitForever').filter(({ reason }) => reason === '');
     expect(old).toEqual([{ kind: 'chan', reason: '', waits: 3, openWaits: 3 }]);
+    // The trace tells of them late, but they have waited since before it began.
+    const { blocking, duration } = trace;
+    const row = Array.from({ length: blocking.count }, (_, i) => i).find(
+      (i) =>
+        blocking.reasons[blocking.reason[i]!] === '' &&
+        functionsOf(blocking.stack[i]!).includes('main.waitForever'),
+    );
+    expect(blocking.totalNs[row!]).toBe(3 * duration);
   });
 
   test('tells who woke whom', () => {

@@ -5,7 +5,11 @@ export type { EventBlock, GenerationContext, GenerationTables, TraceSink } from 
 export * from './annotation-analysis';
 export * from './time-analysis';
 export * from './trace-analysis';
+export * from './critical-path';
 export * from './trace-profile';
+export { createFramePicker } from './program-frame';
+export { computeTraceStats } from './trace-stats';
+export { computeTraceGoroutines } from './trace-goroutines';
 export { formatTraceError, formatTraceWarning } from './trace-error';
 export type { TraceError, TraceWarning } from './trace-error';
 export { GrowingBytes } from './growing-bytes';

@@ -45,7 +45,7 @@ export interface BlockingTable extends IntervalSums {
   readonly kind: Uint8Array;
   /** Index into `reasons`. */
   readonly reason: Int32Array;
-  /** As the runtime says them; `syscall` for system calls; empty where it says none: waits older than the trace. */
+  /** As the runtime says them; `syscall` for system calls; empty where it says none: waits older than the trace, coroutines. */
   readonly reasons: readonly string[];
 }
 
@@ -61,7 +61,7 @@ export interface RunnableTable extends IntervalSums {
 /** Who woke whom: a row for each pair of a waker's stack and a wait. */
 export interface WakeTable {
   readonly count: number;
-  /** Index into TraceAnalysis.stacks; 0: no goroutine did (a timer, the network poller). */
+  /** Index into TraceAnalysis.stacks; 0: a timer, the network or a coroutine switch. */
   readonly wakerStack: Int32Array;
   /** Row of the blocking table: the wait that ended. */
   readonly wait: Int32Array;

@@ -69,7 +69,7 @@ export interface GoroutineTable {
   readonly createdAt: Float64Array;
   /** TraceNs; NaN when not seen. */
   readonly endedAt: Float64Array;
-  /** TraceNs. */
+  /** TraceNs; 0 for those older than the trace. */
   readonly firstSeen: Float64Array;
   /** Nanoseconds in each state, six a goroutine, in the order of `goroutineStates`. */
   readonly stateNs: Float64Array;

@@ -1,7 +1,7 @@
 import { agentLabel, type Profile } from '../pprof/profile';
-import { flagsOfFunction } from './analysis/function-flags';
+import { isAgentStart } from './analysis/function-flags';
 import { blockingKinds, type BlockingKind, type IntervalSums } from './time-analysis';
-import { goroutineFlags, type StackTable, type TraceAnalysis } from './trace-analysis';
+import type { StackTable, TraceAnalysis } from './trace-analysis';
 
 /**
  * Profiles that a trace holds. `sched`: time waited for a P; `sync`: as `go tool trace` has it, channels and
@@ -135,7 +135,7 @@ export function isAgentStack(stacks: StackTable, stack: number): boolean {
   const end = stacks.offsets[stack + 1] ?? 0;
   if (end === (stacks.offsets[stack] ?? 0)) return false;
   const root = stacks.functions[stacks.frameFunction[stacks.frames[end - 1]!]!] ?? '';
-  return (flagsOfFunction(root) & goroutineFlags.agent) !== 0;
+  return isAgentStart(root);
 }
 
 class Strings {

@@ -7,15 +7,15 @@ import { frame } from './testing/summaries';
 
 const ms = 1e6;
 
-// Stacks 1 and 2: main.recv at lines 20 and 30; stack 3: main.lock.
+// Stacks 1 and 2: main.recv at lines 20 and 30; stack 3: main.lock; stack 4: runtime.bgsweep.
 const stacks: StackTable = {
-  functions: ['main.recv', 'main.lock'],
+  functions: ['main.recv', 'main.lock', 'runtime.bgsweep'],
   files: ['/src/shop/main.go'],
-  frameFunction: Int32Array.of(0, 0, 1),
-  frameFile: Int32Array.of(0, 0, 0),
-  frameLine: Int32Array.of(20, 30, 40),
-  offsets: Int32Array.of(0, 0, 1, 2, 3),
-  frames: Int32Array.of(0, 1, 2),
+  frameFunction: Int32Array.of(0, 0, 1, 2),
+  frameFile: Int32Array.of(0, 0, 0, 0),
+  frameLine: Int32Array.of(20, 30, 40, 50),
+  offsets: Int32Array.of(0, 0, 1, 2, 3, 4),
+  frames: Int32Array.of(0, 1, 2, 3),
 };
 
 const group = (name: string, counts: Partial<GoroutineGroup>): GoroutineGroup => ({
@@ -56,16 +56,17 @@ const trace: TraceAnalysis = {
     byFunction: [{ function: 'main.recv', histogram: histogramOf([10, 20]) }],
   },
   blocking: {
-    count: 3,
-    kind: Uint8Array.of(0, 0, 2),
-    reason: Int32Array.of(0, 0, 1),
-    stack: Int32Array.of(1, 2, 3),
-    waits: Float64Array.of(1, 2, 4),
-    totalNs: Float64Array.of(10 * ms, 30 * ms, 5 * ms),
-    maxNs: Float64Array.of(10 * ms, 20 * ms, 2 * ms),
-    openWaits: new Float64Array(3),
-    openNs: new Float64Array(3),
-    reasons: ['chan receive', 'sync'],
+    // The last two: of nobody that the trace tells of, and an idle goroutine of the runtime.
+    count: 5,
+    kind: Uint8Array.of(0, 0, 2, 7, 7),
+    reason: Int32Array.of(0, 0, 1, 2, 3),
+    stack: Int32Array.of(1, 2, 3, 0, 4),
+    waits: Float64Array.of(1, 2, 4, 1, 1),
+    totalNs: Float64Array.of(10 * ms, 30 * ms, 5 * ms, 500 * ms, 500 * ms),
+    maxNs: Float64Array.of(10 * ms, 20 * ms, 2 * ms, 500 * ms, 500 * ms),
+    openWaits: new Float64Array(5),
+    openNs: new Float64Array(5),
+    reasons: ['chan receive', 'sync', '', 'GC sweep wait'],
   },
   utilisation: {
     capacityNs: 1000 * ms,
@@ -168,6 +169,7 @@ describe('computeTraceSummary', () => {
       values: { 'blocked.time': 80 * ms, 'blocked.waits': 6, 'blocked.max': 20 * ms },
     });
     expect(second?.kind).toBe('sync');
+    expect(summary.tables.blocked).toHaveLength(2);
     expect(summary.tables.goroutines).toMatchObject([
       { about: 'main.recv', stack: [{ line: 7 }], values: { 'goroutines.alive': 7 } },
     ]);

@@ -128,3 +128,20 @@ describe('a row of a table', () => {
     expect(tiny).not.toHaveProperty('q');
   });
 });
+
+test('of comparisons without any difference, about one in twenty calls something', () => {
+  // A small linear congruential generator: the same sequence in every run of this test.
+  let state = 12345;
+  const random = () => (state = (state * 1103515245 + 12345) % 2 ** 31) / 2 ** 31;
+  const names = ['sched.p50', 'sched.p99', 'gc.cpu', 'heap.floor', 'blocked.chan', 'mmu.1ms'];
+  const side = () =>
+    Array.from({ length: 7 }, () => run(Object.fromEntries(names.map((name) => [name, random()]))));
+  const rounds = 1000;
+  let called = 0;
+  for (let i = 0; i < rounds; i++) {
+    const { metrics } = diffTraces(side(), side());
+    if (metrics.some(({ verdict }) => verdict === 'worse' || verdict === 'better')) called++;
+  }
+  expect(called / rounds).toBeLessThan(0.06);
+  expect(called).toBeGreaterThan(0);
+});

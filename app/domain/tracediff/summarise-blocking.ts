@@ -7,7 +7,8 @@ import type { SummaryRow } from './trace-summary';
 
 /**
  * Time not spent running: in all, by kind, and by reason and stack. Idle goroutines of the runtime
- * and of Trivet's agent are left out where their stack tells: they wait all the time.
+ * and of Trivet's agent wait all the time; they are left out by their stack. So are waits of which
+ * the trace tells neither reason nor stack: goroutines, mostly of the runtime, that never moved.
  */
 export function summariseBlocking(
   blocking: BlockingTable,
@@ -23,7 +24,9 @@ export function summariseBlocking(
   const rows = new StackRows({ added: ['blocked.waits', 'blocked.time'], weight: 'blocked.time' });
   for (let i = 0; i < blocking.count; i++) {
     const stack = getStack(stacks, blocking.stack[i]!);
-    if (flagsOfFunction(stack[stack.length - 1]?.function ?? '') !== 0) continue;
+    const about = blocking.reasons[blocking.reason[i]!] ?? '';
+    const root = stack[stack.length - 1];
+    if (root === undefined ? about === '' : flagsOfFunction(root.function) !== 0) continue;
     const waits = blocking.waits[i]! / seconds;
     const time = blocking.totalNs[i]! / seconds;
     const max = blocking.maxNs[i]!;
@@ -32,7 +35,6 @@ export function summariseBlocking(
     metrics['blocked.max'] = Math.max(metrics['blocked.max']!, max);
     const kind = blockingKinds[blocking.kind[i]!] ?? 'other';
     metrics[`blocked.${kind}`]! += time;
-    const about = blocking.reasons[blocking.reason[i]!] ?? '';
     rows.add({ about, kind }, stack, {
       'blocked.waits': waits,
       'blocked.time': time,

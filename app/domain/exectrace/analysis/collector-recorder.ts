@@ -78,7 +78,8 @@ export class CollectorRecorder implements TraceSink {
           this.reserve(slot);
           ({ runningSince, working } = this);
         }
-        runningSince[slot] = time[i]!;
+        // A status tells what it has been doing since the trace began.
+        runningSince[slot] = from === g.undetermined ? 0 : time[i]!;
         if (working[slot] !== 0) this.enter(slot, block.proc[i]!, time[i]!);
       }
     }

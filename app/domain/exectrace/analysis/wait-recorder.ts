@@ -102,7 +102,8 @@ export class WaitRecorder implements TraceSink {
     const stack = block.stack[i]!;
     const isCreated = block.type[i] === ev.goCreate || block.type[i] === ev.goCreateBlocked;
     this.reserve(slot);
-    this.since[slot] = block.time[i]!;
+    // A status tells what the goroutine has been doing since the generation, the first one, began.
+    this.since[slot] = block.state[i]! >> 3 === g.undetermined ? 0 : block.time[i]!;
     this.histogram[slot] = unknownFunction;
     if (isCreated) {
       const start = this.stacks.leafFunction(this.stacks.intern(block.value[i]!));

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const shapes = path('../testdata/shapes');
 const programs = path('../testdata/programs');
+const chain = path('../testdata/chain');
 const oracles = path('../../../../scripts/oracle');
 
 /** One Go of each format, oldest first. */
@@ -38,6 +39,16 @@ export class GoFixtures {
     execFileSync('go', ['build', '-o', binary, '.'], { cwd: shapes, env, stdio: 'pipe' });
     const run = { ...env, GODEBUG: `traceadvanceperiod=${generationMs * 1e6}` };
     execFileSync(binary, [trace, String(milliseconds)], { env: run, stdio: 'pipe' });
+    return trace;
+  }
+
+  /** Records testdata/chain; `local` is the installed Go. */
+  recordChain(go: string): string {
+    const binary = join(this.folder, `chain-${go}`);
+    const trace = join(this.folder, `chain-${go}.trace`);
+    const env = { ...process.env, ...(go === 'local' ? {} : { GOTOOLCHAIN: go }) };
+    execFileSync('go', ['build', '-o', binary, '.'], { cwd: chain, env, stdio: 'pipe' });
+    execFileSync(binary, [trace], { stdio: 'pipe' });
     return trace;
   }
 

@@ -8,6 +8,7 @@ const verbs: Readonly<Record<string, () => Promise<TraceVerb>>> = {
   print: async () => (await import('./print')).print,
   diff: async () => (await import('./diff')).diff,
   stats: async () => (await import('./stats')).stats,
+  goroutines: async () => (await import('./goroutines')).goroutines,
 };
 
 /** `trivet trace VERB FILE…`: execution traces without an investigation. */
