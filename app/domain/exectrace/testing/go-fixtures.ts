@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const shapes = path('../testdata/shapes');
-const programs = path('../testdata/programs');
-const chain = path('../testdata/chain');
+const testdata = path('../testdata');
 const oracles = path('../../../../scripts/oracle');
 
 /** One Go of each format, oldest first. */
@@ -33,35 +31,33 @@ export class GoFixtures {
    * `generationMs` says otherwise.
    */
   record(go: string, milliseconds: number, generationMs = 1000): string {
-    const binary = join(this.folder, `shapes-${go}`);
     const trace = join(this.folder, `${go}-${milliseconds}-${generationMs}.trace`);
-    const env = { ...process.env, ...(go === 'local' ? {} : { GOTOOLCHAIN: go }) };
-    execFileSync('go', ['build', '-o', binary, '.'], { cwd: shapes, env, stdio: 'pipe' });
-    const run = { ...env, GODEBUG: `traceadvanceperiod=${generationMs * 1e6}` };
-    execFileSync(binary, [trace, String(milliseconds)], { env: run, stdio: 'pipe' });
+    const GODEBUG = `traceadvanceperiod=${generationMs * 1e6}`;
+    this.run(go, 'shapes', [trace, String(milliseconds)], { GODEBUG });
     return trace;
   }
 
-  /** Records testdata/chain; `local` is the installed Go. */
+  /** Records testdata/chain. */
   recordChain(go: string): string {
-    const binary = join(this.folder, `chain-${go}`);
     const trace = join(this.folder, `chain-${go}.trace`);
-    const env = { ...process.env, ...(go === 'local' ? {} : { GOTOOLCHAIN: go }) };
-    execFileSync('go', ['build', '-o', binary, '.'], { cwd: chain, env, stdio: 'pipe' });
-    execFileSync(binary, [trace], { stdio: 'pipe' });
+    this.run(go, 'chain', [trace], {});
     return trace;
   }
 
   /** Records one mode of testdata/programs, in short generations. */
   recordProgram(go: string, mode: string, procs: number): string {
-    const binary = join(this.folder, `programs-${go}`);
     const trace = join(this.folder, `${go}-${mode}-${procs}.trace`);
-    const env = { ...process.env, GOTOOLCHAIN: go, CGO_ENABLED: '1' };
-    execFileSync('go', ['build', '-o', binary, '.'], { cwd: programs, env, stdio: 'pipe' });
     const GODEBUG = 'traceadvanceperiod=20000000';
-    const run = { ...env, GOMAXPROCS: String(procs), GODEBUG };
-    execFileSync(binary, [mode, trace], { env: run, stdio: 'pipe' });
+    this.run(go, 'programs', [mode, trace], { GOMAXPROCS: String(procs), GODEBUG });
     return trace;
+  }
+
+  private run(go: string, program: string, args: string[], setting: NodeJS.ProcessEnv): void {
+    const binary = join(this.folder, `${program}-${go}`);
+    const env = { ...process.env, GOTOOLCHAIN: go, CGO_ENABLED: '1' };
+    const cwd = join(testdata, program);
+    execFileSync('go', ['build', '-o', binary, '.'], { cwd, env, stdio: 'pipe' });
+    execFileSync(binary, args, { env: { ...env, ...setting }, stdio: 'pipe' });
   }
 
   /** Golden tests of a Go, as binary traces; `local` is the one that is installed. */
