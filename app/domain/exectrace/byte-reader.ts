@@ -1,4 +1,5 @@
 import { fail } from './damage';
+import { decodeGoString } from './go-string';
 
 /** Bytes read in turn; every read is checked against the end. */
 export class ByteReader {
@@ -49,6 +50,11 @@ export class ByteReader {
       if (byte < 0x80) return value;
     }
     return fail('a number is longer than 64 bits', this.at);
+  }
+
+  /** Text of so many bytes. */
+  text(length: number): string {
+    return decodeGoString(this.take(length));
   }
 
   /** A view, valid as long as the bytes are. */

@@ -41,13 +41,13 @@ export class GoFixtures {
     return trace;
   }
 
-  /** Records one mode of testdata/programs, in short generations. */
-  recordProgram(go: string, mode: string, procs: number): string {
+  /** Records one mode of testdata/programs, in short generations; `debug` goes to GODEBUG. */
+  recordProgram(go: string, mode: string, procs: number, debug = ''): string {
     const binary = join(this.folder, `programs-${go}`);
     const trace = join(this.folder, `${go}-${mode}-${procs}.trace`);
     const env = { ...process.env, GOTOOLCHAIN: go, CGO_ENABLED: '1' };
     execFileSync('go', ['build', '-o', binary, '.'], { cwd: programs, env, stdio: 'pipe' });
-    const GODEBUG = 'traceadvanceperiod=20000000';
+    const GODEBUG = `traceadvanceperiod=20000000,${debug}`;
     const run = { ...env, GOMAXPROCS: String(procs), GODEBUG };
     execFileSync(binary, [mode, trace], { env: run, stdio: 'pipe' });
     return trace;
