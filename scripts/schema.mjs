@@ -13,6 +13,18 @@ const documents = [
   { file: 'findings.schema.json', from: 'findings', schema: 'findingsSchema', title: 'Findings' },
   { file: 'manifest.schema.json', from: 'manifest', schema: 'manifestSchema', title: 'Manifest' },
   { file: 'doctor.schema.json', from: 'doctor', schema: 'doctorSchema', title: 'Doctor' },
+  {
+    file: 'trace-stats.schema.json',
+    from: 'trace-stats',
+    schema: 'traceStatsSchema',
+    title: 'Trace statistics',
+  },
+  {
+    file: 'trace-goroutines.schema.json',
+    from: 'trace-stats',
+    schema: 'traceGoroutinesSchema',
+    title: 'Goroutines of a trace',
+  },
 ];
 
 /** Bundles the schemas together with zod and loads them: Node reads no TypeScript. */

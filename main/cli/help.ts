@@ -7,6 +7,12 @@ and says what all three agree on.
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
   trivet trace stats FILE [--json]              what an execution trace holds
   trivet trace print FILE                       its events as text, as go tool trace -d=parsed has them
+  trivet trace goroutines FILE [--alive] [--json]
+                                                goroutines by where they were started
+  trivet trace export FILE --format F [--lanes L] [-o OUT]
+                                                F: perfetto, chrome, pprof:sched, pprof:sync,
+                                                pprof:syscall, pprof:net, pprof:chan, pprof:select
+                                                L: procs, goroutines, all (default)
 
 Options of investigate:
   --package P       the command to run, when the project has several (or the tested package)

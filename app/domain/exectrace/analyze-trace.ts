@@ -1,12 +1,16 @@
 import { err, ok, type Result } from '../../contract/result';
 import type { DurationNs } from '../../contract/units';
 import { AnnotationRecorder } from './analysis/annotation-recorder';
+import { CollectorRecorder } from './analysis/collector-recorder';
 import { EventCounter } from './analysis/event-counter';
 import { GoroutineRecorder } from './analysis/goroutine-recorder';
 import { finishGoroutines } from './analysis/goroutine-tables';
 import { HeapRecorder } from './analysis/heap-recorder';
+import { computeMmuCurve } from './analysis/mmu-curve';
 import { StackInterner } from './analysis/stack-interner';
 import { TimeBuckets } from './analysis/time-buckets';
+import { WaitRecorder } from './analysis/wait-recorder';
+import { finishWaits } from './analysis/wait-tables';
 import type { TraceSink } from './event-block';
 import { readTrace } from './read-trace';
 import type { AnalyzeOptions, TraceAnalysis } from './trace-analysis';
@@ -35,7 +39,10 @@ export function analyzeTrace(
   const heap = new HeapRecorder();
   const annotations = new AnnotationRecorder();
   const counter = new EventCounter();
-  const sinks = [goroutines, heap, annotations, counter];
+  const waits = new WaitRecorder(interner);
+  const collector = new CollectorRecorder(buckets);
+  // Goroutines first: they begin the generation of the interner.
+  const sinks = [goroutines, waits, collector, heap, annotations, counter];
   const read = readTrace(source, allOf(sinks), options);
   if (!read.ok) return read;
   const { version, generations, warning } = read.value;
@@ -44,11 +51,13 @@ export function analyzeTrace(
     const at = warning?.at ?? source.size;
     return err({ code: 'damaged', at, reason: warning?.reason ?? 'it holds no events' });
   }
+  const { utilisation, work } = collector.finish(counter.endNs, counter.procs);
   const {
     table,
     groups,
     buckets: used,
   } = finishGoroutines(goroutines, buckets, () => interner.toTable(), counter.endNs);
+  const stacks = interner.toTable();
   return ok({
     version,
     generations,
@@ -56,14 +65,19 @@ export function analyzeTrace(
     events: read.value.events,
     eventsByType: counter.byType,
     clocks: counter.clocks,
-    stacks: interner.toTable(),
+    stacks,
     goroutines: table,
     groups,
     buckets: used,
     gc: heap.gc(),
     stw: heap.stw(),
     heap: heap.heap(),
-    user: annotations.finish(counter.byType),
+    latency: waits.latency.finish(),
+    ...finishWaits(waits, stacks, goroutines.texts, counter.endNs),
+    utilisation,
+    gcWork: work,
+    mmu: computeMmuCurve(collector.load.mutator),
+    ...annotations.finish(counter.byType),
     procs: counter.procs,
     threads: counter.threads,
     cpuSamples: counter.cpuSamples,

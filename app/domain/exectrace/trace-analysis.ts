@@ -1,5 +1,15 @@
 import type { Frame } from '../../contract/frame';
 import type { DurationNs, GoroutineId, TraceNs } from '../../contract/units';
+import type { RegionTable, TaskTable } from './annotation-analysis';
+import type {
+  BlockingTable,
+  GcWork,
+  MmuCurve,
+  ProcUtilisation,
+  RunnableTable,
+  SchedulingLatency,
+  WakeTable,
+} from './time-analysis';
 import type { TraceWarning } from './trace-error';
 
 /** Versions of the format, by the minor version of the Go that introduced them. */
@@ -59,7 +69,7 @@ export interface GoroutineTable {
   readonly createdAt: Float64Array;
   /** TraceNs; NaN when not seen. */
   readonly endedAt: Float64Array;
-  /** TraceNs. */
+  /** TraceNs; 0 for those older than the trace. */
   readonly firstSeen: Float64Array;
   /** Nanoseconds in each state, six a goroutine, in the order of `goroutineStates`. */
   readonly stateNs: Float64Array;
@@ -237,7 +247,16 @@ export interface TraceAnalysis {
   readonly gc: GcTable;
   readonly stw: StwTable;
   readonly heap: HeapAnalysis;
+  readonly latency: SchedulingLatency;
+  readonly blocking: BlockingTable;
+  readonly runnable: RunnableTable;
+  readonly wakes: WakeTable;
+  readonly utilisation: ProcUtilisation;
+  readonly gcWork: GcWork;
+  readonly mmu: MmuCurve;
   readonly user: UserAnnotations;
+  readonly tasks: TaskTable;
+  readonly regions: RegionTable;
   /** GOMAXPROCS as last reported; the number of Ps seen when it never was. */
   readonly procs: number;
   readonly threads: number;

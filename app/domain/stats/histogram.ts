@@ -21,6 +21,11 @@ export interface Histogram {
 /** Bucket of a value: exact below 32, then 16 buckets for each power of two. */
 export function bucketOf(value: number): number {
   if (value < linear) return value > 0 ? Math.trunc(value) : 0;
+  if (value < 4294967296) {
+    // Nearly all durations: four seconds in nanoseconds.
+    const exponent = 31 - Math.clz32(value);
+    return linear + (exponent - 5) * perOctave + ((value >>> (exponent - 4)) & (perOctave - 1));
+  }
   const octave = exponentOf(value) - 4;
   return linear + (octave - 1) * perOctave + Math.trunc(value / 2 ** octave) - perOctave;
 }
@@ -32,10 +37,9 @@ export function lowerBoundOf(bucket: number): number {
   return (((bucket - linear) % perOctave) + perOctave) * 2 ** octave;
 }
 
+/** Of a value from 2^32 on. */
 const exponentOf = (value: number): number =>
-  value < 4294967296
-    ? 31 - Math.clz32(value)
-    : 63 - Math.clz32(Math.min(4294967295, Math.trunc(value / 4294967296)));
+  63 - Math.clz32(Math.min(4294967295, Math.trunc(value / 4294967296)));
 
 /** Counts while it is filled. */
 export class HistogramRecorder implements Histogram {

@@ -1,46 +1,59 @@
+import type { RegionTable, TaskTable } from '../annotation-analysis';
 import type { EventBlock, GenerationContext, TraceSink } from '../event-block';
 import { eventType as ev } from '../event-type';
-import type { NamedCount, UserAnnotations } from '../trace-analysis';
+import type { UserAnnotations } from '../trace-analysis';
+import { RegionRecorder } from './region-recorder';
+import { TaskRecorder } from './task-recorder';
 
-/** Programs put numbers into names; the first this many are counted by name. */
-const maxNames = 1000;
-
-/** Tasks, regions and logs of the program, by name. */
+/** Tasks, regions and logs of the program. */
 export class AnnotationRecorder implements TraceSink {
-  private readonly taskNames = new Map<number, number>();
-  private readonly regionNames = new Map<number, number>();
+  private readonly tasks = new TaskRecorder();
+  private readonly regions = new RegionRecorder();
   private texts: readonly string[] = [];
 
   onEvents(block: EventBlock, generation: GenerationContext): void {
     this.texts = generation.texts;
-    const { type, text, length } = block;
+    const { type, length } = block;
     for (let i = 0; i < length; i++) {
-      if (type[i] === ev.userTaskBegin) countName(this.taskNames, text[i]!);
-      else if (type[i] === ev.userRegionBegin) countName(this.regionNames, text[i]!);
+      if (type[i]! >= ev.userTaskBegin && type[i]! <= ev.userRegionEnd) {
+        this.take(block, i, generation);
+      }
     }
   }
 
-  finish(eventsByType: Float64Array): UserAnnotations {
-    return {
+  private take(block: EventBlock, i: number, generation: GenerationContext): void {
+    const slot = block.goroutine[i]!;
+    const goid = generation.goroutines.goid[slot]!;
+    const time = block.time[i]!;
+    const task = block.value[i]!;
+    const text = block.text[i]!;
+    switch (block.type[i]!) {
+      case ev.userTaskBegin:
+        return this.tasks.begin(task, block.extra[i]!, text, time, goid);
+      case ev.userTaskEnd:
+        return this.tasks.end(task, block.extra[i]!, text, time, goid);
+      case ev.userRegionBegin:
+        return this.regions.begin(slot, goid, task, text, time);
+      case ev.userRegionEnd:
+        return this.regions.end(slot, goid, task, text, time);
+    }
+  }
+
+  finish(eventsByType: Float64Array): {
+    user: UserAnnotations;
+    tasks: TaskTable;
+    regions: RegionTable;
+  } {
+    const { texts, tasks, regions } = this;
+    const user: UserAnnotations = {
       tasksBegun: eventsByType[ev.userTaskBegin]!,
       tasksEnded: eventsByType[ev.userTaskEnd]!,
-      tasks: this.named(this.taskNames),
+      tasks: tasks.names.counts(texts),
       regionsBegun: eventsByType[ev.userRegionBegin]!,
       regionsEnded: eventsByType[ev.userRegionEnd]!,
-      regions: this.named(this.regionNames),
+      regions: regions.names.counts(texts),
       logs: eventsByType[ev.userLog]!,
     };
+    return { user, tasks: tasks.finish(texts), regions: regions.finish(texts) };
   }
-
-  private named(counts: ReadonlyMap<number, number>): readonly NamedCount[] {
-    return [...counts]
-      .map(([text, count]) => ({ name: this.texts[text] ?? '', count }))
-      .sort((a, b) => b.count - a.count);
-  }
-}
-
-function countName(counts: Map<number, number>, text: number): void {
-  const before = counts.get(text);
-  if (before !== undefined) counts.set(text, before + 1);
-  else if (counts.size < maxNames) counts.set(text, 1);
 }

@@ -9,3 +9,7 @@ export function flagsOfFunction(name: string): number {
   const runtime = name.startsWith('runtime.') && name !== 'runtime.main';
   return runtime || name.startsWith('runtime/trace.') ? goroutineFlags.system : 0;
 }
+
+/** Whether a goroutine that starts with this function is the agent's. */
+export const isAgentStart = (name: string): boolean =>
+  (flagsOfFunction(name) & goroutineFlags.agent) !== 0;

@@ -100,7 +100,9 @@ export class GoroutineRecorder implements TraceSink {
   private begin(block: EventBlock, i: number, generation: GenerationContext): void {
     const slot = block.subject[i]!;
     const { live, stacks } = this;
-    const now = block.time[i]!;
+    const isOld = block.state[i]! >> 3 === g.undetermined;
+    // A status tells what the goroutine has been doing since the generation, the first one, began.
+    const now = isOld ? 0 : block.time[i]!;
     const goid = generation.goroutines.goid[slot]!;
     this.reserve(slot);
     this.alive[slot] = 1;
@@ -113,7 +115,7 @@ export class GoroutineRecorder implements TraceSink {
     live.lastStack[slot] = 0;
     live.stateNs.fill(0, slot * stateCount, (slot + 1) * stateCount);
     const stack = block.stack[i]!;
-    if (block.state[i]! >> 3 === g.undetermined) {
+    if (isOld) {
       live.createdAt[slot] = NaN;
       live.createdBy[slot] = 0;
       live.parent[slot] = -1;

@@ -31,7 +31,9 @@ export class StackInterner {
     const known = this.known[stack]!;
     if (known >= 0) return known;
     const frames: number[] = [];
-    this.generation?.tables.forEachFrame(stack, (_pc, fn, file, line) => {
+    this.generation?.tables.forEachFrame(stack, (pc, fn, file, line) => {
+      // The runtime could not say where: Go's tools take it for the empty stack, too.
+      if (pc === 0 && fn === '') return;
       frames.push(this.frame(fn, file, line));
     });
     const key = frames.join();

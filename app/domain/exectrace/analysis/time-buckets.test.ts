@@ -21,3 +21,13 @@ test('counts made before and after a widening have the same buckets', () => {
   buckets.add(late, 1e9);
   expect(late[early.indexOf(1)]).toBe(1);
 });
+
+test('a span gives each bucket its part, and none is lost when the width doubles', () => {
+  const buckets = new TimeBuckets();
+  const times = buckets.newTimes();
+  buckets.addSpan(times, 10, 3 * 65536 + 5);
+  expect([...times.slice(0, 5)]).toEqual([65526, 65536, 65536, 5, 0]);
+  buckets.addSpan(times, 1e9, 1e9 + 300e6);
+  expect(times.reduce((a, b) => a + b)).toBe(3 * 65536 - 5 + 300e6);
+  expect(buckets.widthNs).toBeGreaterThan(65536);
+});

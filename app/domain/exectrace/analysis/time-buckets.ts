@@ -3,6 +3,8 @@ const firstWidthNs = 1 << 16;
 
 /** Counts in each time bucket. */
 export type BucketCounts = Uint32Array;
+/** Nanoseconds in each time bucket. */
+export type BucketTimes = Float64Array;
 
 /**
  * Buckets of equal width over a time span whose end is not known yet: when it does not fit any
@@ -10,7 +12,7 @@ export type BucketCounts = Uint32Array;
  */
 export class TimeBuckets {
   widthNs = firstWidthNs;
-  private readonly all: BucketCounts[] = [];
+  private readonly all: (BucketCounts | BucketTimes)[] = [];
 
   newCounts(): BucketCounts {
     const counts = new Uint32Array(bucketCount);
@@ -18,10 +20,31 @@ export class TimeBuckets {
     return counts;
   }
 
+  newTimes(): BucketTimes {
+    const times = new Float64Array(bucketCount);
+    this.all.push(times);
+    return times;
+  }
+
   add(counts: BucketCounts, timeNs: number): void {
     this.cover(timeNs);
     const bucket = Math.max(0, Math.floor(timeNs / this.widthNs));
     counts[bucket]!++;
+  }
+
+  /** Adds the time from `begin` to `end`, to every bucket its part. */
+  addSpan(times: BucketTimes, begin: number, end: number): void {
+    if (end >= this.widthNs * bucketCount) this.cover(end);
+    const width = this.widthNs;
+    const first = Math.trunc(begin / width);
+    const last = Math.trunc(end / width);
+    if (first === last) {
+      times[first]! += end - begin;
+      return;
+    }
+    times[first]! += (first + 1) * width - begin;
+    for (let bucket = first + 1; bucket < last; bucket++) times[bucket]! += width;
+    times[last]! += end - last * width;
   }
 
   /** Buckets needed for a span of this length. */
@@ -38,7 +61,7 @@ export class TimeBuckets {
   }
 }
 
-function joinNeighbours(counts: BucketCounts): void {
+function joinNeighbours(counts: BucketCounts | BucketTimes): void {
   for (let i = 0; i < bucketCount / 2; i++) counts[i] = counts[2 * i]! + counts[2 * i + 1]!;
   counts.fill(0, bucketCount / 2);
 }

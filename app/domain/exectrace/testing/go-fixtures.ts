@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const shapes = path('../testdata/shapes');
-const programs = path('../testdata/programs');
+/** The Go programs that make traces, a folder each. */
+const programs = path('../testdata');
 const oracles = path('../../../../scripts/oracle');
 
 /** One Go of each format, oldest first. */
@@ -28,16 +28,27 @@ export class GoFixtures {
   private readonly folder = mkdtempSync(join(tmpdir(), 'trivet-exectrace-'));
 
   /**
-   * Records testdata/shapes, built by the given Go. A generation lasts a second, unless
-   * `generationMs` says otherwise.
+   * Records testdata/shapes, built by the given Go; `local` is the installed one. A generation lasts a
+   * second, unless `generationMs` says otherwise.
    */
   record(go: string, milliseconds: number, generationMs = 1000): string {
-    const binary = join(this.folder, `shapes-${go}`);
-    const trace = join(this.folder, `${go}-${milliseconds}-${generationMs}.trace`);
-    const env = { ...process.env, GOTOOLCHAIN: go };
-    execFileSync('go', ['build', '-o', binary, '.'], { cwd: shapes, env, stdio: 'pipe' });
-    const run = { ...env, GODEBUG: `traceadvanceperiod=${generationMs * 1e6}` };
-    execFileSync(binary, [trace, String(milliseconds)], { env: run, stdio: 'pipe' });
+    const debug = `traceadvanceperiod=${generationMs * 1e6}`;
+    return this.run(go, 'shapes', debug, String(milliseconds));
+  }
+
+  /** Records testdata/chain. */
+  recordChain(go: string): string {
+    return this.run(go, 'chain', '');
+  }
+
+  private run(go: string, program: string, debug: string, ...args: string[]): string {
+    const binary = join(this.folder, `${program}-${go}`);
+    const trace = join(this.folder, `${[program, go, debug, ...args].join('-')}.trace`);
+    const env = { ...process.env, ...(go === 'local' ? {} : { GOTOOLCHAIN: go }) };
+    const cwd = join(programs, program);
+    execFileSync('go', ['build', '-o', binary, '.'], { cwd, env, stdio: 'pipe' });
+    const run = debug === '' ? env : { ...env, GODEBUG: debug };
+    execFileSync(binary, [trace, ...args], { env: run, stdio: 'pipe' });
     return trace;
   }
 
@@ -46,7 +57,8 @@ export class GoFixtures {
     const binary = join(this.folder, `programs-${go}`);
     const trace = join(this.folder, `${go}-${mode}-${procs}.trace`);
     const env = { ...process.env, GOTOOLCHAIN: go, CGO_ENABLED: '1' };
-    execFileSync('go', ['build', '-o', binary, '.'], { cwd: programs, env, stdio: 'pipe' });
+    const cwd = join(programs, 'programs');
+    execFileSync('go', ['build', '-o', binary, '.'], { cwd, env, stdio: 'pipe' });
     const GODEBUG = `traceadvanceperiod=20000000,${debug}`;
     const run = { ...env, GOMAXPROCS: String(procs), GODEBUG };
     execFileSync(binary, [mode, trace], { env: run, stdio: 'pipe' });
@@ -73,6 +85,22 @@ export class GoFixtures {
     execFileSync('sh', [join(oracles, 'trace-print/build.sh'), printer], { stdio: 'pipe' });
     return (file) =>
       execFileSync(printer, [file], { encoding: 'utf8', maxBuffer: 1 << 29, stdio: 'pipe' });
+  }
+
+  /** Builds Go's own minimum mutator utilisation: by window length in nanoseconds. */
+  buildMmu(): (file: string, windowsNs: readonly number[]) => Map<number, number> {
+    const program = join(this.folder, 'trace-mmu');
+    execFileSync('sh', [join(oracles, 'trace-mmu/build.sh'), program], { stdio: 'pipe' });
+    return (file, windowsNs) => {
+      const args = [file, ...windowsNs.map(String)];
+      const lines = execFileSync(program, args, { encoding: 'utf8', stdio: 'pipe' });
+      return new Map(
+        lines
+          .trim()
+          .split('\n')
+          .map((line) => line.split(' ').map(Number) as [number, number]),
+      );
+    };
   }
 
   dispose(): void {

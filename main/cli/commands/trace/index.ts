@@ -7,6 +7,8 @@ import type { TraceVerb, Values } from './verb';
 const verbs: Readonly<Record<string, () => Promise<TraceVerb>>> = {
   print: async () => (await import('./print')).print,
   stats: async () => (await import('./stats')).stats,
+  goroutines: async () => (await import('./goroutines')).goroutines,
+  export: async () => (await import('./export')).exportTrace,
 };
 
 /** `trivet trace VERB FILE…`: execution traces without an investigation. */

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
-import { eventNames, formatTraceWarning } from '../../../../app/domain/exectrace';
+import { computeTraceStats, createFramePicker } from '../../../../app/domain/exectrace';
 import { analyzeTraceFile } from '../../../analysis/trace-file';
 import { exitStatus, printFailure, printJson } from '../../output';
-import { TraceProgress } from '../../trace-progress';
+import { ReadingProgress } from '../../reading-progress';
+import { formatStats } from './format-stats';
+import { printWarnings } from './print-warnings';
 import type { TraceVerb } from './verb';
 
 /** `trivet trace stats FILE`: what a trace holds. */
@@ -10,28 +12,19 @@ export const stats: TraceVerb = {
   options: { json: { type: 'boolean' } },
   positionals: ['FILE'],
   async run(values, [file]) {
-    const progress = new TraceProgress();
-    const trace = analyzeTraceFile(resolve(file!), { onProgress: progress.print });
-    progress.clear();
+    const progress = new ReadingProgress(process.stderr);
+    const options = { stripsPerGroup: 0, onProgress: progress.report };
+    const trace = analyzeTraceFile(resolve(file!), options);
+    progress.done();
     if (!trace.ok) {
       printFailure(trace.error);
       if (values['json'] === true) await printJson({ format: 1, failure: trace.error });
       return exitStatus.incomplete;
     }
-    const { version, generations, events, eventsByType, duration, warnings } = trace.value;
-    const byKind = [...eventsByType].flatMap((count, type) =>
-      count === 0 ? [] : [[eventNames[type] ?? String(type), count] as const],
-    );
-    if (values['json'] === true) {
-      const kinds = Object.fromEntries(byKind);
-      const says = warnings.map(formatTraceWarning);
-      await printJson({ format: 1, version, generations, events, duration, kinds, warnings: says });
-      return exitStatus.nothingConfirmed;
-    }
-    const lines = byKind.map(([name, count]) => `${String(count).padStart(12)}  ${name}`);
-    process.stdout.write(`${events} events in ${generations} generations\n${lines.join('\n')}\n`);
-    for (const warning of warnings)
-      process.stderr.write(`trivet: ${formatTraceWarning(warning)}\n`);
+    const document = computeTraceStats(trace.value);
+    if (values['json'] === true) await printJson(document);
+    else process.stdout.write(formatStats(document, createFramePicker(trace.value.stacks)));
+    printWarnings(trace.value.warnings);
     return exitStatus.nothingConfirmed;
   },
 };

@@ -10,11 +10,11 @@ const quietMs = 300;
 const barWidth = 24;
 
 /**
- * How far the reading of a trace is, on one line of a terminal, rewritten in place. Between updates
+ * How far the reading of a large file is, on one line of a terminal, rewritten in place. Between updates
  * the cursor stands at its beginning: whatever is written next, or a shell's prompt after Ctrl+C,
  * takes its place. Says nothing when the stream is not a terminal.
  */
-export class TraceProgress {
+export class ReadingProgress {
   readonly #stream: NodeJS.WriteStream;
   readonly #startedMs = Date.now();
   #percent = -1;
@@ -25,7 +25,7 @@ export class TraceProgress {
   }
 
   /** For `onProgress` of the reader. */
-  readonly print = ({ readBytes, totalBytes }: ReadProgress): void => {
+  readonly report = ({ readBytes, totalBytes }: ReadProgress): void => {
     if (!this.#stream.isTTY) return;
     const percent = totalBytes === 0 ? 100 : Math.floor((100 * readBytes) / totalBytes);
     if (percent === this.#percent || Date.now() - this.#startedMs < quietMs) return;
@@ -39,7 +39,7 @@ export class TraceProgress {
   };
 
   /** Leaves the line as it was before. */
-  clear(): void {
+  done(): void {
     if (this.#shown) this.#stream.write('\x1b[2K');
     this.#shown = false;
   }
