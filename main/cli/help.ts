@@ -10,6 +10,10 @@ and says what all three agree on.
   trivet trace goroutines FILE [--alive] [--json]
                                                 goroutines by where they were started
   trivet trace diff A B [options]               what changed between two traces, or two sets of runs
+  trivet trace export FILE --format F [--lanes L] [-o OUT]
+                                                F: perfetto, chrome, pprof:sched, pprof:sync,
+                                                pprof:syscall, pprof:net, pprof:chan, pprof:select
+                                                L: procs, goroutines, all (default)
 
 Options of investigate:
   --package P       the command to run, when the project has several (or the tested package)
