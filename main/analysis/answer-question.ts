@@ -1,9 +1,8 @@
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import { computeSites } from '../../app/domain/correlate/allocation-sites';
-import { joinGoroutines } from '../../app/domain/correlate/goroutine-rows';
-import { computeLineEvidence } from '../../app/domain/correlate/line-evidence';
-import { artefactsOf } from './bundle-files';
+import { computeLineEvidence, countAtPlaces } from '../../app/domain/correlate/line-evidence';
+import { BundleGoroutines, goroutineAnswers } from './goroutine-answers';
 import { heapAnswers } from './heap-answers';
 import { computeFindings } from './judge-bundle';
 import { OpenBundle } from './open-bundle';
@@ -22,6 +21,7 @@ type Use<T> = (bundle: OpenBundle) => Result<T, Failure> | Promise<Result<T, Fai
 /** Bundles that are open here, by folder: a bundle's handle is its folder. */
 export class OpenBundles {
   readonly #bundles = new Map<string, OpenBundle>();
+  readonly #goroutines = new WeakMap<OpenBundle, BundleGoroutines>();
 
   readonly answers: Answers = {
     judge: ({ dir, language }) =>
@@ -29,12 +29,14 @@ export class OpenBundles {
     publish: ({ dir, language }) => this.#fresh(dir, (bundle) => publishReport(bundle, language)),
     ...profileAnswers((dir, use) => this.#with(dir, use)),
     ...heapAnswers((dir, use) => this.#with(dir, use)),
-    'goroutine.list': ({ bundle: dir }) => this.#with(dir, (bundle) => ok(listGoroutines(bundle))),
+    ...goroutineAnswers((dir, use) =>
+      this.#with(dir, (bundle) => ok(use(this.#goroutinesOf(bundle)))),
+    ),
     'source.evidence': ({ bundle: dir, file }) =>
       this.#with(dir, (bundle) => {
         const sites = computeSites(bundle.heapProfiles(), bundle.isUserFunction);
-        const rows = listGoroutines(bundle);
-        return ok(computeLineEvidence(file, sites.ok ? sites.value.sites : [], rows));
+        const counts = countAtPlaces(this.#goroutinesOf(bundle).table);
+        return ok(computeLineEvidence(file, sites.ok ? sites.value.sites : [], counts));
       }),
   };
 
@@ -50,20 +52,12 @@ export class OpenBundles {
     this.#bundles.set(dir, opened.value);
     return use(opened.value);
   }
-}
 
-function listGoroutines(bundle: OpenBundle) {
-  const trace = bundle.trace();
-  const heap = bundle.heap();
-  const dumps = bundle.dumps();
-  return joinGoroutines(
-    {
-      profile: dumps[dumps.length - 1]?.goroutines ?? [],
-      trace: trace.ok ? trace.value : undefined,
-      traceStartSeconds:
-        artefactsOf(bundle.manifest, 'trace').length > 0 ? bundle.traceStartSeconds() : 0,
-      memory: heap.ok ? heap.value.analysis.goroutines : [],
-    },
-    bundle.isUserFunction,
-  );
+  #goroutinesOf(bundle: OpenBundle): BundleGoroutines {
+    const known = this.#goroutines.get(bundle);
+    if (known) return known;
+    const goroutines = new BundleGoroutines(bundle);
+    this.#goroutines.set(bundle, goroutines);
+    return goroutines;
+  }
 }

@@ -9,7 +9,11 @@ export const bundleQuestions = [
   'profile.list',
   'profile.top',
   'profile.flame',
-  'goroutine.list',
+  'goroutine.open',
+  'goroutine.rows',
+  'goroutine.locate',
+  'goroutine.detail',
+  'goroutine.text',
   'heap.children',
   'heap.types',
   'heap.why',
@@ -26,7 +30,11 @@ export interface Questions extends Record<BundleQuestion, { input: unknown; outp
   'profile.list': { input: Input<'profile.list'>; output: Output<'profile.list'> };
   'profile.top': { input: Input<'profile.top'>; output: Output<'profile.top'> };
   'profile.flame': { input: Input<'profile.flame'>; output: Output<'profile.flame'> };
-  'goroutine.list': { input: Input<'goroutine.list'>; output: Output<'goroutine.list'> };
+  'goroutine.open': { input: Input<'goroutine.open'>; output: Output<'goroutine.open'> };
+  'goroutine.rows': { input: Input<'goroutine.rows'>; output: Output<'goroutine.rows'> };
+  'goroutine.locate': { input: Input<'goroutine.locate'>; output: Output<'goroutine.locate'> };
+  'goroutine.detail': { input: Input<'goroutine.detail'>; output: Output<'goroutine.detail'> };
+  'goroutine.text': { input: Input<'goroutine.text'>; output: Output<'goroutine.text'> };
   'heap.children': { input: Input<'heap.children'>; output: Output<'heap.children'> };
   'heap.types': { input: Input<'heap.types'>; output: Output<'heap.types'> };
   'heap.why': { input: Input<'heap.why'>; output: Output<'heap.why'> };
