@@ -1,4 +1,3 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import {
@@ -9,15 +8,16 @@ import {
   type TraceError,
   type TraceSource,
 } from '../../app/domain/exectrace';
+import { TraceFile } from './trace-spool';
 
 /** Lends a trace file to `use` as a source read by `pread`; it is closed when `use` returns. */
 export function withTraceFile<T>(
   file: string,
   use: (source: TraceSource) => Result<T, Failure>,
 ): Result<T, Failure> {
-  let descriptor: number;
+  let source: TraceFile;
   try {
-    descriptor = openSync(file, 'r');
+    source = TraceFile.open(file);
   } catch (cause) {
     return err({
       code: 'disk',
@@ -27,17 +27,12 @@ export function withTraceFile<T>(
     });
   }
   try {
-    let buffer = new Uint8Array(1 << 17);
-    const read = (offset: number, length: number) => {
-      if (length > buffer.length) buffer = new Uint8Array(length);
-      return buffer.subarray(0, readSync(descriptor, buffer, 0, length, offset));
-    };
-    return use({ size: fstatSync(descriptor).size, read });
+    return use(source);
   } catch (cause) {
     if (!isSystemError(cause)) throw cause;
     return err({ code: 'disk', message: `${file} cannot be read.`, detail: String(cause) });
   } finally {
-    closeSync(descriptor);
+    source.close();
   }
 }
 

@@ -38,10 +38,31 @@ export class BatchIndex {
 
   constructor(private readonly source: TraceSource) {}
 
-  /** Undefined at the end of the file. Throws Damage when there is something else than a batch. */
-  next(): Batch | undefined {
+  /**
+   * Undefined at the end of the file; `starved` when the batch is not all there and the source may
+   * yet grow (`isWhole` is false). Throws Damage when there is something else than a batch.
+   */
+  next(isWhole: boolean): Batch | 'starved' | undefined {
     const at = this.position;
-    if (at >= this.source.size) return undefined;
+    const { size } = this.source;
+    if (at >= size) return isWhole ? undefined : 'starved';
+    // A header that ends early cannot be told from a bad one before more of it is there.
+    if (!isWhole && !this.hasHeader(at, size)) return 'starved';
+    return this.read(at, size, isWhole);
+  }
+
+  private hasHeader(at: number, size: number): boolean {
+    if (size - at >= headerWindow) return true;
+    const bytes = this.source.read(at, size - at);
+    if (bytes[0] === eventType.endOfGeneration) return true;
+    let numbers = 0;
+    for (let i = bytes[0] === eventType.experimentalBatch ? 2 : 1; i < bytes.length; i++) {
+      if (bytes[i]! < 0x80 && ++numbers === 4) return true;
+    }
+    return false;
+  }
+
+  private read(at: number, fileSize: number, isWhole: boolean): Batch | 'starved' {
     const reader = new ByteReader(this.source.read(at, headerWindow), at);
     const type = reader.byte();
     if (type === eventType.endOfGeneration) {
@@ -58,7 +79,10 @@ export class BatchIndex {
     const size = reader.uvarint();
     if (size > maxBatchSize) fail(`a batch claims ${size} bytes, ${maxBatchSize} are allowed`, at);
     const offset = reader.at;
-    if (offset + size > this.source.size) fail('the last batch is cut off', at);
+    if (offset + size > fileSize) {
+      if (!isWhole) return 'starved';
+      fail('the last batch is cut off', at);
+    }
     const kind = size > 0 ? reader.byte() : 0;
     this.position = offset + size;
     const thread = wireThread === noneOnWire ? -1 : wireThread;

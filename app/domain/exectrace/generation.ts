@@ -51,6 +51,8 @@ export class Generation {
   damage: Damage | undefined;
   private spilled: Batch | undefined;
   private some = false;
+  /** Batches of the generation to come were taken already, but not all are there. */
+  private begun = false;
 
   constructor(
     private readonly source: TraceSource,
@@ -58,12 +60,16 @@ export class Generation {
     private readonly version: TraceVersion,
   ) {}
 
-  /** Goes on to the next generation; false at the end of the trace. Throws Damage. */
-  advance(): boolean {
+  /**
+   * Goes on to the next generation. `starved`: it is not complete, and the source may yet grow
+   * (`isWhole` is false); what is there is kept. Throws Damage.
+   */
+  advance(isWhole: boolean): 'ready' | 'starved' | 'ended' {
     if (this.damage !== undefined) throw this.damage;
-    this.clear();
-    const found = this.version >= 26 ? this.readToMark() : this.readToNext();
-    if (!found) return false;
+    if (!this.begun) this.begin();
+    const found = this.version >= 26 ? this.readToMark(isWhole) : this.readToNext(isWhole);
+    if (found !== 'ready') return found;
+    this.begun = false;
     if (this.nsPerTick === 0) fail('a generation has no clock frequency', this.at);
     if (this.version >= 25 && this.clock === undefined) {
       fail('a generation has no clock snapshot', this.at);
@@ -71,10 +77,15 @@ export class Generation {
     this.stacks.checkStrings(this.strings);
     this.samples.sort((a, b) => a.ticks - b.ticks);
     this.some = true;
-    return true;
+    return 'ready';
   }
 
-  private clear(): void {
+  /** Where the bytes begin that the generations after this one need. */
+  get nextAt(): number {
+    return this.spilled?.at ?? this.index.position;
+  }
+
+  private begin(): void {
     this.number = 0;
     this.minTicks = 0;
     this.nsPerTick = 0;
@@ -83,18 +94,23 @@ export class Generation {
     this.threads = new Map();
     this.strings.clear();
     this.stacks.clear();
-    this.at = this.index.position;
+    this.at = this.nextAt;
+    this.begun = true;
+    const { spilled } = this;
+    this.spilled = undefined;
+    if (spilled !== undefined) this.take(spilled);
   }
 
   /** Format 1.26: a byte of its own ends a generation. */
-  private readToMark(): boolean {
+  private readToMark(isWhole: boolean): 'ready' | 'starved' | 'ended' {
     for (;;) {
-      const batch = this.index.next();
+      const batch = this.index.next(isWhole);
+      if (batch === 'starved') return batch;
       if (batch === undefined) {
-        if (this.number === 0) return false;
+        if (this.number === 0) return 'ended';
         fail('the last generation is incomplete', this.at);
       }
-      if (batch.endsGeneration) return true;
+      if (batch.endsGeneration) return 'ready';
       if (batch.generation === 0) fail('a batch belongs to no generation', batch.at);
       if (this.number !== 0 && batch.generation !== this.number) {
         fail('a generation has no end mark', batch.at);
@@ -104,23 +120,18 @@ export class Generation {
   }
 
   /** Before 1.26 a generation ends where a batch of the next one is found; that batch is kept. */
-  private readToNext(): boolean {
-    const spilled = this.spilled;
-    if (this.some && spilled === undefined) return false;
-    this.spilled = undefined;
-    if (spilled !== undefined) {
-      this.at = spilled.at;
-      this.take(spilled);
-    }
+  private readToNext(isWhole: boolean): 'ready' | 'starved' | 'ended' {
+    if (this.some && this.number === 0) return 'ended';
     for (;;) {
-      const batch = this.nextOrDamage();
-      if (batch === undefined) return true;
+      const batch = this.nextOrDamage(isWhole);
+      if (batch === 'starved') return batch;
+      if (batch === undefined) return 'ready';
       if (batch.endsGeneration || batch.generation === 0) {
         fail('a batch belongs to no generation', batch.at);
       }
       if (this.number !== 0 && batch.generation === this.number + 1) {
         this.spilled = batch;
-        return true;
+        return 'ready';
       }
       if (this.number !== 0 && batch.generation !== this.number) {
         fail('generations are out of order', batch.at);
@@ -130,9 +141,9 @@ export class Generation {
   }
 
   /** A bad batch may be the first of the next generation: what there is so far is used. */
-  private nextOrDamage(): Batch | undefined {
+  private nextOrDamage(isWhole: boolean): Batch | 'starved' | undefined {
     try {
-      return this.index.next();
+      return this.index.next(isWhole);
     } catch (error) {
       if (!(error instanceof Damage) || this.number === 0) throw error;
       this.damage = error;

@@ -5,7 +5,9 @@ export type { EventBlock, GenerationContext, GenerationTables, TraceSink } from 
 export * from './trace-analysis';
 export { formatTraceError, formatTraceWarning } from './trace-error';
 export type { TraceError, TraceWarning } from './trace-error';
-export { readTrace, type ReadOptions, type TraceRead } from './read-trace';
+export { GrowingBytes } from './growing-bytes';
+export { readTrace } from './read-trace';
+export { TraceReader, type ReaderState, type ReadOptions, type TraceRead } from './trace-reader';
 export { ParsedText } from './parsed-text';
 export { readTraceVersion } from './trace-header';
 export { sourceOfBytes, type TraceSource } from './trace-source';

@@ -3,19 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyzeTrace } from './analyze-trace';
 import { readTraceVersion } from './trace-header';
 import { GoFixtures } from './testing/go-fixtures';
+import { randomNumbers } from './testing/random-numbers';
 import { sourceOfBytes } from './trace-source';
 
 const fixtures = new GoFixtures();
 afterAll(() => fixtures.dispose());
-
-/** Numerical Recipes' generator: the same mutations in every run. */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 4294967296) * below);
-  };
-}
 
 // An answer is required, not a particular one: no throw, no endless loop.
 describe.each(['go1.22.12', 'go1.27.4'])('a small trace of %s', (go) => {

@@ -26,13 +26,17 @@ export interface GoldenTrace {
 export class GoFixtures {
   private readonly folder = mkdtempSync(join(tmpdir(), 'trivet-exectrace-'));
 
-  /** Records testdata/shapes, built by the given Go. */
-  record(go: string, milliseconds: number): string {
+  /**
+   * Records testdata/shapes, built by the given Go. A generation lasts a second, unless
+   * `generationMs` says otherwise.
+   */
+  record(go: string, milliseconds: number, generationMs = 1000): string {
     const binary = join(this.folder, `shapes-${go}`);
-    const trace = join(this.folder, `${go}-${milliseconds}.trace`);
+    const trace = join(this.folder, `${go}-${milliseconds}-${generationMs}.trace`);
     const env = { ...process.env, GOTOOLCHAIN: go };
     execFileSync('go', ['build', '-o', binary, '.'], { cwd: shapes, env, stdio: 'pipe' });
-    execFileSync(binary, [trace, String(milliseconds)], { stdio: 'pipe' });
+    const run = { ...env, GODEBUG: `traceadvanceperiod=${generationMs * 1e6}` };
+    execFileSync(binary, [trace, String(milliseconds)], { env: run, stdio: 'pipe' });
     return trace;
   }
 
