@@ -151,25 +151,31 @@ export const requests = {
       /** All that any leg knows, hidden ones included. */
       total: z.number().int(),
       shown: z.number().int(),
-      /** Empty when not grouped. At most 2,000: the smallest are one group, `others`. */
+      /** Empty when not grouped. At most 1,000: the smallest are one group, `others`. */
       groups: z.array(goroutineGroupSchema),
     }),
     failures: ['not-a-bundle'],
   }),
-  /** Rows of the view, all groups unfolded, from `offset` (0-based). */
+  /** Rows of the view, all groups unfolded, from `offset` (0-based); every `step`-th. */
   'goroutine.rows': request({
     input: z.object({
       bundle,
       view: goroutineViewSchema,
       offset: z.number().int().nonnegative(),
       limit: z.number().int().positive().max(1000),
+      step: z.number().int().positive().default(1),
     }),
     output: z.array(goroutineRowSchema),
     failures: ['not-a-bundle'],
   }),
-  /** Where a goroutine is in the view; nowhere when it is not shown. */
+  /** Where a goroutine, or the first that runs a function, is in the view; nowhere when it is not shown. */
   'goroutine.locate': request({
-    input: z.object({ bundle, view: goroutineViewSchema, goid: z.number() }),
+    input: z.object({
+      bundle,
+      view: goroutineViewSchema,
+      goid: z.number().optional(),
+      function: z.string().optional(),
+    }),
     output: z.object({ index: z.number().int().optional() }),
     failures: ['not-a-bundle'],
   }),

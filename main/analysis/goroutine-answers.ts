@@ -41,7 +41,7 @@ export class BundleGoroutines {
     this.table = joinGoroutines(this.#sources, bundle.isUserFunction);
   }
 
-  arrange(view: GoroutineView): ArrangedGoroutines {
+  readonly arrange = (view: GoroutineView): ArrangedGoroutines => {
     const key = JSON.stringify(view);
     const arranged = this.#views.get(key) ?? arrangeGoroutines(this.table, view);
     // Last used last: the first is dropped.
@@ -49,7 +49,7 @@ export class BundleGoroutines {
     this.#views.set(key, arranged);
     if (this.#views.size > maxViews) this.#views.delete(this.#views.keys().next().value!);
     return arranged;
-  }
+  };
 
   detail(goid: number) {
     const row = findGoroutine(this.table, goid);
@@ -73,16 +73,23 @@ export function goroutineAnswers(
         const { order, groups } = goroutines.arrange(view);
         return { total: goroutines.table.count, shown: order.length, groups: [...groups] };
       }),
-    'goroutine.rows': ({ bundle, view, offset, limit }) =>
-      use(bundle, (goroutines) =>
-        Array.from(goroutines.arrange(view).order.subarray(offset, offset + limit), (row) =>
-          describeGoroutine(goroutines.table, row),
-        ),
-      ),
-    'goroutine.locate': ({ bundle, view, goid }) =>
-      use(bundle, (goroutines) => {
-        const row = findGoroutine(goroutines.table, goid);
-        const index = row < 0 ? -1 : goroutines.arrange(view).order.indexOf(row);
+    'goroutine.rows': ({ bundle, view, offset, limit, step }) =>
+      use(bundle, ({ table, arrange }) => {
+        const { order } = arrange(view);
+        const rows = [];
+        for (let at = offset; at < order.length && rows.length < limit; at += step) {
+          rows.push(describeGoroutine(table, order[at]!));
+        }
+        return rows;
+      }),
+    'goroutine.locate': ({ bundle, view, goid, function: name }) =>
+      use(bundle, ({ table, arrange }) => {
+        const { order } = arrange(view);
+        const text = name === undefined ? -1 : table.texts.indexOf(name);
+        const index =
+          goid === undefined
+            ? order.findIndex((row) => table.function[row] === text)
+            : order.indexOf(findGoroutine(table, goid));
         return index < 0 ? {} : { index };
       }),
     'goroutine.detail': ({ bundle, goid }) =>

@@ -9,9 +9,9 @@ import type {
 } from '../../app/contract/ipc';
 import { ok } from '../../app/contract/result';
 import { findingsFixture } from './findings-fixture';
+import { goroutineAnswers, goroutineTable } from './goroutine-fixture';
 import {
   flameFixture,
-  goroutineRows,
   heapChildren,
   heapRoots,
   projectFixture,
@@ -19,7 +19,7 @@ import {
   topRows,
 } from './view-fixtures';
 
-type Answers = { [N in RequestName]?: (input: Input<N>) => Reply<N> };
+export type Answers = { [N in RequestName]?: (input: Input<N>) => Reply<N> };
 
 /** An engine made of fixtures, for tests and for looking at the window without one. */
 export interface FakeBridge extends Bridge {
@@ -108,7 +108,7 @@ const defaults: Answers = {
     ),
   'profile.top': () => ok({ unit: 'bytes', total: 71 * mib, rows: [...topRows] }),
   'profile.flame': () => ok(flameFixture),
-  'goroutine.list': () => ok([...goroutineRows]),
+  ...goroutineAnswers(goroutineTable),
   'heap.children': ({ node }) =>
     ok({
       total: node === -1 ? heapRoots.length : 2003,

@@ -1,14 +1,12 @@
-import type { Frame } from '../../contract/frame';
 import type { GoroutineGroup, GoroutineView } from '../../contract/goroutines';
-import { baseName } from '../format/format';
 import { createFilter } from './goroutine-filter';
 import { sortKeys } from './goroutine-sorting';
 import { joinedFlags, type JoinedGoroutines } from './joined-goroutines';
 
 /** More would be a list to scroll, not an overview: the smallest become one. */
-const maxGroups = 2000;
+const maxGroups = 1000;
 /** Frames of a creation stack that name a group. */
-const maxStack = 12;
+const maxStack = 6;
 
 /** The rows of a view in their order, groups one after the other. */
 export interface ArrangedGoroutines {
@@ -54,10 +52,9 @@ function grouped(
   const size = view.grouping === 'created' ? table.creations.length : table.texts.length;
   const counts = new Int32Array(size);
   for (const row of rows) counts[groupOf[row]!]!++;
-  const describe = (group: number) => labelOf(table, view, group);
   const used = [...counts.keys()]
     .filter((group) => counts[group]! > 0)
-    .sort((a, b) => counts[b]! - counts[a]! || (describe(a).key < describe(b).key ? -1 : 1));
+    .sort((a, b) => counts[b]! - counts[a]! || a - b);
   const rank = new Int32Array(size);
   used.forEach((group, i) => (rank[group] = Math.min(i, maxGroups - 1)));
   const length = Math.min(used.length, maxGroups);
@@ -71,7 +68,8 @@ function grouped(
   for (let i = 0; i < length; i++) {
     const slice = order.subarray(starts[i], starts[i + 1]);
     sort(slice);
-    const label = i === maxGroups - 1 && used.length > maxGroups ? others : describe(used[i]!);
+    const label =
+      i === maxGroups - 1 && used.length > maxGroups ? others : labelOf(table, view, used[i]!);
     groups.push({ ...label, ...summarize(table, slice) });
   }
   return { order, groups };
@@ -86,11 +84,8 @@ function labelOf(
 ): Pick<GoroutineGroup, 'key' | 'label' | 'stack'> {
   if (grouping === 'state')
     return { key: `state ${texts[group]}`, label: texts[group]!, stack: [] };
-  const stack = creations[group]!.slice(0, maxStack);
-  return { key: `created ${stack.map(placeText).join(' < ')}`, label: '', stack };
+  return { key: `created ${group}`, label: '', stack: creations[group]!.slice(0, maxStack) };
 }
-
-const placeText = (frame: Frame) => `${frame.function} ${baseName(frame.file)}:${frame.line}`;
 
 function summarize(
   { flags, waitReason, state, texts }: JoinedGoroutines,
