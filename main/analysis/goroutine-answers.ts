@@ -28,8 +28,7 @@ export class BundleGoroutines {
   constructor(bundle: OpenBundle) {
     const trace = bundle.trace();
     const heap = bundle.heap();
-    const dumps = bundle.dumps();
-    const last = dumps[dumps.length - 1];
+    const last = bundle.lastDump();
     this.#sources = {
       profile: last?.goroutines ?? [],
       profileSeconds: last?.atSeconds ?? 0,

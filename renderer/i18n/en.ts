@@ -317,7 +317,7 @@ export const en = {
       'Shows every goroutine, who made it and what it waits for, as profile, trace and memory know it.',
     groupBy: 'Group by',
     byCreation: 'by creation stack',
-    byState: 'by what they wait for',
+    byState: 'by state',
     notGrouped: 'not grouped',
     ended: 'ended',
     endedHelp: 'Also those that ended while the trace was recorded.',

@@ -312,7 +312,7 @@ export const zh: typeof en = {
     empty: '汇总剖析、跟踪与内存所知的每个 goroutine：由谁创建，在等什么。',
     groupBy: '分组',
     byCreation: '按创建栈',
-    byState: '按等待原因',
+    byState: '按状态',
     notGrouped: '不分组',
     ended: '已结束',
     endedHelp: '也显示在记录跟踪期间结束的 goroutine。',

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { CopyButton } from './copy-button';
 import { FailureNote } from './failure-note';
 import { layOutFolds, type Fold } from './folded-lines';
+import { Icon } from './icon';
 import { useRowPages, type LoadRows } from './row-pages';
 import { TableGrid, type GridLine, type TableColumn } from './table-grid';
 import type { Sorting } from './table-model';
@@ -61,10 +62,6 @@ export function PagedTable<Row, Group extends Fold>(props: PagedTableProps<Row, 
     const group = groups[line.fold];
     return group && { kind: 'heading', isOpen: line.isOpen, content: renderGroup(group) };
   };
-  const lineKey = (index: number) => {
-    const line = lines.lineAt(index);
-    return line?.kind === 'row' ? line.row : `fold ${line?.fold}`;
-  };
   const onSight = useCallback(
     (first: number, last: number) => {
       const rows = rowsBetween(lines.lineAt, first, last);
@@ -88,12 +85,16 @@ export function PagedTable<Row, Group extends Fold>(props: PagedTableProps<Row, 
         {props.tools}
         {groups.length > 0 && (
           <>
-            <button className="button small" onClick={() => setOpen(keys, false)}>
-              {t('table.foldAll')}
-            </button>
-            <button className="button small" onClick={() => setOpen(keys, true)}>
-              {t('table.unfoldAll')}
-            </button>
+            <FoldButton
+              icon="collapse-all"
+              label={t('table.foldAll')}
+              onClick={() => setOpen(keys, false)}
+            />
+            <FoldButton
+              icon="expand-all"
+              label={t('table.unfoldAll')}
+              onClick={() => setOpen(keys, true)}
+            />
           </>
         )}
         <span className="dim count" role="status">
@@ -107,7 +108,6 @@ export function PagedTable<Row, Group extends Fold>(props: PagedTableProps<Row, 
         columns={props.columns}
         count={lines.count}
         lineAt={lineAt}
-        lineKey={lineKey}
         isSelected={props.isSelected}
         onSelect={props.onSelect}
         {...(groups.length > 0 && {
@@ -128,6 +128,15 @@ export function PagedTable<Row, Group extends Fold>(props: PagedTableProps<Row, 
         onSight={onSight}
       />
     </div>
+  );
+}
+
+function FoldButton(props: { icon: string; label: string; onClick: () => void }) {
+  const { icon, label, onClick } = props;
+  return (
+    <button className="icon-button" aria-label={label} title={label} onClick={onClick}>
+      <Icon name={icon} />
+    </button>
   );
 }
 

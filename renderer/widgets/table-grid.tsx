@@ -31,7 +31,6 @@ export interface TableGridProps<Row> {
   /** Lines. */
   readonly count: number;
   readonly lineAt: (index: number) => GridLine<Row> | undefined;
-  readonly lineKey: (index: number) => string | number;
   readonly isSelected: (row: Row) => boolean;
   readonly onSelect: (row: Row) => void;
   /** Opens or folds the group whose heading is at this line. */
@@ -54,7 +53,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 4,
     initialRect: { width: 800, height: 400 },
   });
   const lineInSight = useRef(inSight?.line);
@@ -66,6 +65,9 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
   }, [inSight?.key, virtual]);
 
   const lines = virtual.getVirtualItems();
+  // Lines that scroll out lend their elements to those that scroll in: making elements is what costs.
+  const slots = useRef(1);
+  slots.current = Math.max(slots.current, lines.length);
   const first = lines[0]?.index ?? 0;
   const last = lines.at(-1)?.index ?? -1;
   useEffect(() => {
@@ -170,7 +172,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
           if (line.kind === 'heading') {
             return (
               <HeadingLine
-                key={props.lineKey(index)}
+                key={index % slots.current}
                 {...common}
                 columns={columns.length}
                 isOpen={line.isOpen}
@@ -180,7 +182,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
           }
           return (
             <RowLine
-              key={props.lineKey(index)}
+              key={index % slots.current}
               {...common}
               row={line.row}
               columns={columns as readonly TableColumn<unknown>[]}

@@ -10,7 +10,6 @@ export interface VirtualTableProps<Row> {
   readonly label: string;
   readonly columns: readonly TableColumn<Row>[];
   readonly rows: readonly Row[];
-  readonly rowKey: (row: Row) => string | number;
   readonly isSelected: (row: Row) => boolean;
   readonly onSelect: (row: Row) => void;
   readonly initialSorting?: Sorting;
@@ -20,7 +19,7 @@ export interface VirtualTableProps<Row> {
 
 /** A table of rows that are all here: sorts, filters, copies, and says how many of how many it shows. */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { columns, rows, rowKey, isSelected } = props;
+  const { columns, rows, isSelected } = props;
   const { t } = useTranslation();
   const [filter, setFilter] = useState('');
   const [sorting, setSorting] = useState(props.initialSorting);
@@ -36,10 +35,6 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     },
     [shown],
   );
-  const lineKey = (index: number) => {
-    const row = shown[index];
-    return row === undefined ? index : rowKey(row);
-  };
   return (
     <div className="table-panel">
       <div className="table-tools">
@@ -62,7 +57,6 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         columns={columns}
         count={shown.length}
         lineAt={lineAt}
-        lineKey={lineKey}
         isSelected={isSelected}
         onSelect={props.onSelect}
         sorting={sorting}

@@ -44,6 +44,7 @@ function Goroutines({ bundle }: { bundle: string }) {
   const reply = useReply('goroutine.open', { bundle, view });
   // While another view is arranged, the one before stays: a table that blinks cannot be read.
   const [shown, setShown] = useState<{ view: GoroutineViewInput; opened: Opened }>();
+  const hasChoice = useSelection(({ selection }) => selection.goroutine !== undefined);
   const opened = reply.state === 'ready' ? reply.value : undefined;
   useEffect(() => {
     if (opened !== undefined) setShown({ view, opened });
@@ -51,7 +52,7 @@ function Goroutines({ bundle }: { bundle: string }) {
   if (reply.state === 'failed') return <FailureNote failure={reply.failure} />;
   if (shown === undefined) return <Busy label={t('common.loading')} />;
   return (
-    <div className="goroutines">
+    <div className={hasChoice ? 'goroutines has-choice' : 'goroutines'}>
       <GoroutineTable
         bundle={bundle}
         view={shown.view}

@@ -22,22 +22,22 @@ export function ViewChoice(props: {
         <option value="state">{t('goroutines.byState')}</option>
         <option value="none">{t('goroutines.notGrouped')}</option>
       </select>
-      <label className="check" title={t('goroutines.endedHelp')}>
-        <input
-          type="checkbox"
-          checked={view.ended ?? false}
-          onChange={(event) => onView({ ...view, ended: event.target.checked })}
-        />
+      <button
+        className="button small toggle"
+        aria-pressed={view.ended ?? false}
+        title={t('goroutines.endedHelp')}
+        onClick={() => onView({ ...view, ended: !(view.ended ?? false) })}
+      >
         {t('goroutines.ended')}
-      </label>
-      <label className="check" title={t('goroutines.systemHelp')}>
-        <input
-          type="checkbox"
-          checked={view.system ?? false}
-          onChange={(event) => onView({ ...view, system: event.target.checked })}
-        />
+      </button>
+      <button
+        className="button small toggle"
+        aria-pressed={view.system ?? false}
+        title={t('goroutines.systemHelp')}
+        onClick={() => onView({ ...view, system: !(view.system ?? false) })}
+      >
         {t('goroutines.system')}
-      </label>
+      </button>
     </>
   );
 }
