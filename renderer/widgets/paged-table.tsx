@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '../i18n/setup';
 import { CopyButton } from './copy-button';
 import { FailureNote } from './failure-note';
 import { layOutFolds, type Fold } from './folded-lines';
@@ -40,6 +41,7 @@ export interface PagedTableProps<Row, Group extends Fold> {
 export function PagedTable<Row, Group extends Fold>(props: PagedTableProps<Row, Group>) {
   const { groups, shown, inSight, renderGroup } = props;
   const { t } = useTranslation();
+  const f = useFormats();
   /** By key of the group; what is not in it is as at first. */
   const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map());
   const pages = useRowPages(props.load, shown);
@@ -78,27 +80,21 @@ export function PagedTable<Row, Group extends Fold>(props: PagedTableProps<Row, 
   }, [inSight, keyInSight]);
 
   const keys = groups.map(({ key }) => key);
+  const allFolded = lines.count === groups.length;
   return (
     <div className="table-panel">
       <div className="table-tools">
         <FilterInput label={props.label} value={props.filter} onChange={props.onFilter} />
         {props.tools}
         {groups.length > 0 && (
-          <>
-            <FoldButton
-              icon="collapse-all"
-              label={t('table.foldAll')}
-              onClick={() => setOpen(keys, false)}
-            />
-            <FoldButton
-              icon="expand-all"
-              label={t('table.unfoldAll')}
-              onClick={() => setOpen(keys, true)}
-            />
-          </>
+          <FoldButton
+            icon={allFolded ? 'expand-all' : 'collapse-all'}
+            label={t(allFolded ? 'table.unfoldAll' : 'table.foldAll')}
+            onClick={() => setOpen(keys, allFolded)}
+          />
         )}
         <span className="dim count" role="status">
-          {t('table.shownOf', { shown, total: props.total })}
+          {t('table.shownOf', { shown: f.count(shown), total: f.count(props.total) })}
         </span>
         <CopyButton label={t('table.copyTsv')} getText={props.getText} />
       </div>

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '../i18n/setup';
 import { CopyButton } from './copy-button';
 import { TableGrid, type GridLine, type TableColumn } from './table-grid';
 import { arrangeRows, nextSorting, toTsv, type Sorting } from './table-model';
@@ -21,6 +22,7 @@ export interface VirtualTableProps<Row> {
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { columns, rows, isSelected } = props;
   const { t } = useTranslation();
+  const f = useFormats();
   const [filter, setFilter] = useState('');
   const [sorting, setSorting] = useState(props.initialSorting);
   const shown = useMemo(
@@ -48,7 +50,10 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         />
         {props.tools}
         <span className="dim count" role="status">
-          {t('table.shownOf', { shown: shown.length, total: rows.length })}
+          {t('table.shownOf', {
+            shown: f.count(shown.length),
+            total: f.count(rows.length),
+          })}
         </span>
         <CopyButton label={t('table.copyTsv')} getText={() => toTsv(shown, columns)} />
       </div>

@@ -69,7 +69,7 @@ describe('100,000 goroutines', () => {
   test('start as their groups, with shown of total', async () => {
     mount(<GoroutinesPanel />);
     await waitFor(async () => expect(await headings()).toHaveLength(7));
-    expect(screen.getByText('89900 of 100000 shown')).toBeTruthy();
+    expect(screen.getByText('89,900 of 100,000 shown')).toBeTruthy();
     // Nothing is unfolded, so that no row was asked for.
     expect(engine.asked.filter(({ name }) => name === 'goroutine.rows')).toHaveLength(0);
   });
@@ -85,7 +85,7 @@ describe('100,000 goroutines', () => {
     fireEvent.change(screen.getByRole('searchbox', { name: 'Filter Goroutines' }), {
       target: { value: 'mutex' },
     });
-    expect(await screen.findByText('20000 of 100000 shown')).toBeTruthy();
+    expect(await screen.findByText('20,000 of 100,000 shown')).toBeTruthy();
     const rows = await within(grid).findAllByRole('row', {
       name: /sync\.Mutex\.Lock.*16 min 38 s/,
     });
