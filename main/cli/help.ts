@@ -6,6 +6,7 @@ and says what all three agree on.
   trivet open BUNDLE                            show a recorded investigation in the window
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
   trivet trace stats FILE [--json]              what an execution trace holds
+  trivet trace print FILE                       its events as text, as go tool trace -d=parsed has them
 
 Options of investigate:
   --package P       the command to run, when the project has several (or the tested package)

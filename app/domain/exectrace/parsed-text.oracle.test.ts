@@ -10,11 +10,11 @@ const fixtures = new GoFixtures();
 afterAll(() => fixtures.dispose());
 
 function printWithOurs(file: string): string {
-  let text = '';
-  const sink = new ParsedText((part) => (text += part));
+  const parts: Buffer[] = [];
+  const sink = new ParsedText((part) => parts.push(Buffer.from(part)));
   const read = readTrace(sourceOfBytes(readFileSync(file)), sink);
   expect(read).toMatchObject({ ok: true, value: { warning: undefined } });
-  return text;
+  return Buffer.concat(parts).toString();
 }
 
 test.each(toolchains)(

@@ -1,190 +1,163 @@
-import { eventNames, eventType as ev } from './event-type';
+import { eventType as ev } from './event-type';
 import type { EventBlock, GenerationContext, TraceSink } from './event-block';
-import { formatClock, quoteGo, unsigned } from './go-text';
+import { addTime, ParsedDetail, parsedKinds } from './parsed-detail';
+import { TextBytes } from './text-bytes';
 
 const goStates = ['Undetermined', 'Runnable', 'Running', 'Syscall', 'Waiting', 'NotExist'];
-const procStates = ['Undetermined', 'Running', 'Idle', 'NotExist'];
-const experimentalArguments = ['id npages_value kindclass', 'id type', 'id order'];
 
-/** Writes the stream as `go tool trace -d=parsed` does, a block at a time. */
+/** Bytes of stacks kept as text; then it begins anew. */
+const maxCachedBytes = 1 << 24;
+
+/**
+ * Writes the stream as `go tool trace -d=parsed` does, as UTF-8. Most of it is the same pieces again
+ * and again (a stack takes 300 bytes, twice an event), so they are kept encoded.
+ */
 export class ParsedText implements TraceSink {
-  private stackTexts: (string | undefined)[] = [];
-  private quoted: string[] = [];
-  private syncs = 0;
-  private isOpen = false;
+  private readonly out: TextBytes;
+  private readonly detail = new ParsedDetail();
+  /** By thread index: `M=7 P=`. */
+  private threads: Uint8Array[] = [];
+  /** By type: ` StateTransition Time=`. */
+  private readonly kinds: readonly Uint8Array[];
+  /** By text × 64 + states: ` Running->Waiting Reason="sleep"`. */
+  private moves: Uint8Array[] = [];
+  /** By stack, valid in a generation: the end of an event with a transition's stack and its own. */
+  private bothStacks: Uint8Array[] = [];
+  private ownStacks: Uint8Array[] = [];
+  private transitionStacks: Uint8Array[] = [];
+  private cachedBytes = 0;
+  private readonly goroutine: Uint8Array;
+  private readonly subject: Uint8Array;
+  private readonly lineEnd: Uint8Array;
 
-  constructor(private readonly write: (text: string) => void) {}
+  /** `write` gets bytes that are valid during the call only; all of a block at its end. */
+  constructor(write: (bytes: Uint8Array) => void) {
+    const out = new TextBytes(write);
+    this.out = out;
+    this.kinds = parsedKinds.map((kind) => out.encode(` ${kind} Time=`));
+    this.goroutine = out.encode(' G=');
+    this.subject = out.encode(' GoID=');
+    this.lineEnd = out.encode('\n');
+  }
 
   onGeneration(): void {
-    this.stackTexts = [];
-    this.isOpen = true;
+    this.forgetStacks();
+    this.detail.isOpen = true;
   }
 
   onGenerationEnd(): void {
-    this.isOpen = false;
+    this.detail.isOpen = false;
   }
 
   onEvents(block: EventBlock, generation: GenerationContext): void {
+    const { out } = this;
     const { goid } = generation.goroutines;
-    let text = '';
+    const { originNs } = generation;
     for (let i = 0; i < block.length; i++) {
       const type = block.type[i]!;
       const slot = block.goroutine[i]!;
+      const thread = block.thread[i]!;
       let goroutine = slot < 0 ? -1 : goid[slot]!;
       if (type === ev.cpuSample) goroutine = block.value[i]!;
-      const thread = generation.threads.idOf(block.thread[i]!);
-      const time = addTime(generation.originNs, block.time[i]!);
-      text += `M=${thread} P=${block.proc[i]} G=${goroutine} ${kinds[type]} Time=${time}`;
-      text += this.detail(block, i, generation, goroutine);
-      const stack = type === ev.generationSync ? 0 : block.stack[i]!;
-      if (stack !== 0 || type === ev.cpuSample) {
-        text += `\nStack=\n${this.stackText(stack, generation)}`;
+      out.append(this.threads[thread] ?? this.threadHead(thread, generation));
+      out.integer(block.proc[i]!);
+      out.append(this.goroutine);
+      this.number(goroutine);
+      out.append(this.kinds[type]!);
+      const time = originNs + block.time[i]!;
+      if (Number.isSafeInteger(time)) out.integer(time);
+      else out.text(String(addTime(originNs, block.time[i]!)));
+      if (isTransition[type] === 1) {
+        out.append(this.subject);
+        this.number(goid[block.subject[i]!]!);
+        const key = block.text[i]! * 64 + block.state[i]!;
+        out.append(this.moves[key] ?? this.move(key, generation));
+        this.endTransition(block, i, generation);
+      } else {
+        out.text(this.detail.format(block, i, generation, goroutine));
+        const stack = type === ev.generationSync ? 0 : block.stack[i]!;
+        if (stack !== 0 || type === ev.cpuSample) this.ownStack(stack, generation);
+        else out.append(this.lineEnd);
       }
-      text += '\n';
     }
-    this.write(text);
+    out.flush();
   }
 
-  private detail(
-    block: EventBlock,
-    i: number,
-    generation: GenerationContext,
-    goroutine: number,
-  ): string {
-    const type = block.type[i]!;
-    const subject = block.subject[i]!;
-    const value = block.value[i]!;
-    const state = block.state[i]!;
-    const { goid } = generation.goroutines;
-    if (type >= ev.procStart && type <= ev.procStatus) {
-      return ` ProcID=${subject} ${procStates[state >> 3]}->${procStates[state & 7]} Reason=""`;
-    }
-    if (kinds[type] === 'StateTransition') {
-      const moves = `${goStates[state >> 3]}->${goStates[state & 7]}`;
-      const reason = this.quote(block.text[i]!, generation);
-      const head = ` GoID=${goid[subject]} ${moves} Reason=${reason}`;
-      return head + this.transitionStack(block, i, generation);
-    }
-    if (type >= ev.firstExperimental && type <= ev.lastExperimental) {
-      return formatExperimental(block, i);
-    }
-    switch (type) {
-      case ev.procsChange:
-        return formatMetric('/sched/gomaxprocs:threads', value);
-      case ev.heapAlloc:
-        return formatMetric('/memory/classes/heap/objects:bytes', value);
-      case ev.heapGoal:
-        return formatMetric('/gc/heap/goal:bytes', value);
-      case ev.stwBegin:
-      case ev.stwEnd: {
-        const kind = quoteGo(`stop-the-world (${generation.texts[block.text[i]!]})`);
-        const end = type === ev.stwEnd ? ' Attributes=[]' : '';
-        return ` Name=${kind} Scope=Goroutine(${goroutine})${end}`;
-      }
-      case ev.gcActive:
-      case ev.gcBegin:
-        return ' Name="GC concurrent mark phase" Scope=None';
-      case ev.gcEnd:
-        return ' Name="GC concurrent mark phase" Scope=None Attributes=[]';
-      case ev.gcSweepActive:
-      case ev.gcSweepBegin:
-        return ` Name="GC incremental sweep" Scope=Proc(${subject})`;
-      case ev.gcSweepEnd: {
-        const swept = `"bytes swept"=${formatValue(block.extra[i]!)}`;
-        const reclaimed = `"bytes reclaimed"=${formatValue(value)}`;
-        return ` Name="GC incremental sweep" Scope=Proc(${subject}) Attributes=[${swept} ${reclaimed}]`;
-      }
-      case ev.gcMarkAssistActive:
-      case ev.gcMarkAssistBegin:
-        return ` Name="GC mark assist" Scope=Goroutine(${goid[subject]})`;
-      case ev.gcMarkAssistEnd:
-        return ` Name="GC mark assist" Scope=Goroutine(${goid[subject]}) Attributes=[]`;
-      case ev.goLabel:
-        return ` Label=${this.quote(block.text[i]!, generation)} Resource=Goroutine(${goroutine})`;
-      case ev.userTaskBegin:
-      case ev.userTaskEnd: {
-        const parent = unsigned(block.extra[i]!);
-        const name = this.quote(block.text[i]!, generation);
-        return ` ID=${unsigned(value)} Parent=${parent} Type=${name}`;
-      }
-      case ev.userRegionBegin:
-      case ev.userRegionEnd:
-        return ` Task=${unsigned(value)} Type=${this.quote(block.text[i]!, generation)}`;
-      case ev.userLog: {
-        const category = this.quote(block.text[i]!, generation);
-        const message = quoteGo(generation.tables.getString(subject));
-        return ` Task=${unsigned(value)} Category=${category} Message=${message}`;
-      }
-      case ev.generationSync:
-        return this.formatSync(generation);
-      default:
-        return '';
-    }
+  /** Ids are below 2⁵³ in what a runtime writes. */
+  private number(value: number): void {
+    if (Number.isSafeInteger(value)) this.out.integer(value);
+    else this.out.text(String(BigInt(value)));
   }
 
-  /** The stream's last border belongs to no generation and has no clock. */
-  private formatSync({ clock, originNs }: GenerationContext): string {
-    const head = ` N=${++this.syncs}`;
-    if (clock === undefined || !this.isOpen) return head;
-    const trace = addTime(originNs, clock.trace);
-    return `${head} Trace=${trace} Mono=${clock.monotonicNs} Wall=${formatClock(clock.wallNs)}`;
+  private threadHead(thread: number, generation: GenerationContext): Uint8Array {
+    const id = generation.threads.idOf(thread);
+    return (this.threads[thread] = this.out.encode(`M=${id} P=`));
+  }
+
+  private move(key: number, generation: GenerationContext): Uint8Array {
+    const state = key & 63;
+    const reason = this.detail.quote(key >> 6, generation);
+    const text = ` ${goStates[state >> 3]}->${goStates[state & 7]} Reason=${reason}`;
+    return (this.moves[key] = this.out.encode(text));
   }
 
   /** Stack of a creation is where the new goroutine starts, and is named even when empty. */
-  private transitionStack(block: EventBlock, i: number, generation: GenerationContext): string {
+  private endTransition(block: EventBlock, i: number, generation: GenerationContext): void {
     const type = block.type[i]!;
-    const created = type === ev.goCreate || type === ev.goCreateBlocked;
-    if (!created && (type === ev.goUnblock || block.stack[i] === 0)) return '';
-    const stack = created ? block.value[i]! : block.stack[i]!;
-    // Without a stack of the event the text ends in a line break, as Go's does.
-    return `\nTransitionStack=\n${this.stackText(stack, generation)}`;
+    const stack = block.stack[i]!;
+    if (type === ev.goCreate || type === ev.goCreateBlocked) {
+      const start = block.value[i]!;
+      this.out.append(this.transitionStacks[start] ?? this.makeTransitionStack(start, generation));
+    }
+    if (stack === 0) this.out.append(this.lineEnd);
+    else if (type === ev.goCreate || type === ev.goCreateBlocked || type === ev.goUnblock)
+      this.ownStack(stack, generation);
+    else this.out.append(this.bothStacks[stack] ?? this.makeBothStacks(stack, generation));
   }
 
-  private stackText(stack: number, generation: GenerationContext): string {
-    const known = this.stackTexts[stack];
-    if (known !== undefined) return known;
-    let text = '';
-    generation.tables.forEachFrame(stack, (pc, fn, file, line) => {
-      text += `\t${fn} @ 0x${pc.toString(16)}\n\t\t${file}:${line}\n`;
-    });
-    return (this.stackTexts[stack] = text);
+  private ownStack(stack: number, generation: GenerationContext): void {
+    const known = this.ownStacks[stack];
+    if (known !== undefined) return this.out.append(known);
+    const piece = this.cached(`\nStack=\n${stackText(stack, generation)}\n`);
+    this.ownStacks[stack] = piece;
+    this.out.append(piece);
   }
 
-  private quote(index: number, generation: GenerationContext): string {
-    return (this.quoted[index] ??= quoteGo(generation.texts[index]!));
+  private makeTransitionStack(stack: number, generation: GenerationContext): Uint8Array {
+    const piece = this.cached(`\nTransitionStack=\n${stackText(stack, generation)}`);
+    return (this.transitionStacks[stack] = piece);
+  }
+
+  private makeBothStacks(stack: number, generation: GenerationContext): Uint8Array {
+    const text = stackText(stack, generation);
+    const piece = this.cached(`\nTransitionStack=\n${text}\nStack=\n${text}\n`);
+    return (this.bothStacks[stack] = piece);
+  }
+
+  private cached(text: string): Uint8Array {
+    const piece = this.out.encode(text);
+    if (this.cachedBytes > maxCachedBytes) this.forgetStacks();
+    this.cachedBytes += piece.length;
+    return piece;
+  }
+
+  private forgetStacks(): void {
+    this.bothStacks = [];
+    this.ownStacks = [];
+    this.transitionStacks = [];
+    this.cachedBytes = 0;
   }
 }
 
-/** Exact beyond 2⁵³ too: the clock counts from the start of the machine. */
-function addTime(origin: number, time: number): number | bigint {
-  const sum = origin + time;
-  return Number.isSafeInteger(sum) ? sum : BigInt(origin) + BigInt(time);
+function stackText(stack: number, generation: GenerationContext): string {
+  let text = '';
+  generation.tables.forEachFrame(stack, (pc, fn, file, line) => {
+    text += `\t${fn} @ 0x${pc.toString(16)}\n\t\t${file}:${line}\n`;
+  });
+  return text;
 }
 
-const formatValue = (value: number) => `Value{Uint64(${unsigned(value)})}`;
-const formatMetric = (name: string, value: number) => ` Name="${name}" Value=${formatValue(value)}`;
-
-function formatExperimental(block: EventBlock, i: number): string {
-  const type = block.type[i]!;
-  const isFree = (type - ev.firstExperimental) % 3 === 2;
-  const family = Math.floor((type - ev.firstExperimental) / 3);
-  const names = isFree ? ['id'] : experimentalArguments[family]!.split(' ');
-  const values = [block.value[i]!, block.extra[i]!, block.text[i]!];
-  const pairs = names.map((name, a) => `${name}=${formatValue(values[a]!)}`);
-  return ` Name=${eventNames[type]} Args=[${pairs.join(', ')}]`;
-}
-
-/** By event type: the kind that Go's reader gives it. */
-const kinds: readonly string[] = eventNames.map((name, type) => {
-  if (type === ev.generationSync) return 'Sync';
-  if (type === ev.cpuSample) return 'StackSample';
-  if (type >= ev.firstExperimental) return 'Experimental';
-  if (type === ev.procsChange || type === ev.heapAlloc || type === ev.heapGoal) return 'Metric';
-  if (type === ev.goLabel) return 'Label';
-  if (type === ev.userLog) return 'Log';
-  if (type >= ev.userTaskBegin && type <= ev.userRegionEnd) return name.replace('User', '');
-  if (type >= ev.stwBegin && type <= ev.gcMarkAssistEnd) {
-    return `Range${/(Begin|Active|End)$/.exec(name)![0]}`;
-  }
-  return 'StateTransition';
-});
+/** By event type: 1 for transitions of goroutines. */
+const isTransition = Uint8Array.from(parsedKinds, (kind, type) =>
+  kind === 'StateTransition' && !(type >= ev.procStart && type <= ev.procStatus) ? 1 : 0,
+);

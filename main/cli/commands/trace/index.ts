@@ -5,6 +5,7 @@ import type { TraceVerb, Values } from './verb';
 
 /** Loaded when asked for: the command line must be up at once. */
 const verbs: Readonly<Record<string, () => Promise<TraceVerb>>> = {
+  print: async () => (await import('./print')).print,
   stats: async () => (await import('./stats')).stats,
 };
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { eventNames, formatTraceWarning } from '../../../../app/domain/exectrace';
 import { analyzeTraceFile } from '../../../analysis/trace-file';
 import { exitStatus, printFailure, printJson } from '../../output';
+import { TraceProgress } from '../../trace-progress';
 import type { TraceVerb } from './verb';
 
 /** `trivet trace stats FILE`: what a trace holds. */
@@ -9,7 +10,9 @@ export const stats: TraceVerb = {
   options: { json: { type: 'boolean' } },
   positionals: ['FILE'],
   async run(values, [file]) {
-    const trace = analyzeTraceFile(resolve(file!));
+    const progress = new TraceProgress();
+    const trace = analyzeTraceFile(resolve(file!), { onProgress: progress.print });
+    progress.clear();
     if (!trace.ok) {
       printFailure(trace.error);
       if (values['json'] === true) await printJson({ format: 1, failure: trace.error });
