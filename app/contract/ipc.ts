@@ -14,7 +14,7 @@ import {
 import { languageSchema } from './language';
 import { caseSchema, projectSchema, treeEntrySchema } from './project';
 import type { Result } from './result';
-import { investigationEventSchema, investigationPlanSchema } from './session';
+import { investigationEventSchema, investigationPlanSchema, keptTraceSchema } from './session';
 import {
   flameSchema,
   heapNodeSchema,
@@ -90,6 +90,13 @@ export const requests = {
     input: z.object({ investigation: z.string() }),
     output: nothing,
     failures: [],
+  }),
+
+  /** Writes what the flight recorder holds into the session folder; the recording goes on. */
+  'investigation.keep': request({
+    input: z.object({ investigation: z.string() }),
+    output: keptTraceSchema,
+    failures: ['unsupported', 'disk', 'target-exited', 'agent-unreachable', 'timeout', 'cancelled'],
   }),
 
   'bundle.choose': request({

@@ -2,6 +2,7 @@ import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import { computeSites } from '../../app/domain/correlate/allocation-sites';
 import { computeLineEvidence, countAtPlaces } from '../../app/domain/correlate/line-evidence';
+import { FollowedTraces } from './follow-trace';
 import { BundleGoroutines, goroutineAnswers } from './goroutine-answers';
 import { heapAnswers } from './heap-answers';
 import { computeFindings } from './judge-bundle';
@@ -21,12 +22,15 @@ type Use<T> = (bundle: OpenBundle) => Result<T, Failure> | Promise<Result<T, Fai
 /** Bundles that are open here, by folder: a bundle's handle is its folder. */
 export class OpenBundles {
   readonly #bundles = new Map<string, OpenBundle>();
+  readonly #followed = new FollowedTraces();
   readonly #goroutines = new WeakMap<OpenBundle, BundleGoroutines>();
 
   readonly answers: Answers = {
     judge: ({ dir, language }) =>
       this.#fresh(dir, (bundle) => ok(computeFindings(bundle, language))),
     publish: ({ dir, language }) => this.#fresh(dir, (bundle) => publishReport(bundle, language)),
+    follow: ({ file, startedAtMs, last }) =>
+      Promise.resolve(this.#followed.follow(file, startedAtMs, last)),
     ...profileAnswers((dir, use) => this.#with(dir, use)),
     ...heapAnswers((dir, use) => this.#with(dir, use)),
     ...goroutineAnswers((dir, use) =>

@@ -3,6 +3,7 @@ import type { Findings } from '../../app/contract/findings';
 import type { Input, Output } from '../../app/contract/ipc';
 import type { Language } from '../../app/contract/language';
 import type { Result } from '../../app/contract/result';
+import type { TraceSecond } from '../../app/contract/session';
 
 /** Questions about an opened bundle that are answered where it was decoded. */
 export const bundleQuestions = [
@@ -27,6 +28,11 @@ export interface Questions extends Record<BundleQuestion, { input: unknown; outp
   judge: { input: { dir: string; language: Language }; output: Findings };
   /** Derives them and writes findings.json and report.html. */
   publish: { input: { dir: string; language: Language }; output: Findings };
+  /** Reads on in a trace that is still written; `last` when it is complete or given up. */
+  follow: {
+    input: { file: string; startedAtMs: number; last: boolean };
+    output: readonly TraceSecond[];
+  };
   'profile.list': { input: Input<'profile.list'>; output: Output<'profile.list'> };
   'profile.top': { input: Input<'profile.top'>; output: Output<'profile.top'> };
   'profile.flame': { input: Input<'profile.flame'>; output: Output<'profile.flame'> };

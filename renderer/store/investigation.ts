@@ -5,6 +5,7 @@ import type {
   InvestigationEvent,
   InvestigationPlanInput,
   StepProgress,
+  TraceSecond,
 } from '../../app/contract/session';
 
 /** Characters of output kept; the whole text is in the session folder. */
@@ -27,6 +28,8 @@ export interface Investigation {
   readonly metrics: readonly MetricsSample[];
   readonly profilesAtMs: readonly number[];
   readonly traceWindow: { readonly startMs: number; readonly endMs: number } | undefined;
+  /** What the running trace has told so far. */
+  readonly traceSeconds: readonly TraceSecond[];
   readonly buildOutput: string;
   readonly targetOutput: string;
   readonly failure: Failure | undefined;
@@ -50,6 +53,7 @@ export const noInvestigation: Investigation = {
   metrics: [],
   profilesAtMs: [],
   traceWindow: undefined,
+  traceSeconds: [],
   buildOutput: '',
   targetOutput: '',
   failure: undefined,
@@ -74,6 +78,8 @@ export function advance(
         : { ...state, targetOutput: (state.targetOutput + event.text).slice(-maxOutput) };
     case 'profile':
       return { ...state, profilesAtMs: [...state.profilesAtMs, event.atMs] };
+    case 'trace':
+      return { ...state, traceSeconds: [...state.traceSeconds, event.second] };
     case 'trace-window':
       return { ...state, traceWindow: { startMs: event.startMs, endMs: event.endMs } };
   }
