@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import type { TraceSecond } from '../../../app/contract/session';
 import { useFormats } from '../../i18n/setup';
 import { cancelInvestigation } from '../../store/actions';
 import type { Investigation } from '../../store/investigation';
 import { SeriesChart, type SeriesPoint } from '../../widgets/series-chart';
-import { KeepLastSeconds } from './keep-last-seconds';
+import { KeepLastSeconds, KeptTraces } from './keep-last-seconds';
 import { useNow } from './use-now';
 
 interface Chart {
@@ -27,11 +28,14 @@ export function LiveCharts({ investigation }: { investigation: Investigation }) 
     <div className="live">
       <header>
         <h1>{t('investigate.recording')}</h1>
-        <KeepLastSeconds investigation={investigation} />
-        <button className="button" onClick={() => void cancelInvestigation()}>
-          {t('commands.cancel')}
-        </button>
+        <div className="live-actions">
+          <KeepLastSeconds investigation={investigation} />
+          <button className="button" onClick={() => void cancelInvestigation()}>
+            {t('commands.cancel')}
+          </button>
+        </div>
       </header>
+      <KeptTraces investigation={investigation} />
       <section aria-labelledby="live-metrics">
         <h2 id="live-metrics" className="section-title">
           {t('charts.metrics')}
@@ -90,14 +94,17 @@ function useTraceCharts({ traceSeconds }: Investigation): readonly Chart[] {
   const f = useFormats();
   const last = traceSeconds.at(-1);
   if (last === undefined) return [];
-  const points = (value: (second: typeof last) => number) =>
+  const points = (value: (second: TraceSecond) => number) =>
     traceSeconds.map((second) => ({ x: second.atMs, y: value(second) }));
   return [
     {
       id: 'alive',
       title: t('charts.alive'),
       now: f.count(last.alive),
-      more: t('charts.createdEnded', { created: f.count(last.created), ended: f.count(last.ended) }),
+      more: t('charts.createdEnded', {
+        created: f.count(last.created),
+        ended: f.count(last.ended),
+      }),
       color: 'var(--time)',
       points: points((second) => second.alive),
       fromZero: true,
@@ -131,7 +138,11 @@ function useTraceCharts({ traceSeconds }: Investigation): readonly Chart[] {
 }
 
 /** Where the trace stands: not begun, being written, complete. */
-function TraceState({ investigation: { traceWindow, traceSeconds } }: { investigation: Investigation }) {
+function TraceState({
+  investigation: { traceWindow, traceSeconds },
+}: {
+  investigation: Investigation;
+}) {
   const { t } = useTranslation();
   const f = useFormats();
   const now = useNow(true);
