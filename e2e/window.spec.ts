@@ -226,3 +226,22 @@ test('the window neither leaves its page nor opens another', async ({ start }) =
   // The web, encrypted, goes to the person's browser; nothing else leaves.
   expect(await opened()).toEqual(['https://example.com/']);
 });
+
+test('while it records, the running trace is shown and the last seconds can be kept', async ({
+  start,
+}) => {
+  const { app, page } = await start();
+  const workbench = new WorkbenchPage(page);
+  await choose(app, poolLeak);
+  await workbench.button('Open a Go project').click();
+  await workbench.investigate(20);
+  await workbench.button(/^Keep the last/).click({ timeout: 60_000 });
+  await expect(page.getByRole('list', { name: 'Kept traces' })).toContainText('flight-01.trace');
+  const trace = page.getByRole('region', { name: 'Execution trace' });
+  await expect(trace).toContainText('events so far', { timeout: 60_000 });
+  await expect(trace.getByRole('figure').filter({ hasText: 'Goroutines alive' })).toBeVisible();
+  await workbench.button('Cancel investigation').first().click();
+  await expect(page.getByText('Cancelled. Nothing of the target program is left')).toBeVisible({
+    timeout: 30_000,
+  });
+});

@@ -14,7 +14,7 @@ import { Icon } from './icon';
 import type { Column, Sorting } from './table-model';
 
 export const rowHeight = 24;
-const flexibleWidth = 120;
+const flexibleWidth = 160;
 
 export interface TableColumn<Row> extends Column<Row> {
   readonly render?: (row: Row) => ReactNode;
