@@ -6,7 +6,7 @@ import { LiveRecorder } from '../../app/domain/exectrace/analysis/live-recorder'
 import { TraceFile } from './trace-spool';
 
 /** A trace that comes faster than it can be read falls behind, rather than to keep others waiting. */
-const budgetMs = 400;
+const usualBudgetMs = 400;
 
 interface Following {
   readonly file: TraceFile;
@@ -17,6 +17,9 @@ interface Following {
 /** Traces that are read while somebody else writes them, by file. Each `last` call closes one. */
 export class FollowedTraces {
   readonly #following = new Map<string, Following>();
+
+  /** @param budgetMs for one call. */
+  constructor(private readonly budgetMs = usualBudgetMs) {}
 
   /** What the generations completed since the last call tell, second by second; nothing yet is no failure. */
   follow(
@@ -29,7 +32,7 @@ export class FollowedTraces {
     this.#following.set(path, following);
     const { file, reader, recorder } = following;
     file.refresh();
-    const until = Date.now() + budgetMs;
+    const until = Date.now() + this.budgetMs;
     let state = reader.advance();
     while (state === 'more' && Date.now() < until) state = reader.advance();
     if (!last) return ok(recorder.take());

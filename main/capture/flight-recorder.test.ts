@@ -55,7 +55,7 @@ describe.each(['go1.25.5', 'go1.27.4'])('a recording of a program of %s', (toolc
     const started = await begin(toolchain);
     session = started.session;
     const flightTrigger = new FlightTrigger();
-    const followed = new FollowedTraces();
+    const followed = new FollowedTraces(Infinity);
     let kept: Promise<unknown> | undefined;
     const recording = await recordTarget(started.target.client, {
       session,
