@@ -69,7 +69,7 @@ for (const theme of ['dark', 'light']) {
     const panels = [
       ['Alt+2', page.getByRole('region', { name: 'Source', exact: true }).getByRole('code')],
       ['Alt+3', page.getByRole('application', { name: /^Flame graph/ })],
-      ['Alt+4', page.getByRole('grid', { name: 'Goroutines' }).getByText('chan receive')],
+      ['Alt+4', page.getByRole('treegrid', { name: 'Goroutines' }).getByText('chan receive')],
       ['Alt+5', page.getByRole('treeitem', { name: /main\.cache/ })],
     ] as const;
     for (const [key, content] of panels) {

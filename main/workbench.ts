@@ -74,6 +74,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       investigations.cancel(investigation);
       return Promise.resolve(ok({}));
     },
+    'investigation.keep': ({ investigation }) => investigations.keep(investigation),
     'bundle.open': async ({ dir, language }) => {
       const opened = await openBundle(dir, analysis, language);
       if (opened.ok) sources.addBundle(opened.value.findings.session);

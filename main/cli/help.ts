@@ -22,6 +22,8 @@ Options of investigate:
   --build PROFILE   released (default), readable, no-inlining, race
   --duration 30s    length of the recording (default 24s)
   --warm-up 8s      wait before it (default: until the program is steady, at most 8s)
+  --keep-last 10s   how far back the flight recorder goes (Go 1.25 or newer; 0s: off): what it
+                    holds is kept at kill -USR2, and when a busy program stops working
   --load 'CMD'      a command that puts the program under load, ended with it
   --out DIR         where the evidence bundle is written
   --json            print the findings as one JSON document on standard output

@@ -10,9 +10,9 @@ import type {
 import { ok } from '../../app/contract/result';
 import { findingsFixture } from './findings-fixture';
 import { traceDiffFixture } from './trace-diff-fixture';
+import { goroutineAnswers, goroutineTable } from './goroutine-fixture';
 import {
   flameFixture,
-  goroutineRows,
   heapChildren,
   heapRoots,
   projectFixture,
@@ -20,7 +20,7 @@ import {
   topRows,
 } from './view-fixtures';
 
-type Answers = { [N in RequestName]?: (input: Input<N>) => Reply<N> };
+export type Answers = { [N in RequestName]?: (input: Input<N>) => Reply<N> };
 
 /** An engine made of fixtures, for tests and for looking at the window without one. */
 export interface FakeBridge extends Bridge {
@@ -109,7 +109,7 @@ const defaults: Answers = {
     ),
   'profile.top': () => ok({ unit: 'bytes', total: 71 * mib, rows: [...topRows] }),
   'profile.flame': () => ok(flameFixture),
-  'goroutine.list': () => ok([...goroutineRows]),
+  ...goroutineAnswers(goroutineTable),
   'heap.children': ({ node }) =>
     ok({
       total: node === -1 ? heapRoots.length : 2003,
