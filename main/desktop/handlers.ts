@@ -47,12 +47,16 @@ export function createDesktopHandlers(context: DesktopContext): Handlers {
       const dir = await chooseFolder('Open an evidence bundle', context.getWindow());
       return dir === undefined ? err(noneChosen) : need(engine, 'bundle.open')({ dir });
     },
+    'trace.choose': async () => {
+      const path = await chooseFile('Open an execution trace', context.getWindow());
+      return path === undefined ? err(noneChosen) : need(engine, 'trace.open')({ path });
+    },
     'report.export': (input) =>
       createReportExport(need(engine, 'report.export'), context.getWindow)(input),
   };
 }
 
-const noneChosen = { code: 'cancelled', message: 'No folder was chosen.' } as const;
+const noneChosen = { code: 'cancelled', message: 'Nothing was chosen.' } as const;
 
 function need<N extends keyof Handlers>(engine: Handlers, name: N): NonNullable<Handlers[N]> {
   const handler = engine[name];
@@ -60,11 +64,17 @@ function need<N extends keyof Handlers>(engine: Handlers, name: N): NonNullable<
   return handler;
 }
 
-async function chooseFolder(
+const chooseFolder = (title: string, window: BrowserWindow | undefined) =>
+  choose(title, 'openDirectory', window);
+const chooseFile = (title: string, window: BrowserWindow | undefined) =>
+  choose(title, 'openFile', window);
+
+async function choose(
   title: string,
+  what: 'openDirectory' | 'openFile',
   window: BrowserWindow | undefined,
 ): Promise<string | undefined> {
-  const options = { title, properties: ['openDirectory' as const] };
+  const options = { title, properties: [what] };
   const chosen = await (window === undefined
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options));

@@ -14,6 +14,7 @@ import { OutputPanel } from '../panels/output/output-panel';
 import { ProfilePanel } from '../panels/profile/profile-panel';
 import { SourcePanel } from '../panels/source/source-panel';
 import { TerminalPanel } from '../panels/terminal/terminal-panel';
+import { TimelinePanel } from '../panels/timeline/timeline-panel';
 import { VerdictPanel } from '../panels/verdict/verdict-panel';
 import { useSelection } from '../store/selection';
 import { panelNames, useView, type PanelName } from '../store/view';
@@ -23,6 +24,7 @@ import { ErrorBoundary } from './error-boundary';
 const bodies: Readonly<Record<PanelName, () => React.JSX.Element>> = {
   investigate: InvestigatePanel,
   verdict: VerdictPanel,
+  timeline: TimelinePanel,
   source: SourcePanel,
   profile: ProfilePanel,
   goroutines: GoroutinesPanel,

@@ -3,11 +3,20 @@ import { defaultPreferences, resolveLanguage, type Preferences } from './prefere
 
 export type Activity = 'workspace' | 'investigate' | 'captures' | 'cases' | 'doctor';
 export type PanelName =
-  'investigate' | 'verdict' | 'source' | 'profile' | 'goroutines' | 'heap' | 'terminal' | 'output';
+  | 'investigate'
+  | 'verdict'
+  | 'timeline'
+  | 'source'
+  | 'profile'
+  | 'goroutines'
+  | 'heap'
+  | 'terminal'
+  | 'output';
 
 export const panelNames: readonly PanelName[] = [
   'investigate',
   'verdict',
+  'timeline',
   'source',
   'profile',
   'goroutines',

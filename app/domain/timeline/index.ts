@@ -6,3 +6,5 @@ export { goroutineMarks, type GoroutineLanes, type LaneGroup } from './goroutine
 export { LaneReader, type Row } from './lane-reader';
 export type { Timeline } from './timeline';
 export type { TileStorage } from './tile-store';
+export { findGoroutine, findMember, findRow, findSite, type Match, type Search } from './search';
+export { readArrows, type Arrow } from './arrows';

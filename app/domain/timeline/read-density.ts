@@ -17,8 +17,8 @@ export interface ValueRanges {
   readonly from: number;
   readonly widthNs: number;
   readonly count: number;
-  readonly least: Float64Array;
-  readonly greatest: Float64Array;
+  readonly least: Float64Array<ArrayBuffer>;
+  readonly greatest: Float64Array<ArrayBuffer>;
 }
 
 /** Takes what a lane did, piece by piece, in order of time. */

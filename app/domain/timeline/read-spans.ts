@@ -4,13 +4,13 @@ import type { Timeline } from './timeline';
 /** Spans of a lane in order of time, as columns. Together they cover the range without a gap. */
 export interface Spans {
   readonly count: number;
-  readonly begin: Float64Array;
+  readonly begin: Float64Array<ArrayBuffer>;
   /** The end of the timeline while it is open. */
-  readonly end: Float64Array;
+  readonly end: Float64Array<ArrayBuffer>;
   /** Index into the site table. */
   readonly site: Int32Array;
   /** See `TimelineRecorder`. */
-  readonly reference: Float64Array;
+  readonly reference: Float64Array<ArrayBuffer>;
 }
 
 /** How many spans reading a range exactly would decode at most. */
