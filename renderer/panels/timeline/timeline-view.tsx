@@ -335,8 +335,8 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
 function pinnedRows({ gcLane, stwLane, heapLane }: TimelineSummary): readonly LaneRow[] {
   const top = minimapHeight + axisHeight;
   return [
-    { lane: gcLane, y: top, height: gcHeight, kind: 'states' },
-    { lane: stwLane, y: top + gcHeight, height: gcHeight, kind: 'states' },
+    { lane: gcLane, y: top, height: gcHeight, kind: 'states', color: 'gc' },
+    { lane: stwLane, y: top + gcHeight, height: gcHeight, kind: 'states', color: 'stw' },
     { lane: heapLane, y: top + gcHeight * 2, height: heapHeight, kind: 'values' },
   ];
 }

@@ -37,6 +37,8 @@ export type LaneData =
       readonly greatest: Float64Array;
     };
 
+export type BandColor = 'gc' | 'stw';
+
 /** A lane in its place. `y` in CSS pixels from the top of the lanes, or of the head when pinned. */
 export interface LaneRow {
   readonly lane: number;
@@ -44,6 +46,8 @@ export interface LaneRow {
   readonly height: number;
   /** `counts`: several members, drawn to the scale of the most there are at once. */
   readonly kind: 'states' | 'counts' | 'values';
+  /** Of its running state, where that is not what it means. */
+  readonly color?: BandColor;
   readonly isDim?: boolean;
   readonly isSelected?: boolean;
 }
@@ -58,7 +62,7 @@ export interface TimelineArrow {
 /** Everything that is drawn besides the lanes. */
 export interface TimelineOverlay {
   /** Lanes whose spans are drawn as bands over all others, strongest last. */
-  readonly bands: readonly { readonly lane: number; readonly color: 'gc' | 'stw' }[];
+  readonly bands: readonly { readonly lane: number; readonly color: BandColor }[];
   /** Moments marked over all lanes; the time between neighbours is shaded in the head. */
   readonly marks: readonly number[];
   readonly arrows: readonly TimelineArrow[];
@@ -123,8 +127,9 @@ export type PaintMessage =
   | { readonly kind: 'data'; readonly lanes: readonly LaneData[]; readonly keep: readonly number[] }
   | { readonly kind: 'overlay'; readonly overlay: TimelineOverlay };
 
-/** From it: a picture was drawn. Milliseconds it took, and since the one before. */
+/** From it: a picture was drawn. Milliseconds it took, and since the one before; lanes it had data of. */
 export interface PaintedMessage {
   readonly drawMs: number;
   readonly sinceMs: number;
+  readonly lanes: number;
 }

@@ -52,7 +52,8 @@ function paint(time: number): void {
   if (ready === undefined) return;
   const began = performance.now();
   ready.paint({ ...scene, data });
-  const painted: PaintedMessage = { drawMs: performance.now() - began, sinceMs: time - lastFrame };
+  const drawMs = performance.now() - began;
+  const painted: PaintedMessage = { drawMs, sinceMs: time - lastFrame, lanes: data.size };
   lastFrame = time;
   self.postMessage(painted);
 }

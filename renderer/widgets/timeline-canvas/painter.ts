@@ -63,11 +63,13 @@ export class Painter {
     const { raster, palette } = this;
     raster.pixels.fill(this.pixel(palette.background));
     const head = this.px(scene.headHeight);
+    let lastEnd = head;
     for (const row of scene.rows) {
       const top = head + this.px(row.y - scene.view.scrollTop);
+      lastEnd = Math.max(lastEnd, top + this.px(row.height));
       if (top + this.px(row.height) > head && top < raster.height) this.lane(scene, row, top);
     }
-    this.bands(scene, head);
+    this.bands(scene, head, Math.min(raster.height, lastEnd));
     fillBox(raster, 0, 0, raster.width, head, this.pixel(palette.background));
     for (const row of scene.pinned) this.lane(scene, row, this.px(row.y));
     this.context.putImageData(this.image, 0, 0);
@@ -108,8 +110,10 @@ export class Painter {
     }
     sumColumns(data, from, to, raster.width, columns);
     const fade = (color: string, part: number) => mix(background, this.pixel(color), part);
-    const states = palette.states.map((color) => fade(color, row.isDim === true ? 60 : 256));
-    const faint = palette.states.map((color) => fade(color, row.isDim === true ? 25 : 70));
+    const { color } = row;
+    const own = palette.states.map((state) => (color === undefined ? state : palette[color]));
+    const states = own.map((each) => fade(each, row.isDim === true ? 60 : 256));
+    const faint = own.map((each) => fade(each, row.isDim === true ? 25 : 70));
     const full = row.kind === 'counts' ? greatestSum(columns) : 1;
     fillStates(raster, columns, top, height, full, { states, faint, background });
     if (data.kind === 'spans') this.edges(scene, data, top, height, background);
@@ -139,14 +143,14 @@ export class Painter {
     }
   }
 
-  private bands({ view, data, overlay }: Scene, head: number): void {
+  private bands({ view, data, overlay }: Scene, head: number, end: number): void {
     for (const { lane, color } of overlay.bands) {
       const band = data.get(lane);
       if (band === undefined || band.kind === 'values') continue;
       sumColumns(band, view.from, view.to, this.raster.width, this.columns);
-      const strength = color === 'stw' ? 0.42 : 0.14;
+      const strength = color === 'stw' ? 0.34 : 0.12;
       const pixel = this.pixel(this.palette[color]);
-      tintColumns(this.raster, this.columns, head, this.raster.height, pixel, strength);
+      tintColumns(this.raster, this.columns, head, end, pixel, strength);
     }
   }
 
