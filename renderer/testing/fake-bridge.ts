@@ -9,6 +9,7 @@ import type {
 } from '../../app/contract/ipc';
 import { ok } from '../../app/contract/result';
 import { findingsFixture } from './findings-fixture';
+import { timelineAnswers } from './timeline-fixture';
 import {
   flameFixture,
   goroutineRows,
@@ -19,7 +20,8 @@ import {
   topRows,
 } from './view-fixtures';
 
-type Answers = { [N in RequestName]?: (input: Input<N>) => Reply<N> };
+/** What the fake engine answers, by request. */
+export type Answers = { [N in RequestName]?: (input: Input<N>) => Reply<N> };
 
 /** An engine made of fixtures, for tests and for looking at the window without one. */
 export interface FakeBridge extends Bridge {
@@ -135,6 +137,7 @@ const defaults: Answers = {
         { function: 'main.syncBatch', file: '/src/datasync/sync.go', line: 11 },
       ],
     }),
+  ...timelineAnswers,
   'terminal.open': () => ok({ terminal: 't1', shell: '/bin/bash' }),
   'terminal.write': () => ok({}),
   'terminal.resize': () => ok({}),

@@ -315,7 +315,7 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
         )}
       </div>
       <div className="timeline-status">
-        <span role="status" aria-live="polite">
+        <span role="status" aria-live="polite" aria-label={t('panels.timeline')}>
           {navigation.says === '' ? announced : navigation.says}
         </span>
         {measure !== undefined && (
