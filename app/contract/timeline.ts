@@ -51,7 +51,7 @@ export const timelineSummarySchema = z.object({
   goalLane: lane,
   procs: z.array(indexedLane),
   threads: z.array(indexedLane),
-  /** Most goroutines first. */
+  /** The runtime's own last; then most goroutines first. */
   groups: z.array(timelineGroupSchema),
   /** The trace could not be read to its end. */
   warning: z.string().optional(),

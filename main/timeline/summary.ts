@@ -1,5 +1,5 @@
 import { getStack, traceTimeOfWall } from '../../app/domain/exectrace';
-import { goroutineMarks, type Timeline } from '../../app/domain/timeline';
+import { goroutineMarks, type LaneGroup, type Timeline } from '../../app/domain/timeline';
 import type { RecordingTimes, WorkerSummary } from './protocol';
 
 /** Groups listed at most: a person cannot look through more. */
@@ -17,7 +17,7 @@ export function summarize(
     .map((group, index) => ({ group, index }))
     // The agent that recorded is in no view.
     .filter(({ group }) => (group.marks & goroutineMarks.agent) === 0)
-    .sort((a, b) => b.group.memberCount - a.group.memberCount)
+    .sort((a, b) => rank(a.group) - rank(b.group) || b.group.memberCount - a.group.memberCount)
     .slice(0, maxGroups)
     .map(({ group, index }) => {
       const [createdBy] = getStack(stacks, group.createdBy);
@@ -47,6 +47,9 @@ export function summarize(
     ...(warning !== undefined && { warning }),
   };
 }
+
+/** The runtime's own goroutines come after those of the program. */
+const rank = ({ marks }: LaneGroup): number => marks & goroutineMarks.system;
 
 /** By the trace's own clock snapshots (Go 1.25 and newer), else by when its capture began. */
 function timeOf(timeline: Timeline, recording: RecordingTimes, wallMs: number): number {

@@ -1,6 +1,7 @@
 // Pans and zooms the real window over a trace of at least ten million spans, and says how long frames take.
 //   node scripts/bench/timeline.mjs [--trace FILE] [--mb 40]
 // Fails when the 95th percentile of the time between two pictures, while something moves, is 33 ms or more.
+/* global document, performance, window */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

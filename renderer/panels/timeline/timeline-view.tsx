@@ -52,7 +52,7 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
   const [hover, setHover] = useState<CanvasPlace>();
   const [measure, setMeasure] = useState<{ from: number; to: number }>();
   const chosen = useChosenSpan(summary);
-  const { detail, goid } = chosen;
+  const { detail, goid, choose } = chosen;
   const spanText = useSpanText();
   const scroller = useRef<HTMLDivElement>(null);
 
@@ -160,9 +160,9 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
       }
       wanted.current = place;
       controller.reveal(place.beginNs, place.endNs);
-      void chosen.choose(place.lane, place.beginNs);
+      void choose(place.lane, place.beginNs);
     },
-    [controller, mode, chosen.choose], // eslint-disable-line react-hooks/exhaustive-deps
+    [controller, mode, choose],
   );
   useEffect(() => {
     const place = wanted.current;
@@ -202,10 +202,7 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
     const end = member?.endNs ?? endNs;
     const isInSight = begin < to && end > from;
     if (!isInSight) controller.reveal(begin, end);
-    void chosen.choose(
-      lane,
-      isInSight ? Math.min(Math.max((from + to) / 2, begin), end - 1) : begin,
-    );
+    void choose(lane, isInSight ? Math.min(Math.max((from + to) / 2, begin), end - 1) : begin);
   };
   const onKey = (event: KeyboardEvent): boolean => {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
@@ -226,7 +223,7 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
       case 'ArrowRight': {
         if (detail === undefined) return false;
         const at = event.key === 'ArrowRight' ? detail.endNs : detail.beginNs - 1;
-        void chosen.choose(detail.lane, at).then((found) => {
+        void choose(detail.lane, at).then((found) => {
           if (found !== undefined) controller.reveal(found.beginNs, found.endNs);
         });
         return true;
@@ -242,7 +239,7 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
   const onPick = ({ lane, ns }: CanvasPlace) => {
     const spec = specs.find((each) => laneOf(each) === lane);
     if (spec?.kind === 'group') chooseRow(spec);
-    else if (lane !== undefined) void chosen.choose(lane, ns);
+    else if (lane !== undefined) void choose(lane, ns);
   };
 
   const state = {
@@ -309,7 +306,7 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
             trace={trace}
             detail={detail}
             controller={controller}
-            onPick={(atNs) => void chosen.choose(detail.lane, atNs)}
+            onPick={(atNs) => void choose(detail.lane, atNs)}
             onClose={chosen.clear}
           />
         )}

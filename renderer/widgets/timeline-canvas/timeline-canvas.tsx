@@ -58,7 +58,7 @@ const dragThreshold = 4;
  * drag measures, a click picks; the minimap takes you anywhere. A thread of its own draws.
  */
 export function TimelineCanvas(props: TimelineCanvasProps) {
-  const { controller, gutterWidth, onReady, onSize } = props;
+  const { controller, gutterWidth, onReady, onSize, pinned, rows, headHeight } = props;
   const host = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const post = useRef<(message: PaintMessage, give?: Transferable[]) => void>(() => undefined);
@@ -98,9 +98,8 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
     onSize(width, size.height);
   }, [width, size.height, onSize]);
   useEffect(() => {
-    const { pinned, rows, headHeight } = props;
     post.current({ kind: 'rows', pinned, rows, headHeight });
-  }, [props.pinned, props.rows, props.headHeight]); // eslint-disable-line react-hooks/exhaustive-deps
+  }, [pinned, rows, headHeight]);
   useEffect(() => post.current({ kind: 'overlay', overlay: props.overlay }), [props.overlay]);
   useEffect(() => {
     post.current({ kind: 'view', view: controller.view });
