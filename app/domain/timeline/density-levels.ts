@@ -31,6 +31,9 @@ export class DensityLevels {
   validFrom = new Float64Array(1024);
   /** By lane of a level: begin of the bucket that is being filled; no row yet from here on. */
   open = new Float64Array(1024);
+  /** By lane of a level: width of a bucket, ns, and where the open one ends. */
+  private width = new Float64Array(1024);
+  private openEnd = new Float64Array(1024);
   /** By lane of a level: up to here time is summed. */
   private filled = new Float64Array(1024);
   /** By lane × 4: what holds now, and the sums of the open bucket. */
@@ -56,6 +59,8 @@ export class DensityLevels {
     this.codec = withRoomFor(this.codec, lane);
     this.validFrom = withRoomFor(this.validFrom, lane);
     this.open = withRoomFor(this.open, lane);
+    this.width = withRoomFor(this.width, lane);
+    this.openEnd = withRoomFor(this.openEnd, lane);
     this.filled = withRoomFor(this.filled, lane);
     this.level = withRoomFor(this.level, lane * stateCount + stateCount - 1);
     this.sums = withRoomFor(this.sums, lane * stateCount + stateCount - 1);
@@ -70,9 +75,15 @@ export class DensityLevels {
       }
       return;
     }
-    this.advance(above, time);
+    if (time >= this.openEnd[above]!) this.turn(above, time);
     const base = above * stateCount;
-    if (before > 0) this.level[base + before - 1] = 0;
+    if (before > 0) {
+      const cell = base + before - 1;
+      // As fillTo, for one state of four.
+      this.sums[cell] = this.sums[cell]! + time - this.filled[above]!;
+      this.level[cell] = 0;
+    }
+    this.filled[above] = time;
     if (state > 0) this.level[base + state - 1] = 1;
   }
 
@@ -103,9 +114,11 @@ export class DensityLevels {
     const shift = this.shift[lane] === 0 ? firstBucketShift : this.shift[lane]! + levelShift;
     this.shift[above] = shift;
     const width = 2 ** shift;
+    this.width[above] = width;
     this.open[above] = Math.floor(time / width) * width;
+    this.openEnd[above] = this.open[above] + width;
     this.filled[above] = time;
-    this.validFrom[above] = this.open[above] + width;
+    this.validFrom[above] = this.openEnd[above];
     return above;
   }
 
@@ -115,14 +128,18 @@ export class DensityLevels {
 
   /** Sums what holds up to `time`, which lies in this bucket or a later one. */
   private advance(lane: number, time: number): void {
-    const width = 2 ** this.shift[lane]!;
-    if (time >= this.open[lane]! + width) {
-      this.close(lane);
-      this.open[lane] = Math.floor(time / width) * width;
-      this.filled[lane] = this.open[lane];
-      this.emptyBucket(lane);
-    }
+    if (time >= this.openEnd[lane]!) this.turn(lane, time);
     this.fillTo(lane, time);
+  }
+
+  /** Goes on to the bucket that `time` lies in. */
+  private turn(lane: number, time: number): void {
+    this.close(lane);
+    const width = this.width[lane]!;
+    this.open[lane] = Math.floor(time / width) * width;
+    this.openEnd[lane] = this.open[lane] + width;
+    this.filled[lane] = this.open[lane];
+    this.emptyBucket(lane);
   }
 
   private emptyBucket(lane: number): void {
@@ -154,7 +171,7 @@ export class DensityLevels {
   /** Writes the row of the open bucket, and gives it to the level above. */
   private close(lane: number): void {
     const begin = this.open[lane]!;
-    const width = 2 ** this.shift[lane]!;
+    const width = this.width[lane]!;
     this.fillTo(lane, begin + width);
     this.writeRow(lane, begin / width);
     let above = this.above[lane]!;
