@@ -8,8 +8,11 @@ import type { TimelineQuestion } from './timeline-answers';
 export interface TimelineTask {
   /** The trace. */
   readonly file: string;
-  /** Where its tiles go. */
+  /** Where its tiles are, or go once they are complete; and until then. */
   readonly tiles: string;
+  readonly part: string;
+  /** What the trace is: tiles of another stamp are made anew. */
+  readonly stamp: string;
   readonly port: MessagePort;
   /** Wall clock of the recording, where the trace is part of one. */
   readonly recording: RecordingTimes | undefined;

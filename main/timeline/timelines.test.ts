@@ -1,11 +1,18 @@
 import { build } from 'esbuild';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requests, type Input, type Output, type RequestName } from '../../app/contract/ipc';
-import type { TimelineSummary } from '../../app/contract/timeline';
+import type { TimelineLane, TimelineSummary } from '../../app/contract/timeline';
 import { GoFixtures } from '../../app/domain/exectrace/testing/go-fixtures';
 import { Timelines } from './timelines';
 
@@ -78,22 +85,36 @@ describe('an opened trace', () => {
     expect(last.rows[0]!.beginNs).toBeGreaterThan(first.rows[14]!.beginNs);
   });
 
-  test('draws few spans one by one, and many as density', async () => {
-    const lanes = [summary.procs[0]!.lane, groupOf('main.finish').lane, summary.heapLane];
-    const range = { fromNs: 0, toNs: summary.endNs };
-    const wide = await ask('trace.spans', { trace: summary.trace, lanes, ...range, pixels: 4000 });
-    expect(wide.lanes.map(({ kind }) => kind)).toEqual(['spans', 'density', 'values']);
-    const narrow = await ask('trace.spans', { trace: summary.trace, lanes, ...range, pixels: 2 });
-    const [procs] = narrow.lanes;
-    const [spans] = wide.lanes;
-    if (procs?.kind !== 'density' || spans?.kind !== 'spans') throw new Error('not as expected');
-    const running = procs.stateNs.reduce((sum, ns, i) => (i % 4 === 1 ? sum + ns : sum), 0);
-    const exact = spans.begin.reduce(
-      (sum, at, i) => (spans.state[i] === 2 ? sum + spans.end[i]! - at : sum),
-      0,
+  /** Time that a lane's answer says it ran. */
+  const runningNs = (lane: TimelineLane | undefined): number => {
+    if (lane?.kind === 'density') {
+      return lane.stateNs.reduce((sum, ns, i) => (i % 4 === 1 ? sum + ns : sum), 0);
+    }
+    if (lane?.kind !== 'spans') throw new Error('a lane of states was expected');
+    const { begin, end, state } = lane;
+    return begin.reduce((sum, at, i) => (state[i] === 2 ? sum + end[i]! - at : sum), 0);
+  };
+
+  test('draws few spans one by one, many as density, and the heap as a range', async () => {
+    const { trace, endNs } = summary;
+    const few = await laneOf('main.waitForever');
+    const lanes = [few.lane, groupOf('main.finish').lane, summary.heapLane];
+    const range = { fromNs: 0, toNs: endNs };
+    const drawn = await ask('trace.spans', { trace, lanes, ...range, pixels: 800 });
+    expect(drawn.lanes.map(({ kind }) => kind)).toEqual(['spans', 'density', 'values']);
+  });
+
+  test('tells the same time at any resolution', async () => {
+    const { trace, endNs, procs } = summary;
+    const lanes = procs.map(({ lane }) => lane);
+    const range = { fromNs: 0, toNs: endNs };
+    const coarse = await ask('trace.spans', { trace, lanes, ...range, pixels: 2 });
+    const fine = await ask('trace.spans', { trace, lanes, ...range, pixels: 16_384 });
+    const [few, many] = [coarse, fine].map((answer) =>
+      answer.lanes.reduce((sum, lane) => sum + runningNs(lane), 0),
     );
     // Answers are of single precision.
-    expect(Math.abs(running - exact) / exact).toBeLessThan(1e-6);
+    expect(Math.abs(few! - many!) / many!).toBeLessThan(1e-5);
   });
 
   test('finds by goroutine, function and reason', async () => {
@@ -151,6 +172,36 @@ describe('an opened trace', () => {
     const never = await ask('trace.never-ran', { trace, function: 'main.waitForever', lanes });
     expect(never.lanes).toEqual([lanes[1]]);
   });
+});
+
+test('a trace opened again is not read again, and answers the same', async () => {
+  const before = await openWhole();
+  const question = {
+    ...{ trace: file, fromNs: 0, toNs: before.endNs, pixels: 300 },
+    lanes: [before.procs[0]!.lane, before.groups[0]!.lane, before.heapLane, before.stwLane],
+  };
+  const lanes = await ask('trace.spans', question);
+  const place = await ask('trace.find', { trace: file, text: 'chan receive', afterNs: -1 });
+  await timelines.dispose();
+  advanced.length = 0;
+  expect(await ask('trace.open', { path: file })).toEqual(before);
+  expect(advanced.every((share) => share === 1)).toBe(true);
+  expect(await ask('trace.spans', question)).toEqual(lanes);
+  expect(await ask('trace.find', { trace: file, text: 'chan receive', afterNs: -1 })).toEqual(
+    place,
+  );
+});
+
+test('tiles of a trace that has changed, or that are damaged, are made anew', async () => {
+  const before = await openWhole();
+  await timelines.dispose();
+  const [name] = readdirSync(join(folder, 'timeline'));
+  const tiles = join(folder, 'timeline', name!);
+  truncateSync(tiles, statSync(tiles).size - 100);
+  expect(await openWhole()).toEqual(before);
+  await timelines.dispose();
+  utimesSync(file, new Date(1e12), new Date(1e12));
+  expect(await openWhole()).toEqual(before);
 });
 
 test('what is no trace is refused, and no tiles stay behind', async () => {

@@ -1,5 +1,7 @@
-import { mkdir, rm, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
 import type { EventBody, Handlers, Input, Output, Reply } from '../../app/contract/ipc';
 import { err, ok, type Result } from '../../app/contract/result';
@@ -25,10 +27,15 @@ const questions: readonly TimelineQuestion[] = [
 
 interface Recorded {
   readonly file: string;
+  /** Folder of the bundle, and the hash of the trace in its manifest. */
+  readonly bundle: { readonly dir: string; readonly sha256: string } | undefined;
   readonly recording: RecordingTimes | undefined;
 }
 
-/** Timelines that are open, by handle. Tiles live in the cache, one file a trace, while it is open. */
+/**
+ * Timelines that are open, by handle. Tiles are kept in the session folder; those of a trace by
+ * itself, or of a folder that cannot be written, in the cache.
+ */
 export class Timelines {
   readonly #open = new Map<string, TraceWorker>();
   readonly handlers: Handlers = {
@@ -62,19 +69,20 @@ export class Timelines {
     return ok(value);
   }
 
-  async #workerOf({ file, recording }: Recorded): Promise<Result<TraceWorker, Failure<'disk'>>> {
+  async #workerOf(recorded: Recorded): Promise<Result<TraceWorker, Failure<'disk'>>> {
+    const { file } = recorded;
     const known = this.#open.get(file);
     if (known !== undefined && !known.isLost) return ok(known);
-    const folder = join(this.cacheDir, 'timeline');
+    let place: Place;
     try {
-      await mkdir(folder, { recursive: true });
-      await removeStale(folder);
+      place = await placeFor(recorded, join(this.cacheDir, 'timeline'));
     } catch (cause) {
-      const message = `The folder for timelines, ${folder}, cannot be written.`;
+      const message = `There is no room for the timeline of ${file}, or it cannot be read.`;
       return err({ code: 'disk', message, detail: String(cause) });
     }
-    const tiles = join(folder, `${process.pid}-${++serial}.trvtiles`);
-    const worker = new TraceWorker(this.script, { file, tiles, recording }, (endNs, share) =>
+    const part = `${place.tiles}.${process.pid}-${++serial}.part`;
+    const task = { file, part, recording: recorded.recording, ...place };
+    const worker = new TraceWorker(this.script, task, (endNs, share) =>
       this.onAdvance({ trace: file, endNs, share }),
     );
     this.#open.set(file, worker);
@@ -101,7 +109,7 @@ export class Timelines {
 let serial = 0;
 
 function ofFile(path: string | undefined): Result<Recorded, Failure<'not-a-trace'>> {
-  if (path !== undefined) return ok({ file: path, recording: undefined });
+  if (path !== undefined) return ok({ file: path, bundle: undefined, recording: undefined });
   return err({ code: 'not-a-trace', message: 'Neither a bundle nor a trace was named.' });
 }
 
@@ -120,6 +128,7 @@ async function ofBundle(dir: string): Promise<Result<Recorded, Failure>> {
     0;
   return ok({
     file: join(dir, ...trace.path.split('/')),
+    bundle: { dir, sha256: trace.sha256 },
     recording: {
       startedAtMs,
       traceStartedAtMs: trace.startedAtMs,
@@ -128,13 +137,49 @@ async function ofBundle(dir: string): Promise<Result<Recorded, Failure>> {
   });
 }
 
-/** Tiles that a crashed run left behind. */
-async function removeStale(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const pid = Number(/^(\d+)-/.exec(name)?.[1]);
-    if (Number.isNaN(pid) || isAlive(pid)) continue;
-    await rm(join(folder, name), { force: true });
+interface Place {
+  readonly tiles: string;
+  readonly stamp: string;
+}
+
+/** Tiles kept in the cache. */
+const maxCached = 4;
+
+async function placeFor({ file, bundle }: Recorded, cache: string): Promise<Place> {
+  const { size, mtimeMs } = await stat(file);
+  const stamp = bundle === undefined ? `${size} ${mtimeMs}` : `${size} ${bundle.sha256}`;
+  if (bundle !== undefined) {
+    const tiles = join(bundle.dir, 'analysis', 'timeline.trvtiles');
+    const isWritable = await mkdir(dirname(tiles), { recursive: true })
+      .then(() => access(dirname(tiles), constants.W_OK))
+      .then(
+        () => true,
+        () => false,
+      );
+    if (isWritable) {
+      await tidy(dirname(tiles), 1);
+      return { tiles, stamp };
+    }
   }
+  await mkdir(cache, { recursive: true });
+  await tidy(cache, maxCached);
+  const name = createHash('sha256').update(file).digest('hex').slice(0, 32);
+  return { tiles: join(cache, `${name}.trvtiles`), stamp };
+}
+
+/** Removes what crashed runs left behind, and all but the newest tiles. */
+async function tidy(folder: string, kept: number): Promise<void> {
+  const finished: { path: string; mtimeMs: number }[] = [];
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const pid = Number(/\.trvtiles\.(\d+)-\d+\.part$/.exec(name)?.[1]);
+    if (!Number.isNaN(pid) && !isAlive(pid)) await rm(path, { force: true });
+    if (!name.endsWith('.trvtiles')) continue;
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined) finished.push({ path, mtimeMs: found.mtimeMs });
+  }
+  finished.sort((a, b) => b.mtimeMs - a.mtimeMs);
+  for (const { path } of finished.slice(kept)) await rm(path, { force: true });
 }
 
 function isAlive(pid: number): boolean {

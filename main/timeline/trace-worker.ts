@@ -2,25 +2,25 @@ import { rmSync } from 'node:fs';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { Failure } from '../../app/contract/failure';
 import { err, type Result } from '../../app/contract/result';
-import type { RecordingTimes, TimelineAsk, TimelineSays, TimelineTask } from './protocol';
+import type { TimelineAsk, TimelineSays, TimelineTask } from './protocol';
 
 /** The thread that reads one trace and answers for it. */
 export class TraceWorker {
   readonly #worker: Worker;
   readonly #port: MessagePort;
-  readonly #tiles: string;
+  readonly #part: string;
   #lastId = 0;
   #lost: Failure | undefined;
   readonly #waiting = new Map<number, (answer: Result<unknown, Failure>) => void>();
 
   constructor(
     script: string,
-    task: { file: string; tiles: string; recording: RecordingTimes | undefined },
+    task: Omit<TimelineTask, 'port'>,
     onAdvance: (endNs: number, share: number) => void,
   ) {
     const { port1, port2 } = new MessageChannel();
     const workerData: TimelineTask = { ...task, port: port2 };
-    this.#tiles = task.tiles;
+    this.#part = task.part;
     this.#port = port1;
     this.#worker = new Worker(script, { workerData, transferList: [port2] });
     // Neither keeps the process alive; a question does, while it waits.
@@ -51,11 +51,11 @@ export class TraceWorker {
     return this.#lost !== undefined;
   }
 
-  /** Ends the thread, in the middle of its work if need be, and removes its tiles. */
+  /** Ends the thread, in the middle of its work if need be, and removes what it had not finished. */
   async dispose(): Promise<void> {
     await this.#worker.terminate();
     this.#port.close();
-    rmSync(this.#tiles, { force: true });
+    rmSync(this.#part, { force: true });
   }
 
   #lose(detail: string): void {

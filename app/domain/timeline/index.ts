@@ -8,3 +8,4 @@ export type { Timeline } from './timeline';
 export type { TileStorage } from './tile-store';
 export { findGoroutine, findMember, findRow, findSite, type Match, type Search } from './search';
 export { readArrows, type Arrow } from './arrows';
+export { decodeTimelineIndex, encodeTimelineIndex, timelineFormat } from './timeline-index';

@@ -86,7 +86,7 @@ describe.each([
     const { timeline, plain } = recorded;
     for (const goid of goids) {
       const whole = plainStateNs(plain.spans.get(goid)!, 0, timeline.endNs);
-      for (const shift of [12, 17, 20, 24, 30]) {
+      for (const shift of [12, 18, 24]) {
         const { stateNs } = readDensity(timeline, laneOf(recorded, goid), 0, timeline.endNs, shift);
         const sums = [0, 1, 2, 3].map((s) =>
           stateNs.reduce((sum, ns, i) => (i % 4 === s ? sum + ns : sum), 0),
