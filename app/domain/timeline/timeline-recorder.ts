@@ -35,6 +35,7 @@ class ContextLanes {
  * Writes the lanes of a trace in one pass: a row for every change, and the pyramid above. What was
  * written so far can be queried at any time. References of rows: of goroutines, the P + 1 while
  * running, who woke or made it (goid; 0: nobody) when runnable; of Ps and threads the goid.
+ * Longer than most files: one pass over each event decides on all of its lanes at once.
  */
 export class TimelineRecorder implements TraceSink {
   readonly store: TileStore;

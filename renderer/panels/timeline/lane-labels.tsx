@@ -9,7 +9,6 @@ import type { LaneSpec } from './lane-rows';
 export interface LaneLabelsProps {
   readonly summary: TimelineSummary;
   readonly specs: readonly LaneSpec[];
-  readonly count: number;
   readonly scrollTop: number;
   readonly headHeight: number;
   readonly pinned: readonly {

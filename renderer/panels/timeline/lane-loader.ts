@@ -1,4 +1,3 @@
-import type { TimelineLane } from '../../../app/contract/timeline';
 import { request } from '../../store/bridge';
 import type { CanvasHandle } from '../../widgets/timeline-canvas/timeline-canvas';
 import type { ViewController } from '../../widgets/timeline-canvas/view-controller';
@@ -75,9 +74,7 @@ export class LaneLoader {
     for (const lane of lanes) this.loaded.set(lane, { from: fromNs, to: toNs, shift, endNs });
     const wanted = new Set(this.lanes);
     for (const lane of this.loaded.keys()) if (!wanted.has(lane)) this.loaded.delete(lane);
-    this.canvas.setData(reply.value.lanes.map(toData), this.lanes);
+    this.canvas.setData(reply.value.lanes, this.lanes);
     this.check();
   }
 }
-
-const toData = (lane: TimelineLane): Parameters<CanvasHandle['setData']>[0][number] => lane;

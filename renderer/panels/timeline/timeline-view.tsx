@@ -37,7 +37,10 @@ const headHeight = minimapHeight + axisHeight + gcHeight * 2 + heapHeight + 4;
 /** Rows made ready beyond the edge, CSS pixels. */
 const overscan = 120;
 
-/** Lanes, what is chosen on them, and how to get around. */
+/**
+ * Lanes, what is chosen on them, and how to get around. Longer than most files: it is where the
+ * hooks beside it meet, and holds no logic of its own that could stand elsewhere.
+ */
 export function TimelineView({ summary }: { summary: TimelineSummary }) {
   const { trace, endNs } = summary;
   const { t } = useTranslation();
@@ -278,7 +281,6 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
             <LaneLabels
               summary={summary}
               specs={specs}
-              count={model.count}
               scrollTop={scrollTop}
               headHeight={headHeight}
               pinned={[

@@ -39,7 +39,8 @@ type Context = OffscreenCanvasRenderingContext2D;
 
 /**
  * Draws a timeline. Lanes are filled pixel by pixel in memory: that costs the same for ten spans and
- * for ten million, and is far faster than as many rectangles.
+ * for ten million, and is far faster than as many rectangles. Longer than
+ * most files: one method for each layer of one picture.
  */
 export class Painter {
   private image: ImageData;
