@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { doctorSchema } from './doctor';
-import type { Failure, FailureCode } from './failure';
+import type { Failure } from './failure';
 import { failureSchema } from './failure';
 import { findingsSchema } from './findings';
 import { frameSchema } from './frame';
@@ -13,9 +13,11 @@ import {
 } from './goroutines';
 import { languageSchema } from './language';
 import { caseSchema, projectSchema, treeEntrySchema } from './project';
+import { request } from './request';
 import type { Result } from './result';
 import { traceDiffRunSchema, traceDiffSchema } from './trace-diff';
 import { investigationEventSchema, investigationPlanSchema, keptTraceSchema } from './session';
+import { timelineEvents, timelineRequests } from './timeline';
 import {
   flameSchema,
   heapNodeSchema,
@@ -24,12 +26,6 @@ import {
   profileListEntrySchema,
   profileRowSchema,
 } from './views';
-
-const request = <I extends z.ZodType, O extends z.ZodType, const C extends FailureCode>(def: {
-  input: I;
-  output: O;
-  failures: readonly C[];
-}) => def;
 
 const nothing = z.object({});
 /** Handle of an opened bundle; valid until the window closes. */
@@ -262,6 +258,8 @@ export const requests = {
     failures: ['not-a-bundle'],
   }),
 
+  ...timelineRequests,
+
   'terminal.open': request({
     input: z.object({
       cwd: z.string(),
@@ -308,6 +306,7 @@ export const events = {
   }),
   'terminal.printed': z.object({ terminal: z.string(), data: z.string() }),
   'terminal.exited': z.object({ terminal: z.string(), status: z.number().int() }),
+  ...timelineEvents,
   /** A menu entry of the application was chosen. */
   'menu.chosen': z.object({ command: z.string() }),
 } as const;

@@ -11,6 +11,7 @@ import { ok } from '../../app/contract/result';
 import { findingsFixture } from './findings-fixture';
 import { traceDiffFixture } from './trace-diff-fixture';
 import { goroutineAnswers, goroutineTable } from './goroutine-fixture';
+import { timelineAnswers } from './timeline-fixture';
 import {
   flameFixture,
   heapChildren,
@@ -20,6 +21,7 @@ import {
   topRows,
 } from './view-fixtures';
 
+/** What the fake engine answers, by request. */
 export type Answers = { [N in RequestName]?: (input: Input<N>) => Reply<N> };
 
 /** An engine made of fixtures, for tests and for looking at the window without one. */
@@ -141,6 +143,7 @@ const defaults: Answers = {
     ok({ files: paths.flatMap((path) => [1, 2, 3, 4, 5, 6].map((i) => `${path}/run-${i}.trace`)) }),
   'trace.read-run': ({ file }) => ok({ file, durationNs: 1e8, events: 4000, warnings: [] }),
   'trace.diff': () => ok(traceDiffFixture),
+  ...timelineAnswers,
   'terminal.open': () => ok({ terminal: 't1', shell: '/bin/bash' }),
   'terminal.write': () => ok({}),
   'terminal.resize': () => ok({}),
