@@ -63,7 +63,9 @@ for (const theme of ['dark', 'light']) {
     await expect(workbench.sentence.filter({ hasText: 'main.cache' })).toBeVisible({
       timeout: 30_000,
     });
-    await expect(page.getByRole('img', { name: 'Flame graph of the growth' })).toBeVisible();
+    await expect(page.getByRole('img', { name: 'Flame graph of the growth' })).toBeVisible({
+      timeout: 30_000,
+    });
     await check('verdict');
     // What each panel shows once it has loaded: an empty one proves nothing.
     const panels = [

@@ -1,3 +1,4 @@
+// Longer than other files: all requests and events stand in one table, so that there is no second list of names.
 import { z } from 'zod';
 import { doctorSchema } from './doctor';
 import type { Failure } from './failure';
