@@ -4,6 +4,7 @@ import { computeSites } from '../../app/domain/correlate/allocation-sites';
 import { joinGoroutines } from '../../app/domain/correlate/goroutine-rows';
 import { computeLineEvidence } from '../../app/domain/correlate/line-evidence';
 import { artefactsOf } from './bundle-files';
+import { growthAnswers } from './growth-answers';
 import { heapAnswers } from './heap-answers';
 import { computeFindings } from './judge-bundle';
 import { OpenBundle } from './open-bundle';
@@ -28,6 +29,7 @@ export class OpenBundles {
       this.#fresh(dir, (bundle) => ok(computeFindings(bundle, language))),
     publish: ({ dir, language }) => this.#fresh(dir, (bundle) => publishReport(bundle, language)),
     ...profileAnswers((dir, use) => this.#with(dir, use)),
+    ...growthAnswers((dir, use) => this.#with(dir, use)),
     ...heapAnswers((dir, use) => this.#with(dir, use)),
     'goroutine.list': ({ bundle: dir }) => this.#with(dir, (bundle) => ok(listGoroutines(bundle))),
     'source.evidence': ({ bundle: dir, file }) =>
@@ -40,7 +42,11 @@ export class OpenBundles {
 
   async #with<T>(dir: string, use: Use<T>): Promise<Result<T, Failure>> {
     const known = this.#bundles.get(dir);
-    return known ? use(known) : this.#fresh(dir, use);
+    if (known === undefined) return this.#fresh(dir, use);
+    // A series that is being watched grows under its handle.
+    const current = await known.renewed();
+    this.#bundles.set(dir, current);
+    return use(current);
   }
 
   /** Reads the folder anew: it may have changed since it was last judged. */

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
 import {
@@ -24,16 +25,33 @@ export class OpenBundle {
   readonly #cache = new Map<string, unknown>();
   readonly isUserFunction: (name: string) => boolean;
 
+  readonly #savedAtMs: number;
+
   private constructor(
     readonly dir: string,
     readonly manifest: Manifest,
+    savedAtMs: number,
   ) {
+    this.#savedAtMs = savedAtMs;
     this.isUserFunction = createUserFilter([manifest.target.module]);
   }
 
   static async open(dir: string): Promise<Result<OpenBundle, Failure<'not-a-bundle'>>> {
+    const savedAtMs = await readSavedAt(dir);
     const manifest = await readManifest(dir);
-    return manifest.ok ? ok(new OpenBundle(dir, manifest.value)) : manifest;
+    return manifest.ok ? ok(new OpenBundle(dir, manifest.value, savedAtMs)) : manifest;
+  }
+
+  /** Itself; when the manifest was written anew, one of the new manifest that keeps the profiles decoded so far. */
+  async renewed(): Promise<OpenBundle> {
+    if ((await readSavedAt(this.dir)) === this.#savedAtMs) return this;
+    const opened = await OpenBundle.open(this.dir);
+    if (!opened.ok) return this;
+    for (const { path } of opened.value.manifest.artefacts) {
+      const key = `profile ${path}`;
+      if (this.#cache.has(key)) opened.value.#cache.set(key, this.#cache.get(key));
+    }
+    return opened.value;
   }
 
   /** Wall clock of the recording's start, ms: second 0 of every series. */
@@ -126,6 +144,12 @@ export class OpenBundle {
     if (!this.#cache.has(key)) this.#cache.set(key, compute());
     return this.#cache.get(key) as T;
   }
+}
+
+/** When the manifest was last written, ms since the epoch; 0 when it is not there. */
+async function readSavedAt(dir: string): Promise<number> {
+  const found = await stat(join(dir, 'manifest.json')).catch(() => undefined);
+  return found?.mtimeMs ?? 0;
 }
 
 function parseMetrics(text: string): MetricsSample[] {

@@ -9,6 +9,7 @@ export const bundleQuestions = [
   'profile.list',
   'profile.top',
   'profile.flame',
+  'profile.growth',
   'goroutine.list',
   'heap.children',
   'heap.types',
@@ -26,6 +27,9 @@ export interface Questions extends Record<BundleQuestion, { input: unknown; outp
   'profile.list': { input: Input<'profile.list'>; output: Output<'profile.list'> };
   'profile.top': { input: Input<'profile.top'>; output: Output<'profile.top'> };
   'profile.flame': { input: Input<'profile.flame'>; output: Output<'profile.flame'> };
+  'profile.growth': { input: Input<'profile.growth'>; output: Output<'profile.growth'> };
+  /** The heap profile in the memory snapshot, as profile.proto, gzip. */
+  'profile.from-memory': { input: { dir: string }; output: { bytes: Uint8Array; atMs: number } };
   'goroutine.list': { input: Input<'goroutine.list'>; output: Output<'goroutine.list'> };
   'heap.children': { input: Input<'heap.children'>; output: Output<'heap.children'> };
   'heap.types': { input: Input<'heap.types'>; output: Output<'heap.types'> };

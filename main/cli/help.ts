@@ -6,6 +6,9 @@ and says what all three agree on.
   trivet open BUNDLE                            show a recorded investigation in the window
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
   trivet trace stats FILE [--json]              what an execution trace holds
+  trivet profile fetch SOURCE -o FILE           take one profile of an address, a process or a bundle
+  trivet profile watch SOURCE --every 10s       take one every so often, as a series to compare
+  trivet profile growth DIR|FILES… [--json]     the call stacks that grow, with interval and error
 
 Options of investigate:
   --package P       the command to run, when the project has several (or the tested package)
@@ -17,6 +20,17 @@ Options of investigate:
   --load 'CMD'      a command that puts the program under load, ended with it
   --out DIR         where the evidence bundle is written
   --json            print the findings as one JSON document on standard output
+
+Options of profile fetch and watch (SOURCE: URL, PID, file, bundle; watch: URL, PID or a project's folder):
+  --kind K          heap (default), allocs, cpu, goroutine, goroutineleak, block, mutex, threadcreate,
+                    a name of the program's own; memory: the heap profile in a bundle's snapshot
+  --seconds N       a CPU profile of that length; of other kinds the change over it
+  --header 'K: V'   sent with the request; its value is shown nowhere
+  --token-file F    its content is sent as Authorization: Bearer
+  --ca F            certification authority to trust (PEM)
+  --gc              collect first (heap)
+  --count N         watch: end after so many; --keep K: the newest K are all kept, older ones thinned out
+  --out DIR         watch: where the series is written
 
 Exit status: 0 nothing confirmed · 3 a finding confirmed · 1 could not complete
              2 bad usage · 4 verify found a difference

@@ -97,6 +97,7 @@ const defaults: Answers = {
       [1, 2, 3, 4, 5].map((index) => ({
         path: `heap-${index}.pb.gz`,
         kind: 'heap-profile' as const,
+        profile: 'heap',
         atSeconds: index * 4.4,
         sampleTypes: [
           { type: 'alloc_objects', unit: 'count' },

@@ -157,7 +157,10 @@ function findRestart(profiles: readonly TimedProfile[], natures: readonly ValueN
   const counter = natures.findIndex(needsBase);
   if (counter < 0) return 0;
   const totals = profiles.map(({ profile }) =>
-    (profile.samples.values[counter]?.numbers ?? []).reduce((sum, value) => sum + value, 0),
+    (profile.samples.values[counter]?.numbers ?? new Float64Array(0)).reduce(
+      (sum, value) => sum + value,
+      0,
+    ),
   );
   for (let index = totals.length - 1; index > 0; index--) {
     if (totals[index]! < totals[index - 1]!) return index;

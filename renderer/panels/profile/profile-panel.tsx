@@ -41,13 +41,13 @@ function Profiles(props: { bundle: string; entries: readonly ProfileListEntry[] 
   const [choice, setChoice] = useState<ProfileChoice>(() => chooseProfiles(entries));
   const [view, setView] = useState<'flame' | 'table'>('flame');
   const current = entries.find(({ path }) => path === choice.path);
-  const nameOf = ({ path, kind, atSeconds }: ProfileListEntry) => {
-    const same = entries.filter((entry) => entry.kind === kind);
+  const nameOf = ({ path, kind, profile, atSeconds }: ProfileListEntry) => {
+    const same = entries.filter((entry) => entry.profile === profile);
     const index = same.findIndex((entry) => entry.path === path) + 1;
-    return t('profile.nameOf', { kind: t(`profile.${kind}`), index, at: f.seconds(atSeconds) });
+    return t('profile.nameOf', { kind: kind === 'profile' ? profile : t(`profile.${kind}`), index, at: f.seconds(atSeconds) });
   };
   const bases = entries.filter(
-    (entry) => entry.kind === current?.kind && entry.path !== choice.path,
+    (entry) => entry.profile === current?.profile && entry.path !== choice.path,
   );
   const query = {
     bundle,
