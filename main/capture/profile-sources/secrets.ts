@@ -26,6 +26,8 @@ export class Secrets {
     for (const part of [url.username, url.password]) {
       if (part !== '') this.add(decodeURIComponent(part));
     }
+    const basic = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+    if (basic !== ':') this.add(Buffer.from(basic).toString('base64'));
     for (const [name, value] of url.searchParams) {
       if (!plainParameters.has(name)) this.add(value);
     }

@@ -44,7 +44,11 @@ function Profiles(props: { bundle: string; entries: readonly ProfileListEntry[] 
   const nameOf = ({ path, kind, profile, atSeconds }: ProfileListEntry) => {
     const same = entries.filter((entry) => entry.profile === profile);
     const index = same.findIndex((entry) => entry.path === path) + 1;
-    return t('profile.nameOf', { kind: kind === 'profile' ? profile : t(`profile.${kind}`), index, at: f.seconds(atSeconds) });
+    return t('profile.nameOf', {
+      kind: kind === 'profile' ? profile : t(`profile.${kind}`),
+      index,
+      at: f.seconds(atSeconds),
+    });
   };
   const bases = entries.filter(
     (entry) => entry.profile === current?.profile && entry.path !== choice.path,
