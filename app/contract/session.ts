@@ -6,6 +6,19 @@ import { metricsSampleSchema, stepNameSchema } from './manifest';
 export const buildProfileSchema = z.enum(['released', 'readable', 'no-inlining', 'race']);
 export type BuildProfileName = z.infer<typeof buildProfileSchema>;
 
+/** Profiles that an investigation can record; heap and goroutine it always does. */
+export const profileNameSchema = z.enum([
+  'heap',
+  'goroutine',
+  'allocs',
+  'cpu',
+  'block',
+  'mutex',
+  'threadcreate',
+  'goroutineleak',
+]);
+export type ProfileName = z.infer<typeof profileNameSchema>;
+
 /** What an investigation is asked to do. Either `projectDir` or `pid` names the target program. */
 export const investigationPlanSchema = z.object({
   projectDir: z.string().optional(),
@@ -20,6 +33,11 @@ export const investigationPlanSchema = z.object({
   durationSeconds: z.number().min(4).max(86_400).default(24),
   /** Wait before the recording, seconds; undefined: until the program levels off or 8 s. */
   warmUpSeconds: z.number().min(0).max(3600).optional(),
+  /**
+   * Profiles besides heap and goroutine. Block and mutex cost the program a little at every wait, a CPU profile 1 % or
+   * so; undefined: Go's leak profile where the program has it.
+   */
+  profiles: z.array(profileNameSchema).optional(),
   args: z.array(z.string()).default([]),
   /** Command that puts the target under load, split as a shell would, run without one. */
   load: z.string().optional(),

@@ -91,6 +91,19 @@ export class OpenBundle {
     );
   }
 
+  /** Goroutines that Go's own leak profile marks in any of its answers; undefined without one. */
+  leaked(): ReadonlySet<number> | undefined {
+    return this.#once('leaked', () => {
+      const texts = artefactsOf(this.manifest, 'goroutineleak-text').flatMap(({ path }) => {
+        const bytes = readArtefact(this.dir, path);
+        const text = bytes.ok ? parseGoroutineText(new TextDecoder().decode(bytes.value)) : bytes;
+        return text.ok ? [text.value.goroutines] : [];
+      });
+      if (texts.length === 0) return undefined;
+      return new Set(texts.flat().flatMap(({ goid, leaked }) => (leaked ? [goid] : [])));
+    });
+  }
+
   metrics(): readonly MetricsSample[] {
     return this.#once('metrics', () =>
       artefactsOf(this.manifest, 'metrics').flatMap(({ path }) => {

@@ -1,8 +1,9 @@
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
-import type { InvestigationEvent } from '../../app/contract/session';
+import type { InvestigationEvent, ProfileName } from '../../app/contract/session';
 import { pause } from '../target/pause';
 import type { TargetClient, TargetFailure } from '../target/target-client';
+import { beginFurther, endFurther, recordCpu } from './record-further';
 import { recordMetrics } from './record-metrics';
 import { recordProfiles } from './record-profiles';
 import { recordTrace } from './record-trace';
@@ -14,6 +15,8 @@ export interface RecordingPlan {
   readonly durationMs: number;
   /** Number of heap profiles; at least 4; default by the duration. */
   readonly profiles?: number | undefined;
+  /** Profiles besides heap and goroutine; default: Go's leak profile where the target has it. */
+  readonly further?: readonly ProfileName[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: InvestigationEvent) => void) | undefined;
 }
@@ -76,8 +79,11 @@ export async function recordTarget(
   const [heapProfiles] = await Promise.all([
     recordProfiles(context, schedule.profilesAtMs),
     recordTrace(context, schedule),
+    beginFurther(context, plan.further),
+    recordCpu(context, plan.further, schedule),
     pause(durationMs, stop.signal),
   ]);
+  await endFurther(context, plan.further);
   finished.abort();
   await metrics;
   plan.signal?.removeEventListener('abort', onAbort);

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import {
   buildProfileSchema,
   investigationPlanSchema,
+  profileNameSchema,
   type InvestigationPlan,
 } from '../../app/contract/session';
 import { err, ok, type Result } from '../../app/contract/result';
@@ -95,6 +96,7 @@ const investigateOptions = {
   duration: { type: 'string' },
   'warm-up': { type: 'string' },
   load: { type: 'string' },
+  profiles: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
 } as const satisfies Options;
@@ -125,12 +127,16 @@ function parseInvestigate(argv: readonly string[]): Result<Command, string> {
       warmUpSeconds: warmUp,
       args: targetArgs,
       load: values['load'],
+      profiles: splitNames(values['profiles']),
       outDir: values['out'],
     });
     if (!plan.success) return err(explain(plan.error.issues[0]));
     return ok({ name: 'investigate', plan: plan.data, json: values['json'] === true });
   });
 }
+
+const splitNames = (text: string | boolean | undefined) =>
+  typeof text === 'string' ? text.split(',').map((name) => name.trim()) : undefined;
 
 function countPositionals(args: readonly string[]): number {
   let count = 0;
@@ -157,6 +163,9 @@ function parseSeconds(text: string | boolean | undefined): number | undefined | 
 function explain(issue: { path: PropertyKey[]; message: string } | undefined): string {
   if (issue?.path[0] === 'buildProfile') {
     return `--build wants one of ${buildProfileSchema.options.join(', ')}.`;
+  }
+  if (issue?.path[0] === 'profiles') {
+    return `--profiles wants names of ${profileNameSchema.options.join(', ')}, with commas between.`;
   }
   if (issue?.path[0] === 'durationSeconds') return '--duration must be between 4s and 24h.';
   return `${String(issue?.path[0])}: ${issue?.message}.`;

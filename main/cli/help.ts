@@ -17,6 +17,8 @@ Options of investigate:
   --build PROFILE   released (default), readable, no-inlining, race
   --duration 30s    length of the recording (default 24s)
   --warm-up 8s      wait before it (default: until the program is steady, at most 8s)
+  --profiles A,B    besides heap and goroutine: allocs, cpu, threadcreate, goroutineleak (Go 1.27), and
+                    block and mutex, which cost the program a little at every wait
   --load 'CMD'      a command that puts the program under load, ended with it
   --out DIR         where the evidence bundle is written
   --json            print the findings as one JSON document on standard output

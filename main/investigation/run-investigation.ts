@@ -117,6 +117,7 @@ function record(
       session,
       durationMs,
       profiles: heapProfiles,
+      further: plan.profiles,
       signal,
       onEvent: (event) => {
         if (event.kind === 'profile') counts.profiles++;
@@ -128,8 +129,13 @@ function record(
       },
     });
     if (!recorded.ok) return recorded;
-    // What this kind of target never offers is no failure of the recording.
+    // What this kind of target never offers is no failure of the recording; what was asked for by name is told.
     const [first] = recorded.value.failures.filter(({ code }) => code !== 'unsupported');
+    const lacking = recorded.value.failures.filter(({ code }) => code === 'unsupported');
+    if (plan.profiles !== undefined && lacking.length > 0) {
+      const note = `${counts.profiles} profiles · ${counts.samples} samples`;
+      tell({ note: [note, ...lacking.map(({ message }) => message)].join(' · ') });
+    }
     return first === undefined ? ok(undefined) : err(first);
   });
 }

@@ -3,7 +3,7 @@ const roots = new Set(
   (
     'archive arena bufio builtin bytes cmd cmp compress container context crypto database debug embed encoding errors ' +
     'expvar flag fmt go hash html image index internal io iter log maps math mime net os path plugin reflect regexp ' +
-    'runtime simd slices sort strconv strings structs sync syscall testing text time unicode unique unsafe vendor weak'
+    'runtime simd slices sort strconv strings structs sync syscall testing text time unicode unique unsafe uuid vendor weak'
   ).split(' '),
 );
 

@@ -43,6 +43,8 @@ export interface GoroutineGroup {
   readonly goids: readonly number[];
   /** Part of those seen in earlier profiles that the last one still has, 0 to 1. */
   readonly survival: number;
+  /** Of `goids`, those that Go's own leak profile marks; undefined without that profile. */
+  readonly leaked?: readonly number[] | undefined;
 }
 
 export interface AllocationEvidence {

@@ -114,6 +114,31 @@ describe('a goroutine leak', () => {
     expect(findings[0]!.sentence).toContain('does not grow');
   });
 
+  test('is confirmed without growth when Go’s own leak profile marks it, and both proofs are joined', () => {
+    const leaked = [10, 11, 12];
+    const groups = [{ ...group([5, 5, 5, 5, 5, 5]), leaked }];
+    const { findings } = computeJudgement(
+      evidence({ allocation: { groups }, memory: { goroutines: inMemory(5, true) } }),
+    );
+    expect(findings[0]).toMatchObject({ verdict: 'confirmed' });
+    expect(findings[0]!.legs.allocation.says).toContain('leak profile marks 3 of the 5');
+    expect(findings[0]!.joins).toContainEqual({
+      between: ['allocation', 'memory'],
+      matched: 3,
+      of: 5,
+      says: expect.stringContaining('3 goroutines are leaked by Go’s own leak profile (3)'),
+    });
+    const alone = computeJudgement(
+      evidence({ allocation: { groups }, memory: { goroutines: inMemory(5, false) } }),
+    );
+    expect(alone.findings[0]).toMatchObject({ kind: 'goroutine-leak', verdict: 'confirmed' });
+    const none = [{ ...group([5, 5, 5, 5, 5, 5]), leaked: [] }];
+    const idle = computeJudgement(
+      evidence({ allocation: { groups: none }, memory: { goroutines: inMemory(5, false) } }),
+    );
+    expect(idle.findings).toEqual([]);
+  });
+
   test('is only traffic when those created also end', () => {
     const { findings, refuted } = computeJudgement(
       evidence({
