@@ -12,6 +12,7 @@ import { findingsFixture } from './findings-fixture';
 import {
   flameFixture,
   goroutineRows,
+  growthFixture,
   heapChildren,
   heapRoots,
   projectFixture,
@@ -107,6 +108,7 @@ const defaults: Answers = {
         ],
       })),
     ),
+  'profile.growth': () => ok(growthFixture),
   'profile.top': () => ok({ unit: 'bytes', total: 71 * mib, rows: [...topRows] }),
   'profile.flame': () => ok(flameFixture),
   'goroutine.list': () => ok([...goroutineRows]),
