@@ -25,26 +25,26 @@ export class OpenBundle {
   readonly #cache = new Map<string, unknown>();
   readonly isUserFunction: (name: string) => boolean;
 
-  readonly #savedAtMs: number;
+  readonly #savedAs: string;
 
   private constructor(
     readonly dir: string,
     readonly manifest: Manifest,
-    savedAtMs: number,
+    savedAs: string,
   ) {
-    this.#savedAtMs = savedAtMs;
+    this.#savedAs = savedAs;
     this.isUserFunction = createUserFilter([manifest.target.module]);
   }
 
   static async open(dir: string): Promise<Result<OpenBundle, Failure<'not-a-bundle'>>> {
-    const savedAtMs = await readSavedAt(dir);
+    const savedAs = await identifyManifest(dir);
     const manifest = await readManifest(dir);
-    return manifest.ok ? ok(new OpenBundle(dir, manifest.value, savedAtMs)) : manifest;
+    return manifest.ok ? ok(new OpenBundle(dir, manifest.value, savedAs)) : manifest;
   }
 
   /** Itself; when the manifest was written anew, one of the new manifest that keeps the profiles decoded so far. */
   async renewed(): Promise<OpenBundle> {
-    if ((await readSavedAt(this.dir)) === this.#savedAtMs) return this;
+    if ((await identifyManifest(this.dir)) === this.#savedAs) return this;
     const opened = await OpenBundle.open(this.dir);
     if (!opened.ok) return this;
     for (const { path } of opened.value.manifest.artefacts) {
@@ -159,10 +159,10 @@ export class OpenBundle {
   }
 }
 
-/** When the manifest was last written, ms since the epoch; 0 when it is not there. */
-async function readSavedAt(dir: string): Promise<number> {
+/** Which writing of the manifest lies on disk: each is a file of its own, renamed into place. */
+async function identifyManifest(dir: string): Promise<string> {
   const found = await stat(join(dir, 'manifest.json')).catch(() => undefined);
-  return found?.mtimeMs ?? 0;
+  return found === undefined ? '' : `${found.ino} ${found.mtimeMs} ${found.size}`;
 }
 
 function parseMetrics(text: string): MetricsSample[] {

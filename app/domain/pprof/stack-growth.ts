@@ -18,7 +18,10 @@ export interface StackGrowth {
   readonly isUser: boolean;
   /** One per entry of `atSeconds`. */
   readonly values: Float64Array;
-  /** Of the last value, from sampling; undefined when the profile is not sampled or does not say how. */
+  /**
+   * Of the last value, from sampling; undefined when the profile is not sampled or does not say how, and for a value of
+   * 0: a stack that was not recorded says nothing of itself (`chanceUnseen`).
+   */
   readonly standardError: number | undefined;
   /** Theil–Sen slope per second with its 95 % interval. */
   readonly slope: { readonly perSecond: number; readonly low: number; readonly high: number };
@@ -112,7 +115,8 @@ export function computeStackGrowth(
       site: user ?? frames[0] ?? { function: '', file: '', line: 0 },
       isUser: user !== undefined,
       values,
-      standardError: variance === undefined ? undefined : Math.sqrt(variance),
+      standardError:
+        variance === undefined || values[values.length - 1] === 0 ? undefined : Math.sqrt(variance),
       slope,
       p,
       q: adjusted,

@@ -24,6 +24,8 @@ export interface AllocationSite {
   readonly stack: readonly Frame[];
   /** Bytes in use after a forced collection, one value a profile. */
   readonly inUse: Series;
+  /** Of the last value in use, since the profile samples; undefined when it does not say how. */
+  readonly standardError?: number | undefined;
   /** Bytes allocated since the start of the program, one value a profile. */
   readonly allocated: Series;
 }

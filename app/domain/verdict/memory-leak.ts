@@ -161,6 +161,7 @@ function accuse(suspect: Suspect, evidence: Evidence, say: Say): Omit<Finding, '
       line: site!.frame.line,
       stack: [...site!.stack],
       bytes: suspect.trend.last,
+      ...(site!.standardError !== undefined && { standardErrorBytes: site!.standardError }),
     },
     growth,
     ...(holder?.aliasing

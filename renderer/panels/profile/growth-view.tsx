@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { RawInput } from '../../../app/contract/ipc';
 import type { GrowthRow, GrowthTable } from '../../../app/contract/profile-growth';
 import { kindTexts } from '../../../app/domain/pprof/texts';
-import type { Formats } from '../../i18n/format';
 import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
 import { formatPosition, useSelection } from '../../store/selection';
@@ -34,7 +33,7 @@ function Growth({ table }: { table: GrowthTable }) {
   const seconds = (table.atSeconds[last] ?? 0) - (table.atSeconds[0] ?? 0);
   const rate = table.isRate ? '/s' : '';
   const figure = (index: number) =>
-    formatFigure(f, total.values[index] ?? 0, unit, rate, total.standardErrors?.[index]);
+    f.withError(total.values[index] ?? 0, total.standardErrors?.[index], unit) + rate;
   const texts = kindTexts[i18n.language === 'zh' ? 'zh' : 'en'];
   const grows = rows.filter((row) => row.grows).length;
 
@@ -109,6 +108,14 @@ function useColumns(table: GrowthTable): readonly TableColumn<GrowthRow>[] {
           ),
       },
       {
+        id: 'function',
+        title: t('table.function'),
+        value: (row) => row.site.function,
+        render: ({ site, frames }) => (
+          <code title={frames.map((frame) => frame.function).join('\n')}>{site.function}</code>
+        ),
+      },
+      {
         id: 'slope',
         title: t('profile.slope'),
         help: t('profile.slopeHelp'),
@@ -121,7 +128,7 @@ function useColumns(table: GrowthTable): readonly TableColumn<GrowthRow>[] {
         id: 'interval',
         title: t('profile.interval'),
         help: t('profile.intervalHelp'),
-        width: 150,
+        width: 146,
         align: 'right',
         value: (row) => row.slope.low,
         render: ({ slope }) => `${f.delta(slope.low, unit)} … ${f.delta(slope.high, unit)}`,
@@ -130,10 +137,10 @@ function useColumns(table: GrowthTable): readonly TableColumn<GrowthRow>[] {
         id: 'last',
         title: t('profile.last'),
         help: t('profile.lastHelp'),
-        width: 138,
+        width: 128,
         align: 'right',
         value: last,
-        render: (row) => formatFigure(f, last(row), unit, rate, row.standardError),
+        render: (row) => f.withError(last(row), row.standardError, unit) + rate,
       },
       {
         id: 'trend',
@@ -161,14 +168,6 @@ function useColumns(table: GrowthTable): readonly TableColumn<GrowthRow>[] {
         render: ({ q }) => (q === undefined ? '—' : q < 0.0001 ? '< 0.0001' : f.number(q, 4)),
       },
       {
-        id: 'function',
-        title: t('table.function'),
-        value: (row) => row.site.function,
-        render: ({ site, frames }) => (
-          <code title={frames.map((frame) => frame.function).join('\n')}>{site.function}</code>
-        ),
-      },
-      {
         id: 'place',
         title: t('table.place'),
         width: 120,
@@ -177,15 +176,4 @@ function useColumns(table: GrowthTable): readonly TableColumn<GrowthRow>[] {
     ];
     return columns;
   }, [f, t, table]);
-}
-
-function formatFigure(
-  f: Formats,
-  value: number,
-  unit: string,
-  rate: string,
-  error: number | undefined,
-): string {
-  const figure = `${f.value(value, unit)}${rate}`;
-  return error === undefined ? figure : `${figure} ± ${f.value(error, unit)}`;
 }
