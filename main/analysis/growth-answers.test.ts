@@ -62,6 +62,16 @@ test('a series that grows under its handle answers with its newest profile', asy
   expect(after.rows[0]!.values.at(-1)).toBe(9000);
   expect(must(await answers['profile.list']({ bundle }))).toHaveLength(6);
   expect(must(await answers['profile.growth']({ bundle, limit: 1 })).rows).toHaveLength(1);
+  // The handle serves the other views as well, with the difference to any earlier profile.
+  const query = { bundle, path: 'profiles/heap-0006.pb.gz', base: 'profiles/heap-0002.pb.gz' };
+  const top = must(await answers['profile.top']({ ...query, sampleType: 'value' }));
+  expect(top.rows.find((row) => row.function === 'bytes.growSlice')).toMatchObject({
+    flat: 9000,
+    flatDelta: 7000,
+  });
+  expect(must(await answers['profile.flame']({ ...query, sampleType: 'value' })).cum[0]).toBe(
+    9000 + 5005,
+  );
 });
 
 test('kinds are kept apart, and one that is not there is named', async () => {

@@ -26,7 +26,10 @@ export async function openProfileSource(
   const found = await stat(file).catch(() => undefined);
   if (found?.isDirectory() === true) return BundleSource.open(file);
   if (found !== undefined) return ok(new FileSource(file));
-  if (/^(?:[\w.-]+|\[[0-9a-f:]+\]):\d+(?:\/|$)/i.test(text)) return UrlSource.parse(text, options);
-  const message = `There is no file, folder, process or address "${text}".`;
+  if (/^(?:[\w.-]+|\[[0-9a-f:]+\]):\d+(?:[/?]|$)/i.test(text))
+    return UrlSource.parse(text, options);
+  // What was meant as an address may hold a key or a password.
+  const shown = text.replace(/\?.*$/s, '').replace(/^.*@/s, '');
+  const message = `There is no file, folder, process or address "${shown}".`;
   return err({ code: 'usage', message });
 }

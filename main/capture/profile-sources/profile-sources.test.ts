@@ -4,6 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recogniseProfile } from '../../../app/domain/pprof/profile-kind';
 import { runProcess } from '../../process/run-process';
+import { startProcess } from '../../process/start-process';
 import { makeScratch, must } from '../../target/testing/build-fixture';
 import { addProfile, createProfileSession } from '../profile-series/profile-session';
 import { AttachSource } from './attach-source';
@@ -101,6 +102,13 @@ describe('a pprof endpoint', () => {
     });
     const trusted = await fetchUrl(served.secure, {}, { ca: served.certificate });
     expect(must(trusted).command).toContain(served.secure);
+  });
+
+  test('over TLS that leads to plain http is not followed', async () => {
+    const led = await fetchUrl(`${served.secure}/down/`, {}, { ca: served.certificate });
+    expect(led).toMatchObject({
+      error: { message: expect.stringContaining('from https to plain http') },
+    });
   });
 
   test('that speaks no TLS is named as such', async () => {
@@ -237,7 +245,26 @@ test.each([
   expect([made.url.href, made.kind]).toEqual([url, kind]);
 });
 
+test('a process without an endpoint is told how its heap can be read all the same', async () => {
+  const binary = path.join(scratch, 'pprof-server');
+  const cwd = path.resolve('main/target/testdata/pprof-server');
+  must(await runProcess('go', ['build', '-o', binary, '.'], { cwd }));
+  let ready: () => void;
+  const listening = new Promise<void>((resolve) => (ready = resolve));
+  const child = must(await startProcess(binary, [], { onStdoutLine: () => ready() }));
+  await listening;
+  expect(await openProfileSource(String(child.pid))).toMatchObject({
+    error: {
+      code: 'endpoint-not-found',
+      remedy: expect.stringContaining(`trivet investigate --attach ${child.pid}`),
+    },
+  });
+  await child.end();
+});
+
 test('what is neither file, folder, process nor address is bad usage', async () => {
+  const odd = await openProfileSource('user:k-4711@no_such_thing?key=k-4711');
+  expect(odd).toMatchObject({ error: { message: expect.stringContaining('"no_such_thing"') } });
   expect(await openProfileSource('no-such-thing')).toMatchObject({ error: { code: 'usage' } });
   expect(must(await openProfileSource('localhost:6060')).kind).toBe('url');
   expect(UrlSource.parse('ftp://h/heap')).toMatchObject({ error: { code: 'usage' } });

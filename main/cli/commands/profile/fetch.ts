@@ -5,8 +5,9 @@ import { formatBytes } from '../../../../app/domain/format/format';
 import type { Profile } from '../../../../app/domain/pprof/profile';
 import { recogniseProfile } from '../../../../app/domain/pprof/profile-kind';
 import { computeVariances } from '../../../../app/domain/pprof/sampling-error';
-import { err, type Result } from '../../../../app/contract/result';
+import { err, ok, type Result } from '../../../../app/contract/result';
 import { AnalysisClient } from '../../../analysis/client';
+import { quoteWord } from '../../../build/shell-words';
 import { inspectProfile, isGzip } from '../../../capture/profile-sources/inspect-profile';
 import { openProfileSource } from '../../../capture/profile-sources/open-source';
 import type {
@@ -49,7 +50,7 @@ export const fetch: ProfileVerb = {
           ? await fetchFromMemory(resolve(from!))
           : await fetchFrom(from!, options.value, request);
       if (!fetched.ok) return await refuse(fetched.error, values['json'] === true);
-      const profile = await inspectProfile(fetched.value.bytes, from!);
+      const profile = await inspectProfile(fetched.value.bytes, fetched.value.name);
       if (!profile.ok) return await refuse(profile.error, values['json'] === true);
       const file = resolve(output);
       await mkdir(dirname(file), { recursive: true });
@@ -65,32 +66,34 @@ export const fetch: ProfileVerb = {
   },
 };
 
+/** Named as the source calls itself: what the person wrote may hold a key. */
+type NamedProfile = FetchedProfile & { readonly name: string };
+
 async function fetchFrom(
   from: string,
   options: Parameters<typeof openProfileSource>[1],
   request: { kind?: string | undefined; seconds: number | undefined; signal: AbortSignal },
-): Promise<Result<FetchedProfile, ProfileSourceFailure>> {
+): Promise<Result<NamedProfile, ProfileSourceFailure>> {
   const source = await openProfileSource(from, options);
   if (!source.ok) return source;
   try {
-    return await source.value.fetch(request);
+    const fetched = await source.value.fetch(request);
+    return fetched.ok ? ok({ ...fetched.value, name: source.value.name }) : fetched;
   } finally {
     source.value.close();
   }
 }
 
 /** The heap profile that lies in the memory snapshot of a bundle: it needs no endpoint in the program. */
-async function fetchFromMemory(dir: string): Promise<Result<FetchedProfile, ProfileSourceFailure>> {
+async function fetchFromMemory(dir: string): Promise<Result<NamedProfile, ProfileSourceFailure>> {
   const analysis = new AnalysisClient(join(__dirname, 'worker.cjs'));
   try {
     const read = await analysis.ask('profile.from-memory', { dir });
     if (!read.ok) return err({ ...read.error, code: 'unsupported' });
     const { bytes, atMs } = read.value;
-    const command = `trivet profile fetch ${dir} --kind memory -o heap.pb.gz`;
-    return {
-      ok: true,
-      value: { bytes, kind: 'heap', startedAtMs: atMs, endedAtMs: atMs, command },
-    };
+    const command = `trivet profile fetch ${quoteWord(dir)} --kind memory -o heap.pb.gz`;
+    const times = { startedAtMs: atMs, endedAtMs: atMs };
+    return ok({ bytes, kind: 'heap', ...times, command, name: `the memory snapshot of ${dir}` });
   } finally {
     await analysis.dispose();
   }

@@ -66,7 +66,11 @@ func main() {
 		w.WriteHeader(http.StatusInternalServerError)
 		fmt.Fprint(w, r.URL, r.Header)
 	})
+	http.HandleFunc("/cut", func(w http.ResponseWriter, r *http.Request) {
+		w.Write([]byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff and then it breaks off"))
+	})
 	plain := httptest.NewServer(http.DefaultServeMux)
+	http.Handle("/down/", http.RedirectHandler(plain.URL+"/debug/pprof/heap", http.StatusFound))
 	secure := httptest.NewTLSServer(http.DefaultServeMux)
 	var certificate strings.Builder
 	if err := pem.Encode(&certificate, &pem.Block{Type: "CERTIFICATE", Bytes: secure.Certificate().Raw}); err != nil {
