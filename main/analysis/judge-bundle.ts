@@ -51,6 +51,9 @@ function allocation(bundle: OpenBundle): Evidence['allocation'] {
   const sites = computeSites(profiles, bundle.isUserFunction);
   return {
     present: true,
+    isCollected: artefactsOf(bundle.manifest, 'heap-profile').every(
+      ({ facts }) => facts['forcedGc'] !== false,
+    ),
     artefacts: paths(bundle, 'heap-profile', 'goroutine-text', 'goroutineleak-text'),
     sites: sites.ok ? sites.value.sites : [],
     total: sites.ok ? sites.value.total : { atSeconds: [], values: [] },

@@ -30,7 +30,7 @@ Options of profile fetch and watch (SOURCE: URL, PID, file, bundle; watch: URL, 
   --header 'K: V'   sent with the request; its value is shown nowhere
   --token-file F    its content is sent as Authorization: Bearer
   --ca F            certification authority to trust (PEM)
-  --gc              collect first (heap)
+  --gc              fetch: collect first (heap); watch does, but for --no-gc
   --count N         watch: end after so many; --keep K: the newest K are all kept, older ones thinned out
   --out DIR         watch: where the series is written
 

@@ -54,6 +54,8 @@ export interface AllocationEvidence {
   readonly groups: readonly GoroutineGroup[];
   /** Total bytes in use, one value a profile. */
   readonly total: Series;
+  /** False: profiles were taken as the program's own collections left them. */
+  readonly isCollected?: boolean | undefined;
 }
 
 /** What the trace saw of goroutines created at one place. */

@@ -35,6 +35,14 @@ describe('a memory leak', () => {
     expect(findingsSchema.shape.findings.safeParse(findings).error).toBeUndefined();
   });
 
+  test('claims a forced collection only where there was one', () => {
+    const says = (isCollected: boolean | undefined) =>
+      computeJudgement(evidence({ ...leak, allocation: { ...leak.allocation, isCollected } }))
+        .findings[0]!.legs.allocation.says;
+    expect(says(undefined)).toContain('6 profiles, each after a forced collection:');
+    expect(says(false)).toContain('6 profiles: ');
+  });
+
   test('stays inconclusive without the memory leg, and says what would supply it', () => {
     const { verdict, findings } = computeJudgement(
       evidence({ ...leak, memory: gone('GDB may not attach.') }),

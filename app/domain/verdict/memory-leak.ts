@@ -180,7 +180,7 @@ function allocationLeg(suspect: Suspect, { allocation }: Evidence, say: Say): Le
   const { site, trend } = suspect;
   return {
     stance: 'supports',
-    says: say.allocation(site!, trend.growth!, trend),
+    says: say.allocation(site!, trend.growth!, trend, allocation.isCollected !== false),
     artefacts: [...allocation.artefacts],
   };
 }

@@ -51,6 +51,7 @@ export function addProfile(
   { bytes, kind, startedAtMs, endedAtMs, command }: FetchedProfile,
   index: number,
   startMs: number,
+  facts: Artefact['facts'] = {},
 ): Promise<Result<Artefact, Failure<'disk'>>> {
   const described = describeProfile(kind);
   const name = kind.replace(/[^\w.-]+/g, '-');
@@ -62,7 +63,7 @@ export function addProfile(
       startedAtMs,
       endedAtMs,
       command,
-      facts: { ...described.facts, index, atSeconds: (endedAtMs - startMs) / 1000 },
+      facts: { ...described.facts, ...facts, index, atSeconds: (endedAtMs - startMs) / 1000 },
     },
     bytes,
   );

@@ -74,6 +74,7 @@ test('a watch keeps a bounded series that verifies and tells what grew, and no s
   expect(kept).toEqual([1, 2, 3, 4, 5, 6, 7, 7, 7, 7, 7, 7]);
 
   const manifest = must(await readManifest(session.dir));
+  expect(manifest.forcedCollections).toBe(12);
   const files = await readdir(path.join(session.dir, 'profiles'));
   expect(files.sort()).toEqual(manifest.artefacts.map((each) => path.basename(each.path)).sort());
   expect(files).toHaveLength(7);

@@ -72,12 +72,18 @@ export async function watchProfiles(
       plan.onMissed(got.error);
     } else {
       missedInARow = 0;
-      const added = await addProfile(session, got.value.fetched, ++taken, startMs);
+      const { fetched, profile } = got.value;
+      const forcedGc = request.forceGc === true && fetched.kind === 'heap';
+      const facts = fetched.kind === 'heap' ? { forcedGc } : {};
+      const added = await addProfile(session, fetched, ++taken, startMs, facts);
       if (!added.ok) return added;
+      if (forcedGc) {
+        const forcedCollections = session.manifest.forcedCollections + 1;
+        await session.update({ forcedCollections });
+      }
       const thinned = await thin(session, [...series, added.value], plan);
       if (!thinned.ok) return thinned;
       series = thinned.value;
-      const { profile } = got.value;
       plan.onTaken({ artefact: added.value, profile, index: taken, kept: series.length });
     }
     turn = Math.max(turn + 1, Math.ceil((Date.now() - startMs) / everyMs));

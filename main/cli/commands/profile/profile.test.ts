@@ -133,7 +133,6 @@ test('watch leaves a series in which growth names the line that keeps, by folder
     ['watch', `${url}/debug/pprof/`, '--token-file', tokenFile, '--every', '150ms'].concat([
       '--count',
       '8',
-      '--gc',
       '--out',
       dir,
     ]),

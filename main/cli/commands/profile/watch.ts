@@ -29,7 +29,7 @@ export const watch: ProfileVerb = {
     count: { type: 'string' },
     keep: { type: 'string' },
     out: { type: 'string' },
-    gc: { type: 'boolean' },
+    'no-gc': { type: 'boolean' },
     json: { type: 'boolean' },
   },
   positionals: ['URL|PID|DIR'],
@@ -49,7 +49,7 @@ export const watch: ProfileVerb = {
       if (!opened.ok)
         return typeof opened.error === 'string' ? { usage: opened.error } : fail(opened.error);
       const { source, session } = opened.value;
-      const forceGc = values['gc'] === true;
+      const forceGc = values['no-gc'] !== true;
       const printer = new SeriesPrinter(session, values['json'] === true);
       process.stderr.write(`${source.name} → ${session.dir}\n`);
       const watched = await watchProfiles(source, {
