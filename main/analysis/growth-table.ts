@@ -25,7 +25,7 @@ export function toGrowthTable(
     ...(samplingPeriod !== undefined && { samplingPeriod }),
     tested: table.tested,
     beforeRestart: table.beforeRestart,
-    stacks: rows.length,
+    stacks: table.stacks,
     rows: rows.slice(0, limit).map(({ values, frames, standardError, q, ...row }) => ({
       ...row,
       frames: [...frames],

@@ -119,6 +119,19 @@ describe('computeStackGrowth', () => {
     expect(table.rows.filter((row) => row.grows)).toEqual([]);
   });
 
+  test('of thousands of stacks those that moved or hold most are rows, and all are in the sum', () => {
+    const profiles = [0, 1, 2, 3, 4].map((i): TimedProfile => {
+      const columns = Array.from({ length: 1500 }, (_, stack) => (stack === 1499 ? 10 * i : stack));
+      const names = columns.map((_, stack) => `main.f${stack}`);
+      return { atSeconds: i, profile: heap(`bytes ${columns.join(' ')}\n ${names.join(' ')}`) };
+    });
+    const table = grow(profiles);
+    expect([table.stacks, table.rows.length]).toEqual([1499, 1000]); // main.f0 never held anything
+    expect(table.total.values[0]).toBe((1498 * 1499) / 2);
+    expect(table.rows.some((row) => row.site.function === 'main.f1498')).toBe(true);
+    expect(table.rows.some((row) => row.site.function === 'main.f400')).toBe(false);
+  });
+
   test('a hidden frame takes its stack out of sum and table', () => {
     const table = grow(leaking, { isHiddenFrame: (frame) => frame.function === 'main.serve' });
     expect(table.rows).toHaveLength(2);

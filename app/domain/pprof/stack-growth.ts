@@ -51,7 +51,9 @@ export interface StackGrowthTable {
   readonly tested: number;
   /** Profiles left out because the program was started anew after them. */
   readonly beforeRestart: number;
-  /** Those that grow first, each group by slope. */
+  /** Of the whole series; `rows` are those that moved or hold most. */
+  readonly stacks: number;
+  /** Those that grow first, each group by slope. At most a thousand. */
   readonly rows: readonly StackGrowth[];
 }
 
@@ -69,6 +71,8 @@ const defaultSignificance = 0.05;
 /** A stack whose swing is below this part of the largest swing is not tested. */
 const leastSwing = 0.01;
 const maxTested = 200;
+/** A slope looks at every pair of profiles: what neither moved nor holds anything is not worth it. */
+const maxRows = 1000;
 
 /**
  * Growth of every call stack over a series. Each stack gets a robust slope and a rank test; the tests are corrected
@@ -100,7 +104,7 @@ export function computeStackGrowth(
     stacks: made.value.stacks.filter(({ frames }) => !isHiddenFrame || !frames.some(isHiddenFrame)),
   };
   const series = isRate ? toRates(shown) : shown;
-  const drafts = series.stacks.map((stack) => ({
+  const drafts = chooseRows(series.stacks).map((stack) => ({
     ...stack,
     ...test(series.atSeconds, stack.values),
   }));
@@ -133,6 +137,7 @@ export function computeStackGrowth(
     total: sumUp(series),
     samplingPeriod: kind.sampling?.period,
     tested: q.size,
+    stacks: series.stacks.length,
     beforeRestart: since,
     rows,
   });
@@ -143,9 +148,23 @@ function test(atSeconds: readonly number[], values: Float64Array) {
   return { slope: { perSecond: slope, low, high }, p: mannKendall(values).p };
 }
 
+/** The stacks that moved most or hold most. */
+function chooseRows(stacks: StackSeries['stacks']): StackSeries['stacks'] {
+  if (stacks.length <= maxRows) return stacks;
+  const weight = ({ values }: StackSeries['stacks'][number]) =>
+    Math.max(swingOf(values), Math.abs(values[values.length - 1] ?? 0));
+  return stacks
+    .map((stack) => ({ stack, weight: weight(stack) }))
+    .sort((l, r) => r.weight - l.weight)
+    .slice(0, maxRows)
+    .map(({ stack }) => stack);
+}
+
+const swingOf = (values: Float64Array): number => Math.max(...values) - Math.min(...values);
+
 /** q values by row, of the rows that moved. */
 function adjust(rows: readonly { values: Float64Array; p: number }[]): Map<number, number> {
-  const swings = rows.map(({ values }) => Math.max(...values) - Math.min(...values));
+  const swings = rows.map(({ values }) => swingOf(values));
   const least = leastSwing * swings.reduce((most, swing) => Math.max(most, swing), 0);
   const tested = swings
     .map((swing, row) => ({ swing, row }))
