@@ -101,6 +101,13 @@ describe.each(['go1.22.12', 'go1.27.4'])('a program built by %s', (toolchain) =>
     expect(change.natures).toEqual(['window', 'window', 'change', 'change']);
     const cpu = must(await agent.fetch({ kind: 'cpu', seconds: 0.2 }));
     expect(recogniseProfile(must(await inspectProfile(cpu.bytes, 'cpu'))).name).toBe('cpu');
+    const leaks = await agent.fetch({ kind: 'goroutineleak' });
+    if (toolchain === 'go1.27.4') {
+      const { strings } = must(await inspectProfile(must(leaks).bytes, 'leaks'));
+      expect(strings).toContain('main.leak.func1');
+    } else {
+      expect(leaks).toMatchObject({ error: { remedy: expect.stringContaining('Go 1.27 has') } });
+    }
     expect(await agent.fetch({ kind: 'connections' })).toMatchObject({
       error: { code: 'unsupported', message: expect.stringContaining('connections') },
     });

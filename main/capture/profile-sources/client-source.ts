@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../../../app/contract/result';
 import { encodeProfile } from '../../../app/domain/pprof/encode-profile';
 import { formatPprofError } from '../../../app/domain/pprof/pprof-error';
 import { subtractProfiles } from '../../../app/domain/pprof/subtract-profiles';
+import { kindTexts } from '../../../app/domain/pprof/texts';
 import { pause } from '../../target/pause';
 import type { TargetClient } from '../../target/target-client';
 import { inspectProfile } from './inspect-profile';
@@ -20,6 +21,12 @@ type Bytes = Result<Uint8Array, ProfileSourceFailure>;
 
 /** What switches block and mutex profiles on when one of them is asked for. */
 export const contentionRates = { blockNs: 10_000, mutexFraction: 10 } as const;
+
+/** Of the one profile that some releases lack, which have it. */
+const explain = (kind: string, failure: ProfileSourceFailure): ProfileSourceFailure =>
+  kind === 'goroutineleak' && failure.code === 'unsupported'
+    ? { ...failure, remedy: kindTexts.en.leakReleases }
+    : failure;
 
 /** The target program that we launched, through its agent. */
 export class ClientSource implements ProfileSource {
@@ -47,7 +54,7 @@ export class ClientSource implements ProfileSource {
       : durationMs > 0
         ? this.#change(kind, durationMs, request)
         : this.#take(kind, request));
-    if (!bytes.ok) return bytes;
+    if (!bytes.ok) return err(explain(kind, bytes.error));
     const command = this.#client.commandForProfile(kind, { durationMs });
     return ok({ bytes: bytes.value, kind, startedAtMs, endedAtMs: Date.now(), command });
   }

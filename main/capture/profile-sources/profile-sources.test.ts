@@ -79,6 +79,19 @@ describe('a pprof endpoint', () => {
     });
   });
 
+  test('of a Go without the leak profile says which releases have it', async () => {
+    const leaks = await fetchUrl(served.plain, { kind: 'goroutineleak' });
+    if (leaks.ok) {
+      const profile = must(await inspectProfile(leaks.value.bytes, 'leaks'));
+      expect(recogniseProfile(profile).name).toBe('goroutineleak');
+      return;
+    }
+    expect(leaks.error).toMatchObject({
+      code: 'unsupported',
+      remedy: expect.stringContaining('Go 1.27 has the goroutineleak profile'),
+    });
+  });
+
   test.each([
     ['/page', 'not-a-profile', 'is a web page'],
     ['/login/heap', 'not-a-profile', 'is a web page'],

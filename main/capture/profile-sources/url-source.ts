@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../../app/contract/result';
+import { kindTexts } from '../../../app/domain/pprof/texts';
 import { quoteWord } from '../../build/shell-words';
 import { httpGet, type HttpAnswer, type HttpTrouble } from './http-get';
 import { refuseForeign } from './looks-like-profile';
@@ -168,7 +169,10 @@ export class UrlSource implements ProfileSource {
       return {
         code: 'unsupported',
         message: `${shown} is not there (404).`,
-        remedy: `Either the program does not serve net/http/pprof at that path, or its Go has no profile named "${kind}".`,
+        remedy:
+          kind === 'goroutineleak'
+            ? kindTexts.en.leakReleases
+            : `Either the program does not serve net/http/pprof at that path, or its Go has no profile named "${kind}".`,
         detail,
       };
     }

@@ -44,6 +44,8 @@ export const kindsEn = {
   samplingBytes: (bytes: string) =>
     `One allocation in ${bytes} is recorded on average and stands for the rest; each figure has a standard error.`,
   samplingTime: (ms: string) => `The running stack is recorded once in ${ms} of processor time.`,
+  leakReleases:
+    'Go 1.27 has the goroutineleak profile, Go 1.26 only when built with GOEXPERIMENT=goroutineleakprofile.',
   noLeakProfile: (goVersion: string) =>
     `${goVersion} has no goroutineleak profile: Go 1.27 has it, Go 1.26 only when built with GOEXPERIMENT=goroutineleakprofile.`,
   noProfile: (name: string) => `The program has no profile named "${name}".`,

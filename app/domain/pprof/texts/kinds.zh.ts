@@ -38,6 +38,8 @@ export const kindsZh: typeof kindsEn = {
   },
   samplingBytes: (bytes) => `平均每分配 ${bytes} 记录一次，并代表其余部分；每个数值都有标准误差。`,
   samplingTime: (ms) => `每 ${ms} 处理器时间记录一次正在运行的调用栈。`,
+  leakReleases:
+    'Go 1.27 自带 goroutineleak 剖析；Go 1.26 需以 GOEXPERIMENT=goroutineleakprofile 构建。',
   noLeakProfile: (goVersion) =>
     `${goVersion} 没有 goroutineleak 剖析：Go 1.27 自带；Go 1.26 需以 GOEXPERIMENT=goroutineleakprofile 构建。`,
   noProfile: (name) => `程序中没有名为“${name}”的剖析。`,
