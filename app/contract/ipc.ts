@@ -7,7 +7,7 @@ import { frameSchema } from './frame';
 import { languageSchema } from './language';
 import { caseSchema, projectSchema, treeEntrySchema } from './project';
 import type { Result } from './result';
-import { growthTableSchema, profileAddressSchema } from './profile-growth';
+import { profileEvents, profileRequests } from './profile-requests';
 import { investigationEventSchema, investigationPlanSchema } from './session';
 import {
   flameSchema,
@@ -28,23 +28,6 @@ const request = <I extends z.ZodType, O extends z.ZodType, const C extends Failu
 const nothing = z.object({});
 /** Handle of an opened bundle; valid until the window closes. */
 const bundle = z.string();
-
-/** What may keep a profile from being had. */
-const profileFailures = [
-  'usage',
-  'cancelled',
-  'target-not-found',
-  'target-exited',
-  'not-a-go-program',
-  'go-not-found',
-  'agent-unreachable',
-  'endpoint-not-found',
-  'not-a-profile',
-  'not-a-bundle',
-  'unsupported',
-  'timeout',
-  'disk',
-] as const;
 
 /** Every request between window and engine. A request that is not here does not exist. */
 export const requests = {
@@ -131,46 +114,7 @@ export const requests = {
     failures: ['cancelled', 'disk', 'not-a-bundle'],
   }),
 
-  /** Opens a profile without an investigation. The handle is good for every question about profiles. */
-  'profile.open': request({
-    input: z.union([
-      z.object({ path: z.string().min(1) }),
-      profileAddressSchema.extend({ seconds: z.number().positive().max(3600).optional() }),
-    ]),
-    output: z.object({ bundle, path: z.string(), profile: z.string() }),
-    failures: profileFailures,
-  }),
-  /** Takes a profile every so often; each is told by `profile.taken`. The handle is good from the first one on. */
-  'profile.watch': request({
-    input: profileAddressSchema.extend({
-      everySeconds: z.number().min(1).max(86_400),
-      count: z.number().int().positive().optional(),
-      /** Newest profiles that are all kept; older ones are thinned out. */
-      keepLast: z.number().int().min(2).max(1000).default(60),
-      /** New or empty; default: a session folder of its own. */
-      outDir: z.string().optional(),
-    }),
-    output: z.object({ watch: z.string(), bundle }),
-    failures: profileFailures,
-  }),
-  'profile.unwatch': request({
-    input: z.object({ watch: z.string() }),
-    output: nothing,
-    failures: [],
-  }),
-  'profile.growth': request({
-    input: z.object({
-      bundle,
-      /** Kind of the series; default: heap, or the only one there is. */
-      profile: z.string().optional(),
-      sampleType: z.string().optional(),
-      limit: z.number().int().positive().max(1000).default(200),
-      /** Of a series that is being watched: another number asks anew. */
-      revision: z.number().int().optional(),
-    }),
-    output: growthTableSchema,
-    failures: ['not-a-bundle', 'not-a-profile', 'disk'],
-  }),
+  ...profileRequests,
   'profile.list': request({
     input: z.object({ bundle, revision: z.number().int().optional() }),
     output: z.array(profileListEntrySchema),
@@ -282,24 +226,7 @@ export const events = {
       z.object({ kind: z.literal('cancelled') }),
     ]),
   }),
-  /** A watched series has one more profile. */
-  'profile.taken': z.object({
-    watch: z.string(),
-    bundle,
-    path: z.string(),
-    /** From 1; the revision of the series. */
-    index: z.number().int(),
-    /** How many it holds now. */
-    kept: z.number().int(),
-    atSeconds: z.number(),
-  }),
-  /** A profile that could not be had; the watch goes on. */
-  'profile.missed': z.object({ watch: z.string(), bundle, failure: failureSchema }),
-  'profile.watch-ended': z.object({
-    watch: z.string(),
-    bundle,
-    failure: failureSchema.optional(),
-  }),
+  ...profileEvents,
   'terminal.printed': z.object({ terminal: z.string(), data: z.string() }),
   'terminal.exited': z.object({ terminal: z.string(), status: z.number().int() }),
   /** A menu entry of the application was chosen. */
