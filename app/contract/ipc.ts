@@ -19,6 +19,7 @@ import type { Result } from './result';
 import { traceDiffRunSchema, traceDiffSchema } from './trace-diff';
 import { investigationEventSchema, investigationPlanSchema, keptTraceSchema } from './session';
 import { timelineEvents, timelineRequests } from './timeline';
+import { profileEvents, profileRequests } from './profile-requests';
 import {
   flameSchema,
   heapNodeSchema,
@@ -124,8 +125,9 @@ export const requests = {
     failures: ['cancelled', 'disk', 'not-a-bundle'],
   }),
 
+  ...profileRequests,
   'profile.list': request({
-    input: z.object({ bundle }),
+    input: z.object({ bundle, revision: z.number().int().optional() }),
     output: z.array(profileListEntrySchema),
     failures: ['not-a-bundle', 'not-a-profile'],
   }),
@@ -305,6 +307,7 @@ export const events = {
       z.object({ kind: z.literal('cancelled') }),
     ]),
   }),
+  ...profileEvents,
   'terminal.printed': z.object({ terminal: z.string(), data: z.string() }),
   'terminal.exited': z.object({ terminal: z.string(), status: z.number().int() }),
   ...timelineEvents,

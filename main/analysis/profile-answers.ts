@@ -5,6 +5,7 @@ import { callTree } from '../../app/domain/pprof/call-tree';
 import { flatCum, type FlatCumRow } from '../../app/domain/pprof/flat-cum';
 import type { Profile } from '../../app/domain/pprof/profile';
 import { findSampleType } from '../../app/domain/pprof/sample-type';
+import { profileOf } from '../capture/profile-sources/bundle-source';
 import { artefactsOf } from './bundle-files';
 import type { OpenBundle } from './open-bundle';
 import type { Questions } from './protocol';
@@ -66,14 +67,15 @@ export const profileAnswers = (withBundle: WithBundle) => ({
 });
 
 function list(bundle: OpenBundle): Questions['profile.list']['output'] {
-  const kinds = ['heap-profile', 'goroutine-profile'] as const;
+  const kinds = ['heap-profile', 'goroutine-profile', 'profile'] as const;
   return kinds.flatMap((kind) =>
-    artefactsOf(bundle.manifest, kind).flatMap(({ path, startedAtMs }) => {
+    artefactsOf(bundle.manifest, kind).flatMap((artefact) => {
+      const { path, startedAtMs } = artefact;
       const profile = bundle.profile(path);
       if (!profile.ok) return [];
       const sampleTypes = profile.value.sampleTypes.map(({ type, unit }) => ({ type, unit }));
       const atSeconds = (startedAtMs - bundle.startedAtMs) / 1000;
-      return [{ path, kind, atSeconds, sampleTypes }];
+      return [{ path, kind, profile: profileOf(artefact) ?? '', atSeconds, sampleTypes }];
     }),
   );
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import {
   buildProfileSchema,
   investigationPlanSchema,
+  profileNameSchema,
   type InvestigationPlan,
 } from '../../app/contract/session';
 import { err, ok, type Result } from '../../app/contract/result';
@@ -15,9 +16,16 @@ export type Command =
   | { readonly name: 'open'; readonly bundle: string }
   | { readonly name: 'verify'; readonly bundle: string; readonly json: boolean }
   /** Its verbs read their own arguments. */
-  | { readonly name: 'trace'; readonly args: readonly string[] };
+  | { readonly name: 'trace' | 'profile'; readonly args: readonly string[] };
 
-export const commandNames = ['investigate', 'doctor', 'open', 'verify', 'trace'] as const;
+export const commandNames = [
+  'investigate',
+  'doctor',
+  'open',
+  'verify',
+  'trace',
+  'profile',
+] as const;
 
 /** Reads the arguments after `trivet`. The error is one line for the person; exit status 2. */
 export function parseCommandLine(argv: readonly string[]): Result<Command, string> {
@@ -45,6 +53,7 @@ export function parseCommandLine(argv: readonly string[]): Result<Command, strin
         ok({ name, bundle: bundle!, json: json === true }),
       );
     case 'trace':
+    case 'profile':
       return ok({ name, args: rest });
     default:
       return err(`There is no command "${name}". Commands: ${commandNames.join(', ')}.`);
@@ -88,6 +97,7 @@ const investigateOptions = {
   'warm-up': { type: 'string' },
   'keep-last': { type: 'string' },
   load: { type: 'string' },
+  profiles: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
 } as const satisfies Options;
@@ -121,12 +131,16 @@ function parseInvestigate(argv: readonly string[]): Result<Command, string> {
       flightSeconds: keepLast,
       args: targetArgs,
       load: values['load'],
+      profiles: splitNames(values['profiles']),
       outDir: values['out'],
     });
     if (!plan.success) return err(explain(plan.error.issues[0]));
     return ok({ name: 'investigate', plan: plan.data, json: values['json'] === true });
   });
 }
+
+const splitNames = (text: string | boolean | undefined) =>
+  typeof text === 'string' ? text.split(',').map((name) => name.trim()) : undefined;
 
 function countPositionals(args: readonly string[]): number {
   let count = 0;
@@ -153,6 +167,9 @@ function parseSeconds(text: string | boolean | undefined): number | undefined | 
 function explain(issue: { path: PropertyKey[]; message: string } | undefined): string {
   if (issue?.path[0] === 'buildProfile') {
     return `--build wants one of ${buildProfileSchema.options.join(', ')}.`;
+  }
+  if (issue?.path[0] === 'profiles') {
+    return `--profiles wants names of ${profileNameSchema.options.join(', ')}, with commas between.`;
   }
   if (issue?.path[0] === 'durationSeconds') return '--duration must be between 4s and 24h.';
   if (issue?.path[0] === 'flightSeconds') return '--keep-last must be between 0s and 60s.';

@@ -14,6 +14,9 @@ and says what all three agree on.
                                                 F: perfetto, chrome, pprof:sched, pprof:sync,
                                                 pprof:syscall, pprof:net, pprof:chan, pprof:select
                                                 L: procs, goroutines, all (default)
+  trivet profile fetch SOURCE -o FILE           take one profile of an address, a process or a bundle
+  trivet profile watch SOURCE --every 10s       take one every so often, as a series to compare
+  trivet profile growth DIR|FILES… [--json]     the call stacks that grow, with interval and error
 
 Options of investigate:
   --package P       the command to run, when the project has several (or the tested package)
@@ -24,6 +27,8 @@ Options of investigate:
   --warm-up 8s      wait before it (default: until the program is steady, at most 8s)
   --keep-last 10s   how far back the flight recorder goes (Go 1.25 or newer; 0s: off): what it
                     holds is kept at kill -USR2, and when a busy program stops working
+  --profiles A,B    besides heap and goroutine: allocs, cpu, threadcreate, goroutineleak (Go 1.27), and
+                    block and mutex, which cost the program a little at every wait
   --load 'CMD'      a command that puts the program under load, ended with it
   --out DIR         where the evidence bundle is written
   --json            print the findings as one JSON document on standard output
@@ -35,6 +40,16 @@ Options of trace diff (A and B: a trace, a folder of traces, a bundle, or severa
   --any             a change fails a gate by its size, also where 5 runs a side do not show it
   --json            print the comparison as one JSON document on standard output
   --junit FILE      write the gates as JUnit XML; --sarif FILE: as SARIF 2.1.0
+Options of profile fetch and watch (SOURCE: URL, PID, file, bundle; watch: URL, PID or a project's folder):
+  --kind K          heap (default), allocs, cpu, goroutine, goroutineleak, block, mutex, threadcreate,
+                    a name of the program's own; memory: the heap profile in a bundle's snapshot
+  --seconds N       a CPU profile of that length; of other kinds the change over it
+  --header 'K: V'   sent with the request; its value is shown nowhere
+  --token-file F    its content is sent as Authorization: Bearer
+  --ca F            certification authority to trust (PEM)
+  --gc              fetch: collect first (heap); watch does, but for --no-gc
+  --count N         watch: end after so many; --keep K: the newest K are all kept, older ones thinned out
+  --out DIR         watch: where the series is written
 
 Exit status: 0 nothing confirmed · 3 a finding confirmed · 1 could not complete
              2 bad usage · 4 verify found a difference · 5 a gate of trace diff failed

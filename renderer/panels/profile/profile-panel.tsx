@@ -10,6 +10,7 @@ import { FailureNote } from '../../widgets/failure-note';
 import { Busy } from '../../widgets/progress';
 import { chooseProfiles, type ProfileChoice } from './choice';
 import { FlameView } from './flame-view';
+import { GrowthView } from './growth-view';
 import { TopTable } from './top-table';
 
 /** Who allocated, as a flame graph and a table, against a base of your choice. */
@@ -39,15 +40,19 @@ function Profiles(props: { bundle: string; entries: readonly ProfileListEntry[] 
   const { t } = useTranslation();
   const f = useFormats();
   const [choice, setChoice] = useState<ProfileChoice>(() => chooseProfiles(entries));
-  const [view, setView] = useState<'flame' | 'table'>('flame');
+  const [view, setView] = useState<'flame' | 'table' | 'growth'>('flame');
   const current = entries.find(({ path }) => path === choice.path);
-  const nameOf = ({ path, kind, atSeconds }: ProfileListEntry) => {
-    const same = entries.filter((entry) => entry.kind === kind);
+  const nameOf = ({ path, kind, profile, atSeconds }: ProfileListEntry) => {
+    const same = entries.filter((entry) => entry.profile === profile);
     const index = same.findIndex((entry) => entry.path === path) + 1;
-    return t('profile.nameOf', { kind: t(`profile.${kind}`), index, at: f.seconds(atSeconds) });
+    return t('profile.nameOf', {
+      kind: kind === 'profile' ? profile : t(`profile.${kind}`),
+      index,
+      at: f.seconds(atSeconds),
+    });
   };
   const bases = entries.filter(
-    (entry) => entry.kind === current?.kind && entry.path !== choice.path,
+    (entry) => entry.profile === current?.profile && entry.path !== choice.path,
   );
   const query = {
     bundle,
@@ -59,7 +64,7 @@ function Profiles(props: { bundle: string; entries: readonly ProfileListEntry[] 
     <div className="profile">
       <div className="table-tools">
         <div className="segmented" role="group" aria-label={t('profile.view')}>
-          {(['flame', 'table'] as const).map((each) => (
+          {(['flame', 'table', 'growth'] as const).map((each) => (
             <button
               key={each}
               aria-pressed={view === each}
@@ -85,6 +90,8 @@ function Profiles(props: { bundle: string; entries: readonly ProfileListEntry[] 
         <select
           className="input small"
           aria-label={t('profile.base')}
+          // A series has every profile in it.
+          disabled={view === 'growth'}
           value={choice.base ?? ''}
           onChange={(event) => setChoice({ ...choice, base: event.target.value || undefined })}
         >
@@ -109,7 +116,13 @@ function Profiles(props: { bundle: string; entries: readonly ProfileListEntry[] 
           ))}
         </select>
       </div>
-      {view === 'flame' ? <FlameView query={query} /> : <TopTable query={query} />}
+      {view === 'flame' && <FlameView query={query} />}
+      {view === 'table' && <TopTable query={query} />}
+      {view === 'growth' && (
+        <GrowthView
+          query={{ bundle, profile: current?.profile ?? 'heap', sampleType: choice.sampleType }}
+        />
+      )}
     </div>
   );
 }
