@@ -84,7 +84,9 @@ test('the timeline of a recording: zoom, choose, find, and every panel follows',
   await expect(row).toContainText(goid, { timeout: 30_000 });
 
   // The other way round: another goroutine chosen there is shown here.
-  const other = goroutines.getByRole('row', { selected: false, level: 2 }).filter({ hasText: 'syncBatch' });
+  const other = goroutines
+    .getByRole('row', { selected: false, level: 2 })
+    .filter({ hasText: 'syncBatch' });
   const otherId = (await other.first().getByRole('gridcell').first().textContent()) ?? '';
   await other.first().click();
   await expect(says).toContainText(`G${otherId}`);
