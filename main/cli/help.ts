@@ -6,6 +6,9 @@ and says what all three agree on.
   trivet open BUNDLE                            show a recorded investigation in the window
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
   trivet trace stats FILE [--json]              what an execution trace holds
+  trivet profile top FILE… [options]            functions by value, as go tool pprof -top
+  trivet profile tree|peek|lines FILE…          callers and callees; of what --match names; source lines
+  trivet profile flame FILE -o OUT.html|.svg    a flame graph in one file
 
 Options of investigate:
   --package P       the command to run, when the project has several (or the tested package)
@@ -17,6 +20,18 @@ Options of investigate:
   --load 'CMD'      a command that puts the program under load, ended with it
   --out DIR         where the evidence bundle is written
   --json            print the findings as one JSON document on standard output
+
+Options of profile:
+  --sample-type T   inuse_space, cpu, …; a name or a number (default: the profile's own)
+  --base F, --diff-base F, --normalize
+                    subtract a profile; compare with one; scale to it first
+  --focus, --ignore, --hide, --show, --show-from, --prune-from RE
+  --tagfocus, --tagignore RE|RANGE
+  --granularity G   functions, filefunctions, files, lines, addresses, packages; --noinlines
+  --match RE        of peek and lines: which functions
+  --cum, --nodecount N, --nodefraction F, --edgefraction F, --relative-percentages,
+  --drop-negative, --showcolumns, --json
+  --inflate-limit S how far a compressed file may inflate (default 100 times its size)
 
 Exit status: 0 nothing confirmed · 3 a finding confirmed · 1 could not complete
              2 bad usage · 4 verify found a difference

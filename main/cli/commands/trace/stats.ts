@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { eventNames, formatTraceWarning } from '../../../../app/domain/exectrace';
 import { analyzeTraceFile } from '../../../analysis/trace-file';
 import { exitStatus, printFailure, printJson } from '../../output';
-import type { TraceVerb } from './verb';
+import type { Verb } from '../../verbs';
 
 /** `trivet trace stats FILE`: what a trace holds. */
-export const stats: TraceVerb = {
+export const stats: Verb = {
   options: { json: { type: 'boolean' } },
   positionals: ['FILE'],
   async run(values, [file]) {
