@@ -88,7 +88,7 @@ function settleTies(text) {
     const call = /^ +-?(\S+) +\S+% \| {3}/.exec(line);
     if (call) return `call ${call[1]}`;
     const row = /^ *-?(\S+) +\S+% +\S+% +\S+ +\S+% {2}(.*)$/.exec(line);
-    return row ? `row ${row[1]} ${row[2]}` : undefined;
+    return row ? `row ${row[1]} ${row[2].replace(/ \((partial-)?inline\)$/, '')}` : undefined;
   };
   const settled = [];
   let run = [];
