@@ -9,7 +9,7 @@ async function start(argv: readonly string[]): Promise<number> {
   if (!command.ok) return printUsage(command.error);
   switch (command.value.name) {
     case 'help':
-      process.stdout.write(formatHelp());
+      process.stdout.write(formatHelp(command.value.about));
       return exitStatus.nothingConfirmed;
     case 'version':
       process.stdout.write(`trivet ${readVersion()}\n`);

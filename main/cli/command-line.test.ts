@@ -64,6 +64,12 @@ describe('investigate', () => {
   });
 });
 
+test('asks for the page about a command', () => {
+  for (const line of ['help investigate', 'investigate . --help']) {
+    expect(parse(line)).toEqual({ ok: true, value: { name: 'help', about: 'investigate' } });
+  }
+});
+
 test('asks for help in every usual way', () => {
   for (const line of ['', 'help', '--help', '-h', 'doctor --help']) {
     expect(parse(line)).toMatchObject({ ok: true, value: { name: 'help' } });

@@ -41,7 +41,7 @@ export function parseCommandLine(argv: readonly string[]): Result<Command, strin
     case 'version':
       return ok({ name: 'version' });
     case 'investigate':
-      return parseInvestigate(rest);
+      return helpAbout(name, parseInvestigate(rest));
     case 'doctor':
       return parse(rest, { json: { type: 'boolean' } }, 0, ({ json }) =>
         ok({ name, json: json === true }),
@@ -59,6 +59,10 @@ export function parseCommandLine(argv: readonly string[]): Result<Command, strin
       return err(`There is no command "${name}". Commands: ${commandNames.join(', ')}.`);
   }
 }
+
+/** `investigate --help` is `help investigate`. */
+const helpAbout = (about: string, parsed: Result<Command, string>): Result<Command, string> =>
+  parsed.ok && parsed.value.name === 'help' ? ok({ name: 'help', about }) : parsed;
 
 type Options = Record<string, { type: 'boolean' | 'string' }>;
 type Values = Record<string, string | boolean | undefined>;

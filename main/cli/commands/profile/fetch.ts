@@ -17,12 +17,12 @@ import type {
 import { exitStatus, printFailure, printJson, statusOf } from '../../output';
 import { formatFigure } from './figures';
 import { parseSeconds, readSourceOptions, sourceOptions } from './source-options';
-import type { ProfileVerb } from './verb';
+import type { Verb } from '../../verbs';
 
 const maxSeconds = 3600;
 
 /** `trivet profile fetch URL|PID|FILE|BUNDLE -o FILE`: takes one profile and checks that it is one. */
-export const fetch: ProfileVerb = {
+export const fetch: Verb = {
   options: {
     ...sourceOptions,
     output: { type: 'string', short: 'o' },

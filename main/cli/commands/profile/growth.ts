@@ -8,12 +8,12 @@ import { toGrowthTable } from '../../../analysis/growth-table';
 import { loadSeries } from '../../../capture/profile-series/load-series';
 import { exitStatus, printFailure, printJson, statusOf } from '../../output';
 import { formatFigure, formatValue } from './figures';
-import type { ProfileVerb } from './verb';
+import type { Verb } from '../../verbs';
 
 const shownRows = 20;
 
 /** `trivet profile growth DIR|FILES…`: the call stacks that grow over a series of profiles. */
-export const growth: ProfileVerb = {
+export const growth: Verb = {
   options: {
     kind: { type: 'string' },
     'sample-type': { type: 'string' },

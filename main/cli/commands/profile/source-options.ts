@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { err, ok, type Result } from '../../../../app/contract/result';
 import type { OpenSourceOptions } from '../../../capture/profile-sources/open-source';
-import type { ProfileVerb, Values } from './verb';
+import type { Verb, Values } from '../../verbs';
 
 /** Options of every verb that fetches from an address. */
-export const sourceOptions: ProfileVerb['options'] = {
+export const sourceOptions: Verb['options'] = {
   kind: { type: 'string' },
   header: { type: 'string', multiple: true },
   'token-file': { type: 'string' },

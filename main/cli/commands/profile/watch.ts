@@ -19,10 +19,10 @@ import { exitStatus, printFailure, printJson, statusOf } from '../../output';
 import { formatFigure, formatValue } from './figures';
 import { launchProject } from './launch-project';
 import { parseSeconds, readSourceOptions, sourceOptions } from './source-options';
-import type { ProfileVerb, Values } from './verb';
+import type { Verb, Values } from '../../verbs';
 
 /** `trivet profile watch URL|PID|DIR --every 10s`: a series of profiles in a session folder. */
-export const watch: ProfileVerb = {
+export const watch: Verb = {
   options: {
     ...sourceOptions,
     every: { type: 'string' },

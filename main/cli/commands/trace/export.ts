@@ -18,7 +18,7 @@ import { ReadingProgress } from '../../reading-progress';
 import { exitStatus, printFailure } from '../../output';
 import { isSameFile, openOutput, OutputFailed, type Output } from './open-output';
 import { printWarnings } from './print-warnings';
-import type { TraceVerb } from './verb';
+import type { Verb } from '../../verbs';
 
 /** Names of `go tool trace -pprof` where it has one. */
 const profiles: Readonly<Record<string, TraceProfileKind>> = {
@@ -38,7 +38,7 @@ const lanesByName: Readonly<Record<string, TimelineLanes>> = {
 };
 
 /** `trivet trace export FILE --format F`: the trace for another tool. */
-export const exportTrace: TraceVerb = {
+export const exportTrace: Verb = {
   options: {
     format: { type: 'string' },
     lanes: { type: 'string' },
