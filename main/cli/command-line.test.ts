@@ -47,7 +47,7 @@ describe('investigate', () => {
     ['investigate a b', 'Too many arguments: b.'],
     ['investigate --attach x', '--attach wants a process id, not "x".'],
     ['investigate --build fast', '--build wants one of released, readable, no-inlining, race.'],
-    ['investigate --duration soon', '--duration wants a time such as 30s or 2m.'],
+    ['investigate --duration soon', '--duration wants a time such as 10s or 2m.'],
     ['investigate --duration 1s', '--duration must be between 4s and 24h.'],
     [
       'investigate --profiles heap,frob',

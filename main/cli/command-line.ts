@@ -6,6 +6,7 @@ import {
   type InvestigationPlan,
 } from '../../app/contract/session';
 import { err, ok, type Result } from '../../app/contract/result';
+import { parseSeconds } from './seconds';
 
 /** What the person asked for. */
 export type Command =
@@ -118,21 +119,19 @@ function parseInvestigate(argv: readonly string[]): Result<Command, string> {
     if (pid !== undefined && !(Number.isInteger(pid) && pid > 0)) {
       return err(`--attach wants a process id, not "${values['attach']}".`);
     }
-    const duration = parseSeconds(values['duration']);
-    if (duration === notATime) return err('--duration wants a time such as 30s or 2m.');
-    const warmUp = parseSeconds(values['warm-up']);
-    if (warmUp === notATime) return err('--warm-up wants a time such as 8s.');
-    const keepLast = parseSeconds(values['keep-last']);
-    if (keepLast === notATime) return err('--keep-last wants a time such as 10s.');
+    for (const name of ['duration', 'warm-up', 'keep-last']) {
+      if (values[name] === undefined || parseSeconds(values[name]) !== undefined) continue;
+      return err(`--${name} wants a time such as 10s or 2m.`);
+    }
     const plan = investigationPlanSchema.safeParse({
       projectDir: dir ?? (pid === undefined ? '.' : undefined),
       package: values['package'],
       test: values['test'],
       pid,
       buildProfile: values['build'],
-      durationSeconds: duration,
-      warmUpSeconds: warmUp,
-      flightSeconds: keepLast,
+      durationSeconds: parseSeconds(values['duration']),
+      warmUpSeconds: parseSeconds(values['warm-up']),
+      flightSeconds: parseSeconds(values['keep-last']),
       args: targetArgs,
       load: values['load'],
       profiles: splitNames(values['profiles']),
@@ -155,17 +154,6 @@ function countPositionals(args: readonly string[]): number {
     if (argument.startsWith('--') && investigateOptions[name]?.type === 'string') i++;
   }
   return count;
-}
-
-const notATime = Symbol('not a time');
-
-/** `30s`, `2m`, `1h`, `45` → seconds; `notATime` when it is none. */
-function parseSeconds(text: string | boolean | undefined): number | undefined | typeof notATime {
-  if (typeof text !== 'string') return undefined;
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
-  if (!match) return notATime;
-  const scale = { ms: 0.001, s: 1, m: 60, h: 3600 }[match[2] ?? 's']!;
-  return Number(match[1]) * scale;
 }
 
 function explain(issue: { path: PropertyKey[]; message: string } | undefined): string {

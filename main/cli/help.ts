@@ -6,7 +6,7 @@ and says what all three agree on.
   trivet open BUNDLE                            show a recorded investigation in the window
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
   trivet profile VERB …                         profiles: top, tree, peek, lines, flame, fetch, watch, growth
-  trivet trace VERB …                           execution traces: stats, goroutines, print, export, diff
+  trivet trace VERB …                           execution traces: stats, goroutines, print, export, path, diff
 
 trivet help investigate, help profile and help trace have the options.
 
@@ -74,6 +74,8 @@ const trace = `trivet trace: execution traces without an investigation
                                                 F: perfetto, chrome, pprof:sched, pprof:sync,
                                                 pprof:syscall, pprof:net, pprof:chan, pprof:select
                                                 L: procs, goroutines, all (default)
+  trivet trace path FILE --task N | --goid N [--from T] [--to T] [--json]
+                                                the critical path: what the end waited for, back to the begin
   trivet trace diff A B [options]               what changed between two traces, or two sets of runs
 
 Options of diff (A and B: a trace, a folder of traces, a bundle, or several with commas between):

@@ -16,7 +16,8 @@ import type {
 } from '../../../capture/profile-sources/profile-source';
 import { exitStatus, printFailure, printJson, statusOf } from '../../output';
 import { formatFigure } from './figures';
-import { parseSeconds, readSourceOptions, sourceOptions } from './source-options';
+import { parseSeconds } from '../../seconds';
+import { readSourceOptions, sourceOptions } from './source-options';
 import type { Verb } from '../../verbs';
 
 const maxSeconds = 3600;
@@ -35,7 +36,7 @@ export const fetch: Verb = {
     const { output, kind } = values as { output?: string; kind?: string };
     if (output === undefined) return { usage: 'Name the file to write with -o FILE.' };
     const seconds = values['seconds'] === undefined ? undefined : parseSeconds(values['seconds']);
-    if (values['seconds'] !== undefined && (seconds === undefined || seconds > maxSeconds)) {
+    if (values['seconds'] !== undefined && (!seconds || seconds > maxSeconds)) {
       return { usage: '--seconds wants a number of seconds, at most an hour.' };
     }
     const options = await readSourceOptions(values);

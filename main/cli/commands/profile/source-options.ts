@@ -43,10 +43,3 @@ async function readOption(
     return err(`--${name}: ${(cause as Error).message}.`);
   }
 }
-
-/** A whole or broken number of seconds: `10`, `10s`, `2m`; undefined when it is none, or not positive. */
-export function parseSeconds(text: unknown): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(typeof text === 'string' ? text : '');
-  const seconds = Number(match?.[1]) * { ms: 0.001, s: 1, m: 60, h: 3600 }[match?.[2] ?? 's']!;
-  return seconds > 0 ? seconds : undefined;
-}

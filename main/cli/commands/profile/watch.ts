@@ -18,7 +18,8 @@ import { readVersion } from '../../../resources';
 import { exitStatus, printFailure, printJson, statusOf } from '../../output';
 import { formatFigure, formatValue } from './figures';
 import { launchProject } from './launch-project';
-import { parseSeconds, readSourceOptions, sourceOptions } from './source-options';
+import { parseSeconds } from '../../seconds';
+import { readSourceOptions, sourceOptions } from './source-options';
 import type { Verb, Values } from '../../verbs';
 
 /** `trivet profile watch URL|PID|DIR --every 10s`: a series of profiles in a session folder. */
@@ -35,7 +36,7 @@ export const watch: Verb = {
   positionals: ['URL|PID|DIR'],
   async run(values, [from]) {
     const everySeconds = parseSeconds(values['every'] ?? '10s');
-    if (everySeconds === undefined) return { usage: '--every wants a time such as 10s or 2m.' };
+    if (!everySeconds) return { usage: '--every wants a time such as 10s or 2m.' };
     const count = parseCount(values['count']);
     const keep = parseCount(values['keep']);
     if (count === notACount || keep === notACount) {

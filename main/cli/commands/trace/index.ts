@@ -5,6 +5,7 @@ const verbs: Verbs = {
   goroutines: async () => (await import('./goroutines')).goroutines,
   print: async () => (await import('./print')).print,
   export: async () => (await import('./export')).exportTrace,
+  path: async () => (await import('./path')).path,
   diff: async () => (await import('./diff')).diff,
 };
 
