@@ -10,11 +10,12 @@ afterAll(() => fixtures.dispose());
 /** Status and what went to standard output. */
 async function run(values: Record<string, string | boolean>, file: string) {
   let printed = '';
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk, ...rest) => {
-    printed += String(chunk);
-    for (const done of rest) if (typeof done === 'function') (done as () => void)();
+  const take = (chunk: string, done?: () => void) => {
+    printed += chunk;
+    done?.();
     return true;
-  });
+  };
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation(take as never);
   const errors = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   try {
     return { outcome: await path.run(values, [file]), printed };
