@@ -8,16 +8,16 @@ import {
 import { err, ok, type Result } from '../../app/contract/result';
 import { parseSeconds } from './seconds';
 
+export { formatHelp } from './help';
+export { printUsage } from './output';
+
 /** What the person asked for. */
 export type Command =
   | { readonly name: 'help'; readonly about: string | undefined }
-  | { readonly name: 'version' }
   | { readonly name: 'investigate'; readonly plan: InvestigationPlan; readonly json: boolean }
   | { readonly name: 'doctor'; readonly json: boolean }
   | { readonly name: 'open'; readonly bundle: string }
-  | { readonly name: 'verify'; readonly bundle: string; readonly json: boolean }
-  /** Its verbs read their own arguments. */
-  | { readonly name: 'trace' | 'profile'; readonly args: readonly string[] };
+  | { readonly name: 'verify'; readonly bundle: string; readonly json: boolean };
 
 export const commandNames = [
   'investigate',
@@ -28,7 +28,9 @@ export const commandNames = [
   'profile',
 ] as const;
 
-/** Reads the arguments after `trivet`. The error is one line for the person; exit status 2. */
+/**
+ * Reads the arguments after `trivet`, but for those of `trace` and `profile`, whose verbs read
+ * their own. The error is one line for the person; exit status 2. */
 export function parseCommandLine(argv: readonly string[]): Result<Command, string> {
   const [name, ...rest] = argv;
   switch (name) {
@@ -37,10 +39,6 @@ export function parseCommandLine(argv: readonly string[]): Result<Command, strin
     case '--help':
     case '-h':
       return ok({ name: 'help', about: rest[0] });
-    case '--version':
-    case '-v':
-    case 'version':
-      return ok({ name: 'version' });
     case 'investigate':
       return helpAbout(name, parseInvestigate(rest));
     case 'doctor':
@@ -53,9 +51,6 @@ export function parseCommandLine(argv: readonly string[]): Result<Command, strin
       return parse(rest, { json: { type: 'boolean' } }, 1, ({ json }, [bundle]) =>
         ok({ name, bundle: bundle!, json: json === true }),
       );
-    case 'trace':
-    case 'profile':
-      return ok({ name, args: rest });
     default:
       return err(`There is no command "${name}". Commands: ${commandNames.join(', ')}.`);
   }
