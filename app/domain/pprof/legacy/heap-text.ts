@@ -47,7 +47,7 @@ export function parseHeapText(lines: readonly string[]): AddressProfile | undefi
 function hideRuntime(profile: AddressProfile): AddressProfile {
   return profile.withStacks((stack) => {
     const first = stack.findIndex(
-      (address) => !/^(internal\/)?runtime[./]/.test(profile.nameOf(address) ?? 'runtime.'),
+      (address) => !/^(runtime\.|internal\/runtime\/)/.test(profile.nameOf(address) ?? 'runtime.'),
     );
     return first > 0 ? stack.slice(first) : stack;
   });
