@@ -22,6 +22,8 @@ async function start(argv: readonly string[]): Promise<number> {
       return (await import('./cli/commands/verify')).verify(command.value);
     case 'trace':
       return (await import('./cli/commands/trace')).trace(command.value.args);
+    case 'profile':
+      return (await import('./cli/commands/profile')).profile(command.value.args);
     case 'open':
       return (await import('./cli/commands/open')).openWindow(command.value);
   }

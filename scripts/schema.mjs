@@ -12,6 +12,12 @@ const folder = join(root, 'resources', 'schema');
 const documents = [
   { file: 'findings.schema.json', from: 'findings', schema: 'findingsSchema', title: 'Findings' },
   { file: 'manifest.schema.json', from: 'manifest', schema: 'manifestSchema', title: 'Manifest' },
+  {
+    file: 'profile.schema.json',
+    from: 'profile-report',
+    schema: 'profileReportSchema',
+    title: 'Profile report',
+  },
   { file: 'doctor.schema.json', from: 'doctor', schema: 'doctorSchema', title: 'Doctor' },
   {
     file: 'trace-stats.schema.json',

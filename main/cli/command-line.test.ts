@@ -45,7 +45,10 @@ describe('investigate', () => {
     ['investigate --duration 1s', '--duration must be between 4s and 24h.'],
     ['investigate --frob', "Unknown option '--frob'."],
     ['verify', 'An argument is missing: BUNDLE.'],
-    ['frob', 'There is no command "frob". Commands: investigate, doctor, open, verify, trace.'],
+    [
+      'frob',
+      'There is no command "frob". Commands: investigate, doctor, open, verify, trace, profile.',
+    ],
   ])('%s is refused: %s', (line, message) => {
     expect(parse(line)).toEqual({ ok: false, error: message });
   });

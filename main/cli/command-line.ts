@@ -15,9 +15,16 @@ export type Command =
   | { readonly name: 'open'; readonly bundle: string }
   | { readonly name: 'verify'; readonly bundle: string; readonly json: boolean }
   /** Its verbs read their own arguments. */
-  | { readonly name: 'trace'; readonly args: readonly string[] };
+  | { readonly name: 'trace' | 'profile'; readonly args: readonly string[] };
 
-export const commandNames = ['investigate', 'doctor', 'open', 'verify', 'trace'] as const;
+export const commandNames = [
+  'investigate',
+  'doctor',
+  'open',
+  'verify',
+  'trace',
+  'profile',
+] as const;
 
 /** Reads the arguments after `trivet`. The error is one line for the person; exit status 2. */
 export function parseCommandLine(argv: readonly string[]): Result<Command, string> {
@@ -45,6 +52,7 @@ export function parseCommandLine(argv: readonly string[]): Result<Command, strin
         ok({ name, bundle: bundle!, json: json === true }),
       );
     case 'trace':
+    case 'profile':
       return ok({ name, args: rest });
     default:
       return err(`There is no command "${name}". Commands: ${commandNames.join(', ')}.`);

@@ -10,6 +10,9 @@ and says what all three agree on.
   trivet trace goroutines FILE [--alive] [--json]
                                                 goroutines by where they were started
   trivet trace diff A B [options]               what changed between two traces, or two sets of runs
+  trivet profile top FILE… [options]            functions by value, as go tool pprof -top
+  trivet profile tree|peek|lines FILE…          callers and callees; of what --match names; source lines
+  trivet profile flame FILE -o OUT.html|.svg    a flame graph in one file
 
 Options of investigate:
   --package P       the command to run, when the project has several (or the tested package)
@@ -29,6 +32,17 @@ Options of trace diff (A and B: a trace, a folder of traces, a bundle, or severa
   --any             a change fails a gate by its size, also where 5 runs a side do not show it
   --json            print the comparison as one JSON document on standard output
   --junit FILE      write the gates as JUnit XML; --sarif FILE: as SARIF 2.1.0
+Options of profile:
+  --sample-type T   inuse_space, cpu, …; a name or a number (default: the profile's own)
+  --base F, --diff-base F, --normalize
+                    subtract a profile; compare with one; scale to it first
+  --focus, --ignore, --hide, --show, --show-from, --prune-from RE
+  --tagfocus, --tagignore RE|RANGE
+  --granularity G   functions, filefunctions, files, lines, addresses, packages; --noinlines
+  --match RE        of peek and lines: which functions
+  --cum, --nodecount N, --nodefraction F, --edgefraction F, --relative-percentages,
+  --drop-negative, --showcolumns, --json
+  --inflate-limit S how far a compressed file may inflate (default 100 times its size)
 
 Exit status: 0 nothing confirmed · 3 a finding confirmed · 1 could not complete
              2 bad usage · 4 verify found a difference · 5 a gate of trace diff failed

@@ -1,5 +1,5 @@
 import { GrowingU32, GrowingU64 } from './growable';
-import { IdIndex } from './id-index';
+import { checkId, IdIndex } from './id-index';
 import type { FunctionTable, LineTable, LocationTable, Mapping } from './profile';
 import { wire, type WireReader } from './wire-reader';
 
@@ -39,9 +39,10 @@ export class LocationDecoder {
       } else if (field === 5) {
         reader.varintField(tag);
         folded = reader.lo !== 0 || reader.hi !== 0 ? 1 : 0;
-      } else reader.skipType(tag & 7, 0, field);
+      } else reader.skip(tag);
     }
     reader.leave(outer);
+    checkId('location', words[0] ?? 0, words[1] ?? 0);
     this.ids.push(words[0] ?? 0, words[1] ?? 0);
     this.mappingIds.push(words[2] ?? 0, words[3] ?? 0);
     this.addresses.push(words[4] ?? 0, words[5] ?? 0);
@@ -60,7 +61,7 @@ export class LocationDecoder {
         reader.varintField(tag);
         words[field * 2 - 2] = reader.lo;
         words[field * 2 - 1] = reader.hi;
-      } else reader.skipType(tag & 7, 0, field);
+      } else reader.skip(tag);
     }
     reader.leave(outer);
     this.functionIds.push(words[0] ?? 0, words[1] ?? 0);
@@ -127,9 +128,10 @@ export class FunctionDecoder {
       else if (field === 3) systemName = stringIndex(reader);
       else if (field === 4) filename = stringIndex(reader);
       else if (field === 5) [startLo, startHi] = [reader.lo, reader.hi];
-      else reader.skipType(tag & 7, 0, field);
+      else reader.skip(tag);
     }
     reader.leave(outer);
+    checkId('function', idLo, idHi);
     this.ids.push(idLo, idHi);
     this.names.push(name);
     this.systemNames.push(systemName);
@@ -170,10 +172,11 @@ export class MappingDecoder {
       if (field >= 1 && field <= 10) {
         reader.varintField(tag);
         row[field] = reader.unsigned64;
-      } else reader.skipType(tag & 7, 0, field);
+      } else reader.skip(tag);
     }
     reader.leave(outer);
     const id = row[1] ?? 0n;
+    checkId('mapping', Number(id & 0xffffffffn), Number(id >> 32n));
     this.ids.push(Number(id & 0xffffffffn), Number(id >> 32n));
     this.rows.push(row);
   }

@@ -1,5 +1,7 @@
+import { GrowingU32 } from './growable';
 import type { Profile } from './profile';
-import type { Granularity } from './view-options';
+import { TupleInterner } from './tuple-interner';
+import type { FrameOptions } from './view-options';
 
 /** What `go tool pprof` calls a node: frames with equal fields are one row. */
 export interface FrameInfo {
@@ -16,16 +18,37 @@ export interface FrameInfo {
 /** Numbers frames so that equal ones, also of two profiles, get one number. */
 export class FrameInterner {
   readonly frames: FrameInfo[] = [];
-  private readonly known = new Map<string, number>();
+  /** What frames are apart from line and address: a text each. */
+  private readonly codes = new Map<string, number>();
+  private readonly known = new TupleInterner(7);
 
-  intern(info: FrameInfo): number {
-    const { name, file, line, column, address, objfile, startLine } = info;
-    const key = `${name}\0${file}\0${line}\0${column}\0${address}\0${objfile}\0${startLine}`;
-    const known = this.known.get(key);
+  /** The number of a function, file or binary, to be given to `intern` with what `part` adds. */
+  code({ name, file, objfile, startLine }: FrameInfo): number {
+    const key = `${name}\0${file}\0${objfile}\0${startLine}`;
+    const known = this.codes.get(key);
     if (known !== undefined) return known;
-    const number = this.frames.length;
-    this.frames.push(info);
-    this.known.set(key, number);
+    this.codes.set(key, this.codes.size);
+    return this.codes.size - 1;
+  }
+
+  /** @param whole makes the frame, should it be new. */
+  intern(
+    code: number,
+    line: number,
+    column: number,
+    address: bigint,
+    whole: () => FrameInfo,
+  ): number {
+    const { tuple } = this.known;
+    tuple[0] = code;
+    tuple[1] = line;
+    tuple[2] = Math.floor(line / 4294967296);
+    tuple[3] = column;
+    tuple[4] = Math.floor(column / 4294967296);
+    tuple[5] = address === 0n ? 0 : Number(address & 0xffffffffn);
+    tuple[6] = address === 0n ? 0 : Number(address >> 32n);
+    const number = this.known.intern();
+    if (number === this.frames.length) this.frames.push(whole());
     return number;
   }
 }
@@ -39,53 +62,101 @@ export interface LocationFrames {
   readonly frame: Uint32Array;
 }
 
-/** Turns locations into frames at a granularity, as `profile.Aggregate` and `graph.nodeInfo` do. */
+/** Turns locations into frames, as `profile.Aggregate` and `graph.nodeInfo` do. */
 export function computeLocationFrames(
   profile: Profile,
-  granularity: Granularity,
+  options: FrameOptions,
   interner: FrameInterner,
 ): LocationFrames {
   const { locations, lines } = profile;
   const start = new Uint32Array(locations.length + 1);
-  const frame: number[] = [];
+  const frame = new GrowingU32();
+  const maker = new FrameMaker(profile, options, interner);
   for (let row = 0; row < locations.length; row++) {
     start[row] = frame.length;
-    const first = locations.lineStart[row] ?? 0;
     const end = locations.lineStart[row + 1] ?? lines.length;
-    if (first === end) frame.push(interner.intern(toFrameInfo(profile, granularity, row, -1)));
-    for (let line = first; line < end; line++) {
-      frame.push(interner.intern(toFrameInfo(profile, granularity, row, line)));
-    }
+    let first = locations.lineStart[row] ?? 0;
+    if (first === end) frame.push(maker.make(row, -1));
+    if (options.noInlines === true && first < end) first = end - 1;
+    for (let line = first; line < end; line++) frame.push(maker.make(row, line));
   }
   start[locations.length] = frame.length;
-  return { start, frame: Uint32Array.from(frame) };
+  return { start, frame: frame.toArray() };
 }
 
-function toFrameInfo(
-  profile: Profile,
-  granularity: Granularity,
-  location: number,
-  lineRow: number,
-): FrameInfo {
-  const { functions, lines, locations, mappings, strings } = profile;
-  const objfile = mappings[locations.mapping[location] ?? -1]?.file ?? '';
-  const address = granularity === 'addresses' ? (locations.address[location] ?? 0n) : 0n;
-  const func = lineRow < 0 ? -1 : (lines.func[lineRow] ?? -1);
-  const none = { name: '', file: '', line: 0, column: 0, startLine: 0 };
-  if (func < 0) return { ...none, address, objfile };
-  const hasLines = granularity === 'lines' || granularity === 'addresses';
-  const name = granularity === 'files' ? '' : (strings[functions.name[func] ?? 0] ?? '');
-  const filename = strings[functions.filename[func] ?? 0] ?? '';
-  return {
-    name,
-    file: granularity === 'functions' || filename === '' ? '' : cleanPath(filename),
-    line: hasLines ? (lines.line[lineRow] ?? 0) : 0,
-    column: granularity === 'addresses' ? (lines.column[lineRow] ?? 0) : 0,
-    address,
-    objfile: name === '' ? objfile : '',
-    startLine: name === '' ? (functions.startLine[func] ?? 0) : 0,
-  };
+/** Makes the frames of one profile at one granularity. */
+class FrameMaker {
+  /** By function row: its code in the interner, −1 while unknown. */
+  private readonly codes: Int32Array;
+  private readonly hasLines: boolean;
+  private readonly hasColumns: boolean;
+  private readonly hasAddresses: boolean;
+
+  constructor(
+    private readonly profile: Profile,
+    private readonly options: FrameOptions,
+    private readonly interner: FrameInterner,
+  ) {
+    const { granularity, noInlines, showColumns } = options;
+    this.codes = new Int32Array(profile.functions.length).fill(-1);
+    this.hasAddresses = granularity === 'addresses';
+    this.hasLines = this.hasAddresses || granularity === 'lines';
+    // Addresses alone are not aggregated at all, so that columns stay.
+    const isUntouched = this.hasAddresses && noInlines !== true;
+    this.hasColumns = isUntouched || (this.hasLines && showColumns === true);
+  }
+
+  /** @param lineRow −1 for a location without lines. */
+  make(location: number, lineRow: number): number {
+    const { profile, interner } = this;
+    const { lines, locations, mappings } = profile;
+    const address = this.hasAddresses ? locations.address[location]! : 0n;
+    const func = lineRow < 0 ? -1 : lines.func[lineRow]!;
+    const line = func >= 0 && this.hasLines ? lines.line[lineRow]! : 0;
+    const column = func >= 0 && this.hasColumns ? lines.column[lineRow]! : 0;
+    const whole = (): FrameInfo => {
+      const objfile = mappings[locations.mapping[location]!]?.file ?? '';
+      return { ...this.codeOf(func, objfile), line, column, address };
+    };
+    let code = func < 0 ? -1 : this.codes[func]!;
+    if (code < 0) {
+      const info = whole();
+      code = interner.code(info);
+      // Nameless code is told apart by its binary, so that it depends on the location.
+      if (info.name !== '') this.codes[func] = code;
+    }
+    return interner.intern(code, line, column, address, whole);
+  }
+
+  private codeOf(func: number, objfile: string): FrameInfo {
+    const none = { name: '', file: '', line: 0, column: 0, startLine: 0, address: 0n };
+    if (func < 0) return { ...none, objfile };
+    const { functions, strings } = this.profile;
+    const { granularity } = this.options;
+    const fullName = strings[functions.name[func]!] ?? '';
+    const filename = strings[functions.filename[func]!] ?? '';
+    const isNamed = granularity !== 'files';
+    const name = granularity === 'packages' ? packageOf(fullName) : isNamed ? fullName : '';
+    const hasFile = granularity === 'files' || granularity === 'filefunctions' || this.hasLines;
+    return {
+      ...none,
+      name,
+      file: hasFile && filename !== '' ? cleanPath(trimCwd(filename)) : '',
+      objfile: name === '' ? objfile : '',
+      startLine: name === '' ? functions.startLine[func]! : 0,
+    };
+  }
 }
+
+/** Go's package of a function: `net/http` of `net/http.(*conn).serve`; type arguments have slashes too. */
+function packageOf(name: string): string {
+  const plain = name.replace(/\[.*$/, '');
+  const dot = plain.indexOf('.', plain.lastIndexOf('/') + 1);
+  return dot < 0 ? plain : plain.slice(0, dot);
+}
+
+/** pprof drops these from file names, as some build systems put them there. */
+const trimCwd = (path: string): string => path.replace(/^\/proc\/self\/cwd\/(?:\.\/)?/, '');
 
 /** As `graph.NodeInfo.PrintableName`. */
 export function formatFrame(frame: FrameInfo): string {

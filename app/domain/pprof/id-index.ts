@@ -5,7 +5,8 @@ type Entity = 'location' | 'mapping' | 'function';
 
 /** id of the file → row. Ids are 64-bit and arbitrary; Go's are 1…n, which a plain array serves. */
 export class IdIndex {
-  private readonly dense: Int32Array;
+  /** Row by id for small ids, −1 where there is none. */
+  readonly dense: Int32Array;
   private readonly sparse = new Map<bigint, number>();
 
   constructor(
@@ -16,9 +17,6 @@ export class IdIndex {
     for (let row = 0; row < ids.length; row++) {
       const lo = ids.lo(row);
       const hi = ids.hi(row);
-      if (lo === 0 && hi === 0) {
-        throw new Damage({ code: 'malformed', at: 0, reason: `a ${entity} has the reserved id 0` });
-      }
       if (this.find(lo, hi) >= 0) {
         throw new Damage({ code: 'duplicate-id', of: entity, id: toId(lo, hi) });
       }
@@ -39,6 +37,11 @@ export class IdIndex {
     if (row >= 0) return row;
     throw new Damage({ code: 'unknown-reference', from, to: this.entity, id: toId(lo, hi) });
   }
+}
+
+/** Refuses the reserved id 0 where the entry stands. */
+export function checkId(entity: Entity, lo: number, hi: number): void {
+  if (lo === 0 && hi === 0) throw new RangeError(`a ${entity} has the reserved id 0`);
 }
 
 function toId(lo: number, hi: number): bigint {

@@ -34,6 +34,12 @@ export type PprofError =
       readonly available: readonly string[];
     }
   | {
+      readonly code: 'bad-expression';
+      /** Option that has it: `focus`. */
+      readonly option: string;
+      readonly reason: string;
+    }
+  | {
       readonly code: 'incompatible';
       readonly first: readonly string[];
       readonly second: readonly string[];
@@ -60,6 +66,8 @@ export function formatPprofError(error: PprofError): string {
       return `two entries are ${error.of} ${error.id}`;
     case 'no-such-sample-type':
       return `there is no sample type "${error.name}" among ${error.available.join(', ')}`;
+    case 'bad-expression':
+      return `the expression of ${error.option} cannot be used: ${error.reason}`;
     case 'incompatible':
       return `sample types differ: ${error.first.join(', ')} against ${error.second.join(', ')}`;
   }

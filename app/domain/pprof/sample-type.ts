@@ -3,8 +3,8 @@ import type { PprofError } from './pprof-error';
 import type { Profile } from './profile';
 
 /**
- * The column of a sample type, by the rules of `go tool pprof -sample_index`: a name, or the name
- * without `inuse_` for legacy profiles; without a name the profile's default, else the last column.
+ * The column of a sample type, by the rules of `go tool pprof -sample_index`: a name, the name
+ * without `inuse_` for legacy profiles, or a 0-based number; without a name the profile's default, else the last column.
  */
 export function findSampleType(
   profile: Profile,
@@ -15,6 +15,7 @@ export function findSampleType(
     const preferred = names.indexOf(profile.defaultSampleType);
     return ok(preferred >= 0 ? preferred : names.length - 1);
   }
+  if (/^\d+$/.test(name) && Number(name) < names.length) return ok(Number(name));
   const legacy = name.replace(/^inuse_/, '');
   const index = names.findIndex((each) => each === name || each === legacy);
   return index >= 0 ? ok(index) : err({ code: 'no-such-sample-type', name, available: names });

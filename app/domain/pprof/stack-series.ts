@@ -62,7 +62,7 @@ export function stackSeries(
 
 /** The stack of every sample as a node of the trie. */
 function findStacks(trie: StackTrie, interner: FrameInterner, profile: Profile): Uint32Array {
-  const { start, frame } = computeLocationFrames(profile, 'lines', interner);
+  const { start, frame } = computeLocationFrames(profile, { granularity: 'lines' }, interner);
   const { length, locations, stackStart } = profile.samples;
   const leaves = new Uint32Array(length);
   for (let sample = 0; sample < length; sample++) {

@@ -31,6 +31,7 @@ export function computeTotal(
   const column = profile.samples.values[sampleType];
   if (column === undefined) return 0;
   const isBase = findDiffBase(profile);
+  if (column.exact) return exactTotal(column.exact, isBase, included);
   let total = 0;
   let baseTotal = 0;
   for (let sample = 0; sample < column.numbers.length; sample++) {
@@ -40,4 +41,21 @@ export function computeTotal(
     if (isBase?.[sample] === 1) baseTotal += value;
   }
   return baseTotal > 0 ? baseTotal : total;
+}
+
+/** The same beyond 2^53; rounded at the end only. */
+function exactTotal(
+  values: BigInt64Array,
+  isBase: Uint8Array | undefined,
+  included: Uint8Array | undefined,
+): number {
+  let total = 0n;
+  let baseTotal = 0n;
+  for (let sample = 0; sample < values.length; sample++) {
+    if (included?.[sample] === 0) continue;
+    const value = values[sample]! < 0n ? -values[sample]! : values[sample]!;
+    total += value;
+    if (isBase?.[sample] === 1) baseTotal += value;
+  }
+  return Number(baseTotal > 0n ? baseTotal : total);
 }

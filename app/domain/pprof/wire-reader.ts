@@ -1,16 +1,28 @@
-import { Reader } from 'protobufjs/minimal.js';
-
 /** Wire types of protobuf ("Encoding", message structure). */
-export const wire = { varint: 0, fixed64: 1, bytes: 2, group: 3, endGroup: 4, fixed32: 5 } as const;
+export const wire = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
+
+const utf8 = new TextDecoder();
 
 /**
- * protobufjs's reader, with 64-bit varints that make no object. Its own `uint64()` allocates one
- * per value, which is most of the time and memory of a static decode.
+ * Reads protobuf out of a window of bytes that moves along the file. 64-bit numbers come as two
+ * words: protobufjs's `uint64()` makes an object of each, which is most of the time and memory of a
+ * decode. Damage is a RangeError.
  */
-export class WireReader extends Reader {
+export class WireReader {
+  buf: Uint8Array = new Uint8Array(0);
+  pos = 0;
+  /** End of the message being read. */
+  len = 0;
   /** Low and high 32 bits of the last `varint64()`, unsigned. */
   lo = 0;
   hi = 0;
+
+  /** Reads from another window. */
+  setWindow(buf: Uint8Array, pos: number, len: number): void {
+    this.buf = buf;
+    this.pos = pos;
+    this.len = len;
+  }
 
   /** Reads a varint of up to ten bytes into `lo` and `hi`. */
   varint64(): void {
@@ -37,6 +49,18 @@ export class WireReader extends Reader {
     throw new RangeError('a number has more than ten bytes');
   }
 
+  /** Field number and wire type: `field << 3 | type`. */
+  tag(): number {
+    const byte = this.buf[this.pos] ?? 128;
+    if (byte < 128 && this.pos < this.len) {
+      this.pos++;
+      return byte;
+    }
+    this.varint64();
+    if (this.hi !== 0) throw new RangeError('a field number passes 2^29');
+    return this.lo;
+  }
+
   /** The last varint as int64, rounded beyond 2^53. */
   get signed(): number {
     return (this.hi | 0) * 4294967296 + this.lo;
@@ -57,22 +81,57 @@ export class WireReader extends Reader {
     return BigInt.asIntN(64, this.unsigned64);
   }
 
+  /** A length that ends inside this message. */
+  size(): number {
+    this.varint64();
+    if (this.hi !== 0 || this.lo > this.len - this.pos) {
+      throw new RangeError('a field is longer than the file');
+    }
+    return this.lo;
+  }
+
+  string(): string {
+    const end = this.size() + this.pos;
+    const text = utf8.decode(this.buf.subarray(this.pos, end));
+    this.pos = end;
+    return text;
+  }
+
   /**
    * Reads a length and narrows the reader to that many bytes, so that nothing in a message can
    * read past its end.
    * @returns the end to hand back to `leave`.
    */
   enter(): number {
-    const length = this.size();
     const outer = this.len;
-    if (length > outer - this.pos) throw new RangeError('a field is longer than the file');
-    this.len = this.pos + length;
+    this.len = this.size() + this.pos;
     return outer;
   }
 
   leave(outer: number): void {
     this.pos = this.len;
     this.len = outer;
+  }
+
+  /** Passes over a field that is not ours. Groups are refused, as in Go's decoder. */
+  skip(tag: number): void {
+    switch (tag & 7) {
+      case wire.varint:
+        return this.varint64();
+      case wire.fixed64:
+        return this.advance(8);
+      case wire.bytes:
+        return this.advance(this.size());
+      case wire.fixed32:
+        return this.advance(4);
+      default:
+        throw new RangeError(`field ${tag >>> 3} has wire type ${tag & 7}`);
+    }
+  }
+
+  private advance(count: number): void {
+    if (count > this.len - this.pos) throw new RangeError('the file ends inside a field');
+    this.pos += count;
   }
 
   /** A known field in an unexpected wire type is damage, as in Go's decoder. */

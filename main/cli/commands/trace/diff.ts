@@ -17,10 +17,10 @@ import { readVersion } from '../../../resources';
 import { exitStatus, printFailure, printJson, statusOf } from '../../output';
 import { choosePaint } from '../../paint';
 import { readSides, type Side } from './read-sides';
-import type { TraceVerb, Values } from './verb';
+import type { Values, Verb } from '../../verbs';
 
 /** `trivet trace diff A B`: what changed between two traces, or two sets of runs, and gates on it. */
-export const diff: TraceVerb = {
+export const diff: Verb = {
   options: {
     'fail-on': { type: 'string', multiple: true },
     any: { type: 'boolean' },

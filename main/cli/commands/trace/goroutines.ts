@@ -4,10 +4,10 @@ import { analyzeTraceFile } from '../../../analysis/trace-file';
 import { exitStatus, printFailure, printJson } from '../../output';
 import { formatGoroutines } from './format-goroutines';
 import { printWarnings } from './print-warnings';
-import type { TraceVerb } from './verb';
+import type { Verb } from '../../verbs';
 
 /** `trivet trace goroutines FILE`: who was started where, what became of them, and where the living are. */
-export const goroutines: TraceVerb = {
+export const goroutines: Verb = {
   options: { json: { type: 'boolean' }, alive: { type: 'boolean' } },
   positionals: ['FILE'],
   async run(values, [file]) {

@@ -1,10 +1,6 @@
-import { parseArgs } from 'node:util';
-import { formatHelp } from '../../help';
-import { exitStatus, printUsage } from '../../output';
-import type { TraceVerb, Values } from './verb';
+import { runVerb, type Verbs } from '../../verbs';
 
-/** Loaded when asked for: the command line must be up at once. */
-const verbs: Readonly<Record<string, () => Promise<TraceVerb>>> = {
+const verbs: Verbs = {
   print: async () => (await import('./print')).print,
   diff: async () => (await import('./diff')).diff,
   stats: async () => (await import('./stats')).stats,
@@ -12,30 +8,4 @@ const verbs: Readonly<Record<string, () => Promise<TraceVerb>>> = {
 };
 
 /** `trivet trace VERB FILE…`: execution traces without an investigation. */
-export async function trace(argv: readonly string[]): Promise<number> {
-  const [name = '', ...args] = argv;
-  if (name === '--help' || name === '-h' || args.includes('--help')) {
-    process.stdout.write(formatHelp());
-    return exitStatus.nothingConfirmed;
-  }
-  if (!Object.hasOwn(verbs, name)) {
-    return printUsage(`There is no "trace ${name}". It can: ${Object.keys(verbs).join(', ')}.`);
-  }
-  const verb = await verbs[name]!();
-  let parsed;
-  try {
-    parsed = parseArgs({ args, options: verb.options, allowPositionals: true, strict: true });
-  } catch (cause) {
-    return printUsage((cause as Error).message.split('. ')[0]!.replace(/\.?$/, '.'));
-  }
-  const { positionals } = parsed;
-  const wanted = verb.positionals.length;
-  if (positionals.length > wanted) {
-    return printUsage(`Too many arguments: ${positionals.slice(wanted).join(' ')}.`);
-  }
-  if (positionals.length < wanted) {
-    return printUsage(`An argument is missing: ${verb.positionals[positionals.length]}.`);
-  }
-  const outcome = await verb.run(parsed.values as Values, positionals);
-  return typeof outcome === 'number' ? outcome : printUsage(outcome.usage);
-}
+export const trace = (argv: readonly string[]): Promise<number> => runVerb('trace', verbs, argv);

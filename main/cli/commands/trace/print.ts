@@ -5,10 +5,10 @@ import { traceFailure, withTraceFile } from '../../../analysis/trace-file';
 import { exitStatus, printFailure } from '../../output';
 import { BulkStdout } from '../../bulk-stdout';
 import { TraceProgress } from '../../trace-progress';
-import type { TraceVerb } from './verb';
+import type { Verb } from '../../verbs';
 
 /** `trivet trace print FILE`: every event as text, as `go tool trace -d=parsed` writes it. */
-export const print: TraceVerb = {
+export const print: Verb = {
   options: {},
   positionals: ['FILE'],
   async run(_values, [file]) {

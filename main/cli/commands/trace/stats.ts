@@ -5,10 +5,10 @@ import { exitStatus, printFailure, printJson } from '../../output';
 import { TraceProgress } from '../../trace-progress';
 import { formatStats } from './format-stats';
 import { printWarnings } from './print-warnings';
-import type { TraceVerb } from './verb';
+import type { Verb } from '../../verbs';
 
 /** `trivet trace stats FILE`: what a trace holds. */
-export const stats: TraceVerb = {
+export const stats: Verb = {
   options: { json: { type: 'boolean' } },
   positionals: ['FILE'],
   async run(values, [file]) {

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/** What all documents of `trivet profile … --json` begin with. Values are in `unit`. */
+const summary = {
+  format: z.literal(1),
+  sampleType: z.string(),
+  unit: z.string(),
+  /** What percentages refer to. */
+  total: z.number(),
+};
+
+const frame = {
+  /** As the text table prints it. */
+  name: z.string(),
+  function: z.string(),
+  /** Empty unless the granularity keeps files. */
+  file: z.string(),
+  /** 0 unless the granularity keeps lines. */
+  line: z.number(),
+};
+
+const row = z.object({
+  ...frame,
+  flat: z.number(),
+  cum: z.number(),
+  /** Whether calls of it were inlined: none, some or all. */
+  inlined: z.enum(['none', 'some', 'all']),
+});
+
+const shown = {
+  /** Sum of the flat values of the rows. */
+  shown: z.number(),
+  /** Rows left out because they are too small. */
+  dropped: z.number().int(),
+};
+
+const edge = z.object({ name: z.string(), weight: z.number(), inlined: z.boolean() });
+
+/** `trivet profile top --json`. */
+const topSchema = z.object({
+  ...summary,
+  view: z.literal('top'),
+  ...shown,
+  rows: z.array(row),
+});
+
+/** `trivet profile tree --json` and `peek --json`. */
+const treeSchema = z.object({
+  ...summary,
+  view: z.enum(['tree', 'peek']),
+  ...shown,
+  rows: z.array(row.extend({ callers: z.array(edge), callees: z.array(edge) })),
+});
+
+/** `trivet profile lines --json`. */
+const linesSchema = z.object({
+  ...summary,
+  view: z.literal('lines'),
+  functions: z.array(
+    z.object({
+      name: z.string(),
+      file: z.string(),
+      flat: z.number(),
+      cum: z.number(),
+      lines: z.array(z.object({ line: z.number(), flat: z.number(), cum: z.number() })),
+    }),
+  ),
+});
+
+/** Every document of `trivet profile`. */
+export const profileReportSchema = z.discriminatedUnion('view', [
+  topSchema,
+  treeSchema,
+  linesSchema,
+]);
+
+export type TopDocument = z.infer<typeof topSchema>;
+export type TreeDocument = z.infer<typeof treeSchema>;
+export type LinesDocument = z.infer<typeof linesSchema>;

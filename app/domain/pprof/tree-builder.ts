@@ -1,0 +1,283 @@
+import { GrowingF64, GrowingU32 } from './growable';
+import { inlinedBit, type StackSet } from './stack-set';
+
+/** Nodes of a call tree; see `CallTree`. */
+export interface TreeColumns {
+  readonly length: number;
+  readonly parent: Int32Array;
+  readonly depth: Uint32Array;
+  readonly frame: Uint32Array;
+  readonly inlined: Uint8Array;
+  readonly isCut: Uint8Array;
+  readonly flat: Float64Array;
+  readonly cum: Float64Array;
+  readonly baseFlat: Float64Array;
+  readonly baseCum: Float64Array;
+}
+
+/** Mark of a sample whose stack has ended. */
+const ended = 0xffffffff;
+
+/**
+ * Sorts the samples by their stacks, a level at a time and depth first, and makes a node of each
+ * run of equal frames. No hash table: near-unique stacks, the worst case for one, are one sample
+ * to a run after a few levels. What a sample needs travels with it (cursor, end, value), so that a
+ * level costs one access that the cache cannot foresee. Uses up the stack set.
+ */
+export class TreeBuilder {
+  private readonly groupOf: Uint32Array;
+  /** Group of a frame under the node at hand, where `stamp` is that node's. */
+  private readonly group: Uint32Array;
+  private readonly stamp: Uint32Array;
+  /** Of the groups of the node at hand. */
+  private readonly codes: Uint32Array;
+  private readonly counts: Uint32Array;
+  private readonly sums: Float64Array;
+  private readonly baseSums: Float64Array;
+  private readonly sizes: Float64Array;
+  private readonly target: Int32Array;
+  private readonly spare: { next: Int32Array; first: Int32Array; values: Float64Array };
+  private readonly parent = new GrowingU32();
+  private readonly depth = new GrowingU32();
+  private readonly frame = new GrowingU32();
+  private readonly flags = new GrowingU32();
+  private readonly flat = new GrowingF64();
+  private readonly cum = new GrowingF64();
+  private readonly baseFlat = new GrowingF64();
+  private readonly baseCum = new GrowingF64();
+
+  constructor(
+    private readonly stacks: StackSet,
+    frameCount: number,
+  ) {
+    const { length } = stacks;
+    this.groupOf = new Uint32Array(length);
+    this.spare = {
+      next: new Int32Array(length),
+      first: new Int32Array(length),
+      values: new Float64Array(length),
+    };
+    this.group = new Uint32Array(frameCount);
+    this.stamp = new Uint32Array(frameCount);
+    this.codes = new Uint32Array(frameCount);
+    this.counts = new Uint32Array(frameCount);
+    this.sums = new Float64Array(frameCount);
+    this.baseSums = new Float64Array(frameCount);
+    this.sizes = new Float64Array(frameCount);
+    this.target = new Int32Array(frameCount);
+  }
+
+  /** @param under @param minShare as in `CallTreeOptions`. */
+  build(under: readonly number[], minShare: number): TreeColumns {
+    const { first, values, baseFrom, emptyFlat } = this.stacks;
+    const count = this.enter(under);
+    const isWhole = under.length === 0;
+    let [sum, baseSum] = isWhole ? emptyFlat : [0, 0];
+    let size = Math.abs(sum) + Math.abs(baseSum);
+    for (let at = 0; at < count; at++) {
+      const value = values[at]!;
+      size += Math.abs(value);
+      if (first[at]! < baseFrom) sum += value;
+      else baseSum += value;
+    }
+    this.addNode(0, 0, under[under.length - 1] ?? 0, sum, baseSum);
+    // Rounding must not cut what is exactly at the limit.
+    this.split(count, size * minShare * (1 - 1e-12));
+    if (isWhole) {
+      this.flat.items[0]! += emptyFlat[0];
+      this.baseFlat.items[0]! += emptyFlat[1];
+    }
+    return this.toColumns();
+  }
+
+  /** Brings the samples under the path to the front, their cursors behind it. */
+  private enter(under: readonly number[]): number {
+    const { length, next, first, values } = this.stacks;
+    if (under.length === 0) return length;
+    let count = 0;
+    for (let sample = 0; sample < length; sample++) {
+      let cursor = next[sample]!;
+      const bottom = first[sample]!;
+      let level = 0;
+      while (level < under.length && cursor >= bottom) {
+        if ((this.codeAt(cursor) & ~inlinedBit) + 1 !== under[level]) break;
+        cursor--;
+        level++;
+      }
+      if (level < under.length) continue;
+      next[count] = cursor;
+      first[count] = bottom;
+      values[count++] = values[sample]!;
+    }
+    return count;
+  }
+
+  private codeAt(cursor: number): number {
+    const { items, frameOf } = this.stacks;
+    const item = items[cursor]!;
+    return frameOf === undefined ? item : frameOf[item]!;
+  }
+
+  private addNode(parent: number, depth: number, frame: number, cum: number, base: number): number {
+    this.parent.push(parent);
+    this.depth.push(depth);
+    this.frame.push(frame);
+    this.flags.push(0);
+    this.flat.push(0);
+    this.cum.push(cum);
+    this.baseFlat.push(0);
+    this.baseCum.push(base);
+    return this.parent.length - 1;
+  }
+
+  private split(count: number, minimum: number): void {
+    // Nodes still to be split: node, first and end of its samples.
+    const open = [0, 0, count];
+    while (open.length > 0) {
+      const end = open.pop()!;
+      const begin = open.pop()!;
+      const node = open.pop()!;
+      if (end - begin === 1) this.chain(node, begin);
+      else if (end > begin) this.splitNode(node, begin, end, minimum, open);
+    }
+  }
+
+  /** What a single sample leaves below a node is one path. */
+  private chain(from: number, at: number): void {
+    const { next, first, values, baseFrom } = this.stacks;
+    const bottom = first[at]!;
+    const isBase = bottom >= baseFrom;
+    const value = values[at]!;
+    const [cum, base] = isBase ? [0, value] : [value, 0];
+    let depth = this.depth.items[from]!;
+    let node = from;
+    for (let cursor = next[at]!; cursor >= bottom; cursor--) {
+      const code = this.codeAt(cursor);
+      node = this.addNode(node, ++depth, (code & ~inlinedBit) + 1, cum, base);
+      if ((code & inlinedBit) !== 0) this.flags.items[node] = 1;
+    }
+    const flat = isBase ? this.baseFlat : this.flat;
+    flat.items[node]! += value;
+  }
+
+  private splitNode(
+    node: number,
+    begin: number,
+    end: number,
+    minimum: number,
+    open: number[],
+  ): void {
+    const { codes, counts, sums, baseSums, sizes } = this;
+    const groups = this.groupSamples(node, begin, end);
+    const kept: number[] = [];
+    for (let number = 0; number < groups; number++) {
+      if (sizes[number]! >= minimum) kept.push(number);
+    }
+    if (kept.length < groups) this.flags.items[node]! |= 2;
+    if (kept.length > 1) kept.sort((l, r) => sizes[r]! - sizes[l]! || l - r);
+    this.moveSamples(begin, end, groups, kept);
+    const depth = this.depth.items[node]! + 1;
+    const opened = open.length;
+    let from = begin;
+    for (const number of kept) {
+      const code = codes[number]!;
+      const frame = (code & ~inlinedBit) + 1;
+      const child = this.addNode(node, depth, frame, sums[number]!, baseSums[number]!);
+      if ((code & inlinedBit) !== 0) this.flags.items[child] = 1;
+      open.push(child, from, (from += counts[number]!));
+    }
+    // The stack is popped from its end: the largest child is to come first.
+    for (let low = opened, high = open.length - 3; low < high; low += 3, high -= 3) {
+      for (let i = 0; i < 3; i++) {
+        const each = open[low + i]!;
+        open[low + i] = open[high + i]!;
+        open[high + i] = each;
+      }
+    }
+  }
+
+  /** Sums the samples of a node by their next frame. @returns the number of groups. */
+  private groupSamples(node: number, begin: number, end: number): number {
+    const { groupOf, group, stamp, codes, counts, sums, baseSums, sizes } = this;
+    const { next, first, values, items, frameOf, baseFrom } = this.stacks;
+    let groups = 0;
+    let flat = 0;
+    let baseFlat = 0;
+    for (let at = begin; at < end; at++) {
+      const value = values[at]!;
+      const cursor = next[at]!;
+      const isBase = first[at]! >= baseFrom;
+      if (cursor < first[at]!) {
+        if (isBase) baseFlat += value;
+        else flat += value;
+        groupOf[at] = ended;
+        continue;
+      }
+      const item = items[cursor]!;
+      const code = frameOf === undefined ? item : frameOf[item]!;
+      const frame = code & ~inlinedBit;
+      let number = group[frame]!;
+      if (stamp[frame] !== node + 1) {
+        stamp[frame] = node + 1;
+        group[frame] = number = groups++;
+        codes[number] = code;
+        counts[number] = 0;
+        sums[number] = 0;
+        baseSums[number] = 0;
+        sizes[number] = 0;
+      } else codes[number]! |= code & inlinedBit;
+      counts[number]!++;
+      if (isBase) baseSums[number]! += value;
+      else sums[number]! += value;
+      sizes[number]! += Math.abs(value);
+      groupOf[at] = number;
+    }
+    this.flat.items[node] = flat;
+    this.baseFlat.items[node] = baseFlat;
+    return groups;
+  }
+
+  /** Brings the samples of each kept group together, in the order of the groups, a frame on. */
+  private moveSamples(begin: number, end: number, groups: number, kept: readonly number[]): void {
+    const { groupOf, counts, target, spare } = this;
+    const { next, first, values } = this.stacks;
+    target.fill(-1, 0, groups);
+    let total = 0;
+    for (const number of kept) {
+      target[number] = total;
+      total += counts[number]!;
+    }
+    for (let at = begin; at < end; at++) {
+      const number = groupOf[at]!;
+      if (number === ended || target[number]! < 0) continue;
+      const to = target[number]!++;
+      spare.next[to] = next[at]! - 1;
+      spare.first[to] = first[at]!;
+      spare.values[to] = values[at]!;
+    }
+    for (let i = 0; i < total; i++) {
+      next[begin + i] = spare.next[i]!;
+      first[begin + i] = spare.first[i]!;
+      values[begin + i] = spare.values[i]!;
+    }
+  }
+
+  private toColumns(): TreeColumns {
+    const parent = Int32Array.from(this.parent.toArray());
+    parent[0] = -1;
+    const flags = this.flags.toArray();
+    const { length } = parent;
+    return {
+      length,
+      parent,
+      depth: this.depth.toArray(),
+      frame: this.frame.toArray(),
+      inlined: Uint8Array.from(flags, (each) => each & 1),
+      isCut: Uint8Array.from(flags, (each) => each >> 1),
+      flat: this.flat.items.slice(0, length),
+      cum: this.cum.items.slice(0, length),
+      baseFlat: this.baseFlat.items.slice(0, length),
+      baseCum: this.baseCum.items.slice(0, length),
+    };
+  }
+}

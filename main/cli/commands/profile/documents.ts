@@ -1,0 +1,58 @@
+import type {
+  LinesDocument,
+  TopDocument,
+  TreeDocument,
+} from '../../../../app/contract/profile-report';
+import type {
+  ReportEdge,
+  ReportRow,
+  ReportSummary,
+  TopReport,
+  TreeReport,
+} from '../../../../app/domain/pprof/views/report';
+import type { SourceReport } from '../../../../app/domain/pprof/views/source-lines';
+
+const summarize = ({ type, total }: Pick<ReportSummary, 'type' | 'total'>) => ({
+  format: 1 as const,
+  sampleType: type.type,
+  unit: type.unit,
+  total,
+});
+
+const toRow = ({ name, frame, flat, cum, inlining }: ReportRow) => ({
+  name,
+  function: frame.name,
+  file: frame.file,
+  line: frame.line,
+  flat,
+  cum,
+  inlined: inlining,
+});
+
+const toEdge = ({ name, weight, isInline }: ReportEdge) => ({ name, weight, inlined: isInline });
+
+export function toTopDocument(report: TopReport): TopDocument {
+  const { shown, dropped, rows } = report;
+  return { ...summarize(report), view: 'top', shown, dropped, rows: rows.map(toRow) };
+}
+
+export function toTreeDocument(view: 'tree' | 'peek', report: TreeReport): TreeDocument {
+  const { shown, dropped } = report;
+  const rows = report.rows.map((row) => ({
+    ...toRow(row),
+    callers: row.callers.map(toEdge),
+    callees: row.callees.map(toEdge),
+  }));
+  return { ...summarize(report), view, shown, dropped, rows };
+}
+
+export function toLinesDocument(report: SourceReport): LinesDocument {
+  const functions = report.functions.map(({ name, file, flat, cum, lines }) => ({
+    name,
+    file,
+    flat,
+    cum,
+    lines: lines.map(({ line, flat: own, cum: all }) => ({ line, flat: own, cum: all })),
+  }));
+  return { ...summarize(report), view: 'lines', functions };
+}

@@ -1,0 +1,13 @@
+import { runVerb, type Verbs } from '../../verbs';
+
+const verbs: Verbs = {
+  top: async () => (await import('./top')).top,
+  tree: async () => (await import('./tree')).tree,
+  peek: async () => (await import('./tree')).peek,
+  lines: async () => (await import('./lines')).lines,
+  flame: async () => (await import('./flame')).flame,
+};
+
+/** `trivet profile VERB FILE…`: profiles without an investigation. */
+export const profile = (argv: readonly string[]): Promise<number> =>
+  runVerb('profile', verbs, argv);
