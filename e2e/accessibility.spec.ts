@@ -63,13 +63,15 @@ for (const theme of ['dark', 'light']) {
     await expect(workbench.sentence.filter({ hasText: 'main.cache' })).toBeVisible({
       timeout: 30_000,
     });
-    await expect(page.getByRole('img', { name: 'Flame graph of the growth' })).toBeVisible();
+    await expect(page.getByRole('img', { name: 'Flame graph of the growth' })).toBeVisible({
+      timeout: 30_000,
+    });
     await check('verdict');
     // What each panel shows once it has loaded: an empty one proves nothing.
     const panels = [
       ['Alt+2', page.getByRole('region', { name: 'Source', exact: true }).getByRole('code')],
       ['Alt+3', page.getByRole('application', { name: /^Flame graph/ })],
-      ['Alt+4', page.getByRole('grid', { name: 'Goroutines' }).getByText('chan receive')],
+      ['Alt+4', page.getByRole('treegrid', { name: 'Goroutines' }).getByText('chan receive')],
       ['Alt+5', page.getByRole('treeitem', { name: /main\.cache/ })],
     ] as const;
     for (const [key, content] of panels) {

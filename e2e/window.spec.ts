@@ -78,7 +78,7 @@ test('panels follow one selection', async ({ start, bundle }) => {
   await expect(workbench.steps.filter({ hasText: 'Verdict' })).toContainText('2 confirmed');
 
   await workbench.tab('Goroutines').click();
-  await expect(page.getByRole('grid', { name: 'Goroutines' })).toContainText('chan receive');
+  await expect(page.getByRole('treegrid', { name: 'Goroutines' })).toContainText('chan receive');
   await workbench.tab('Profile').click();
   await expect(page.getByRole('combobox', { name: 'Sample type' })).toHaveValue('inuse_space');
   await workbench.button('Table').click();
@@ -226,4 +226,23 @@ test('the window neither leaves its page nor opens another', async ({ start }) =
   expect(app.windows()).toHaveLength(1);
   // The web, encrypted, goes to the person's browser; nothing else leaves.
   expect(await opened()).toEqual(['https://example.com/']);
+});
+
+test('while it records, the running trace is shown and the last seconds can be kept', async ({
+  start,
+}) => {
+  const { app, page } = await start();
+  const workbench = new WorkbenchPage(page);
+  await choose(app, poolLeak);
+  await workbench.button('Open a Go project').click();
+  await workbench.investigate(20);
+  await workbench.button(/^Keep the last/).click({ timeout: 60_000 });
+  await expect(page.getByRole('list', { name: 'Kept traces' })).toContainText('flight-01.trace');
+  const trace = page.getByRole('region', { name: 'Execution trace' });
+  await expect(trace).toContainText('events so far', { timeout: 60_000 });
+  await expect(trace.getByRole('figure').filter({ hasText: 'Goroutines alive' })).toBeVisible();
+  await workbench.button('Cancel investigation').first().click();
+  await expect(page.getByText('Cancelled. Nothing of the target program is left')).toBeVisible({
+    timeout: 30_000,
+  });
 });

@@ -11,9 +11,11 @@ import { Investigations } from './investigation/investigations';
 import { openProject } from './project/open-project';
 import { SourceReader } from './project/source-reader';
 import { listChildren } from './project/source-tree';
+import { findUserFolders } from './project/user-folders';
 import { exportReport } from './report/export-report';
 import { findResources, readVersion } from './resources';
 import { doctor } from './toolchain/doctor';
+import { Timelines } from './timeline/timelines';
 import { findGo } from './toolchain/find-go';
 
 type Listener = <N extends EventName>(name: N, body: EventBody<N>) => void;
@@ -23,6 +25,8 @@ export interface WorkbenchOptions {
   readonly dataDir: string;
   /** Path of the bundled analysis worker; default: beside the running bundle. */
   readonly workerScript?: string;
+  /** What can be thrown away at any time; default: the user's cache folder. */
+  readonly cacheDir?: string;
 }
 
 /** The engine: everything the window can ask that needs no Electron. Either root builds one. */
@@ -49,6 +53,11 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     emit,
   );
   const sources = new SourceReader();
+  const timelines = new Timelines(
+    join(__dirname, 'timeline.cjs'),
+    options.cacheDir ?? findUserFolders().cache,
+    (body) => emit('trace.advanced', body),
+  );
 
   const handlers: Handlers = {
     ...Object.fromEntries(
@@ -57,6 +66,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     ...Object.fromEntries(
       traceQuestions.map((name) => [name, (input: never) => comparison.ask(name, input)]),
     ),
+    ...timelines.handlers,
     'doctor.run': async () => ok(await doctor({ trivet: version })),
     'project.open': async ({ dir }) => {
       const go = await findGo();
@@ -74,6 +84,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       investigations.cancel(investigation);
       return Promise.resolve(ok({}));
     },
+    'investigation.keep': ({ investigation }) => investigations.keep(investigation),
     'bundle.open': async ({ dir, language }) => {
       const opened = await openBundle(dir, analysis, language);
       if (opened.ok) sources.addBundle(opened.value.findings.session);
@@ -92,7 +103,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     onEvent: (listener) => void listeners.push(listener),
     dispose: async () => {
       await investigations.dispose();
-      await Promise.all([analysis.dispose(), comparison.dispose()]);
+      await Promise.all([analysis, comparison, timelines].map((part) => part.dispose()));
     },
   };
 }

@@ -1,29 +1,32 @@
+// Longer than other files: all requests and events stand in one table, so that there is no second list of names.
 import { z } from 'zod';
 import { doctorSchema } from './doctor';
-import type { Failure, FailureCode } from './failure';
+import type { Failure } from './failure';
 import { failureSchema } from './failure';
 import { findingsSchema } from './findings';
 import { frameSchema } from './frame';
+import {
+  goroutineColumns,
+  goroutineDetailSchema,
+  goroutineGroupSchema,
+  goroutineRowSchema,
+  goroutineViewSchema,
+} from './goroutines';
 import { languageSchema } from './language';
 import { caseSchema, projectSchema, treeEntrySchema } from './project';
+import { request } from './request';
 import type { Result } from './result';
-import { investigationEventSchema, investigationPlanSchema } from './session';
 import { traceDiffRunSchema, traceDiffSchema } from './trace-diff';
+import { investigationEventSchema, investigationPlanSchema, keptTraceSchema } from './session';
+import { timelineEvents, timelineRequests } from './timeline';
 import {
   flameSchema,
-  goroutineRowSchema,
   heapNodeSchema,
   heapTypeSchema,
   lineEvidenceSchema,
   profileListEntrySchema,
   profileRowSchema,
 } from './views';
-
-const request = <I extends z.ZodType, O extends z.ZodType, const C extends FailureCode>(def: {
-  input: I;
-  output: O;
-  failures: readonly C[];
-}) => def;
 
 const nothing = z.object({});
 /** Handle of an opened bundle; valid until the window closes. */
@@ -87,6 +90,13 @@ export const requests = {
     failures: [],
   }),
 
+  /** Writes what the flight recorder holds into the session folder; the recording goes on. */
+  'investigation.keep': request({
+    input: z.object({ investigation: z.string() }),
+    output: keptTraceSchema,
+    failures: ['unsupported', 'disk', 'target-exited', 'agent-unreachable', 'timeout', 'cancelled'],
+  }),
+
   'bundle.choose': request({
     input: nothing,
     output: z.object({ bundle, findings: findingsSchema }),
@@ -139,9 +149,54 @@ export const requests = {
     output: flameSchema,
     failures: ['not-a-bundle', 'not-a-profile'],
   }),
-  'goroutine.list': request({
-    input: z.object({ bundle }),
+  /** How many goroutines a view has, and its groups; the rows come in pages. */
+  'goroutine.open': request({
+    input: z.object({ bundle, view: goroutineViewSchema }),
+    output: z.object({
+      /** All that any leg knows, hidden ones included. */
+      total: z.number().int(),
+      shown: z.number().int(),
+      /** Empty when not grouped. At most 1,000: the smallest are one group, `others`. */
+      groups: z.array(goroutineGroupSchema),
+    }),
+    failures: ['not-a-bundle'],
+  }),
+  /** Rows of the view, all groups unfolded, from `offset` (0-based); every `step`-th. */
+  'goroutine.rows': request({
+    input: z.object({
+      bundle,
+      view: goroutineViewSchema,
+      offset: z.number().int().nonnegative(),
+      limit: z.number().int().positive().max(1000),
+      step: z.number().int().positive().default(1),
+    }),
     output: z.array(goroutineRowSchema),
+    failures: ['not-a-bundle'],
+  }),
+  /** Where a goroutine, or the first that runs a function, is in the view; nowhere when it is not shown. */
+  'goroutine.locate': request({
+    input: z.object({
+      bundle,
+      view: goroutineViewSchema,
+      goid: z.number().optional(),
+      function: z.string().optional(),
+    }),
+    output: z.object({ index: z.number().int().optional() }),
+    failures: ['not-a-bundle'],
+  }),
+  'goroutine.detail': request({
+    input: z.object({ bundle, goid: z.number() }),
+    output: z.object({ detail: goroutineDetailSchema.optional() }),
+    failures: ['not-a-bundle'],
+  }),
+  /** The whole view as tab-separated text with a heading, exact values. */
+  'goroutine.text': request({
+    input: z.object({
+      bundle,
+      view: goroutineViewSchema,
+      columns: z.array(z.object({ id: z.enum(goroutineColumns), title: z.string() })),
+    }),
+    output: z.object({ text: z.string() }),
     failures: ['not-a-bundle'],
   }),
   'heap.children': request({
@@ -204,6 +259,8 @@ export const requests = {
     failures: ['not-a-bundle'],
   }),
 
+  ...timelineRequests,
+
   'terminal.open': request({
     input: z.object({
       cwd: z.string(),
@@ -250,6 +307,7 @@ export const events = {
   }),
   'terminal.printed': z.object({ terminal: z.string(), data: z.string() }),
   'terminal.exited': z.object({ terminal: z.string(), status: z.number().int() }),
+  ...timelineEvents,
   /** A menu entry of the application was chosen. */
   'menu.chosen': z.object({ command: z.string() }),
 } as const;

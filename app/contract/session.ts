@@ -20,6 +20,8 @@ export const investigationPlanSchema = z.object({
   durationSeconds: z.number().min(4).max(86_400).default(24),
   /** Wait before the recording, seconds; undefined: until the program levels off or 8 s. */
   warmUpSeconds: z.number().min(0).max(3600).optional(),
+  /** Window of the flight recorder, seconds; 0: it stays off. */
+  flightSeconds: z.number().min(0).max(60).default(10),
   args: z.array(z.string()).default([]),
   /** Command that puts the target under load, split as a shell would, run without one. */
   load: z.string().optional(),
@@ -47,12 +49,53 @@ export const stepProgressSchema = z.object({
 });
 export type StepProgress = z.infer<typeof stepProgressSchema>;
 
+/** What the running trace told of one second; the last one may be shorter. Counts are of that second. */
+export const traceSecondSchema = z.object({
+  /** Wall clock at its end, ms since the epoch. */
+  atMs: z.number(),
+  /** Goroutines of the program; the runtime's own and the agent's are not counted. */
+  created: z.number().int(),
+  ended: z.number().int(),
+  /** At its end. */
+  alive: z.number().int(),
+  /** 99th percentile of the time from runnable to running; 0 when nothing was scheduled. */
+  schedLatencyP99Ms: z.number(),
+  gcPauses: z.number().int(),
+  gcPauseMaxMs: z.number(),
+  /** In use at its end, garbage included; 0 before the trace has told. */
+  heapBytes: z.number(),
+  events: z.number().int(),
+});
+export type TraceSecond = z.infer<typeof traceSecondSchema>;
+
+/** The flight recorder's window, written to the session folder. */
+export const keptTraceSchema = z.object({
+  /** Wall clock when it was asked for, ms since the epoch. */
+  atMs: z.number(),
+  /** Absolute. */
+  path: z.string(),
+  sizeBytes: z.number().int(),
+  /** `stalled`: the program stopped working all of a sudden. */
+  trigger: z.enum(['asked', 'stalled']),
+});
+export type KeptTrace = z.infer<typeof keptTraceSchema>;
+
 /** Everything that happens during an investigation, in order. */
 export const investigationEventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('step'), progress: stepProgressSchema }),
   z.object({ kind: z.literal('metrics'), sample: metricsSampleSchema }),
   z.object({ kind: z.literal('output'), source: z.enum(['build', 'target']), text: z.string() }),
   z.object({ kind: z.literal('profile'), atMs: z.number(), index: z.number().int() }),
+  /** While the trace is recorded: a little after each second. */
+  z.object({ kind: z.literal('trace'), second: traceSecondSchema }),
   z.object({ kind: z.literal('trace-window'), startMs: z.number(), endMs: z.number() }),
+  z.object({
+    kind: z.literal('flight'),
+    state: z.enum(['running', 'unsupported']),
+    /** Length of its window. */
+    seconds: z.number().optional(),
+    failure: failureSchema.optional(),
+  }),
+  z.object({ kind: z.literal('kept'), kept: keptTraceSchema }),
 ]);
 export type InvestigationEvent = z.infer<typeof investigationEventSchema>;

@@ -51,7 +51,7 @@ export const timelineSummarySchema = z.object({
   goalLane: lane,
   procs: z.array(indexedLane),
   threads: z.array(indexedLane),
-  /** Most goroutines first. */
+  /** The runtime's own last; then most goroutines first. */
   groups: z.array(timelineGroupSchema),
   /** The trace could not be read to its end. */
   warning: z.string().optional(),
@@ -112,6 +112,9 @@ export const timelinePlaceSchema = z.object({
   /** Of a goroutine's lane. */
   goid: z.number().optional(),
   group: z.number().int().optional(),
+  /** Its row in the pages of its group, and in those of all goroutines. */
+  row: z.number().int().optional(),
+  rowOfAll: z.number().int().optional(),
 });
 export type TimelinePlace = z.infer<typeof timelinePlaceSchema>;
 
@@ -226,10 +229,10 @@ export const timelineRequests = {
     output: z.object({ place: timelinePlaceSchema.optional() }),
     failures,
   }),
-  /** Groups of goroutines that are known to have had a function on their stack. */
-  'trace.ran': request({
-    input: z.object({ trace, function: z.string() }),
-    output: z.object({ groups: z.array(z.number().int()) }),
+  /** Of these lanes of goroutines, those that never had the function on a stack that was told. */
+  'trace.never-ran': request({
+    input: z.object({ trace, function: z.string(), lanes: z.array(lane).max(512) }),
+    output: z.object({ lanes: z.array(lane) }),
     failures,
   }),
 } as const;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { frameSchema } from './frame';
 
 /** One function of a profile's top table. */
 export const profileRowSchema = z.object({
@@ -42,26 +41,6 @@ export const profileListEntrySchema = z.object({
   sampleTypes: z.array(z.object({ type: z.string(), unit: z.string() })),
 });
 export type ProfileListEntry = z.infer<typeof profileListEntrySchema>;
-
-/** A goroutine as the three legs know it, joined by goid. */
-export const goroutineRowSchema = z.object({
-  goid: z.number(),
-  /** Function it runs. */
-  function: z.string(),
-  state: z.string(),
-  waitReason: z.string(),
-  blockedAt: frameSchema.optional(),
-  createdBy: frameSchema.optional(),
-  /** Leaf first. */
-  stack: z.array(frameSchema),
-  /** Seconds since the recording began; undefined when older than the trace. */
-  createdAtSeconds: z.number().optional(),
-  endedAtSeconds: z.number().optional(),
-  /** Proven by reachability never to wake. */
-  provenStuck: z.boolean(),
-  sources: z.array(z.enum(['profile', 'trace', 'memory'])),
-});
-export type GoroutineRow = z.infer<typeof goroutineRowSchema>;
 
 /** A node of the dominator tree. */
 export const heapNodeSchema = z.object({

@@ -1,9 +1,9 @@
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import { computeSites } from '../../app/domain/correlate/allocation-sites';
-import { joinGoroutines } from '../../app/domain/correlate/goroutine-rows';
-import { computeLineEvidence } from '../../app/domain/correlate/line-evidence';
-import { artefactsOf } from './bundle-files';
+import { computeLineEvidence, countAtPlaces } from '../../app/domain/correlate/line-evidence';
+import { FollowedTraces } from './follow-trace';
+import { BundleGoroutines, goroutineAnswers } from './goroutine-answers';
 import { heapAnswers } from './heap-answers';
 import { computeFindings } from './judge-bundle';
 import { OpenBundle } from './open-bundle';
@@ -23,20 +23,26 @@ type Use<T> = (bundle: OpenBundle) => Result<T, Failure> | Promise<Result<T, Fai
 /** Bundles that are open here, by folder: a bundle's handle is its folder. */
 export class OpenBundles {
   readonly #bundles = new Map<string, OpenBundle>();
+  readonly #followed = new FollowedTraces();
+  readonly #goroutines = new WeakMap<OpenBundle, BundleGoroutines>();
 
   readonly answers: Answers = {
     judge: ({ dir, language }) =>
       this.#fresh(dir, (bundle) => ok(computeFindings(bundle, language))),
     publish: ({ dir, language }) => this.#fresh(dir, (bundle) => publishReport(bundle, language)),
+    follow: ({ file, startedAtMs, last }) =>
+      Promise.resolve(this.#followed.follow(file, startedAtMs, last)),
     ...profileAnswers((dir, use) => this.#with(dir, use)),
     ...traceDiffAnswers(),
     ...heapAnswers((dir, use) => this.#with(dir, use)),
-    'goroutine.list': ({ bundle: dir }) => this.#with(dir, (bundle) => ok(listGoroutines(bundle))),
+    ...goroutineAnswers((dir, use) =>
+      this.#with(dir, (bundle) => ok(use(this.#goroutinesOf(bundle)))),
+    ),
     'source.evidence': ({ bundle: dir, file }) =>
       this.#with(dir, (bundle) => {
         const sites = computeSites(bundle.heapProfiles(), bundle.isUserFunction);
-        const rows = listGoroutines(bundle);
-        return ok(computeLineEvidence(file, sites.ok ? sites.value.sites : [], rows));
+        const counts = countAtPlaces(this.#goroutinesOf(bundle).table);
+        return ok(computeLineEvidence(file, sites.ok ? sites.value.sites : [], counts));
       }),
   };
 
@@ -52,20 +58,12 @@ export class OpenBundles {
     this.#bundles.set(dir, opened.value);
     return use(opened.value);
   }
-}
 
-function listGoroutines(bundle: OpenBundle) {
-  const trace = bundle.trace();
-  const heap = bundle.heap();
-  const dumps = bundle.dumps();
-  return joinGoroutines(
-    {
-      profile: dumps[dumps.length - 1]?.goroutines ?? [],
-      trace: trace.ok ? trace.value : undefined,
-      traceStartSeconds:
-        artefactsOf(bundle.manifest, 'trace').length > 0 ? bundle.traceStartSeconds() : 0,
-      memory: heap.ok ? heap.value.analysis.goroutines : [],
-    },
-    bundle.isUserFunction,
-  );
+  #goroutinesOf(bundle: OpenBundle): BundleGoroutines {
+    const known = this.#goroutines.get(bundle);
+    if (known) return known;
+    const goroutines = new BundleGoroutines(bundle);
+    this.#goroutines.set(bundle, goroutines);
+    return goroutines;
+  }
 }

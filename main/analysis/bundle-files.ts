@@ -40,7 +40,10 @@ export function inflateSection(deflated: Uint8Array, inflatedSize: number): Uint
   });
 }
 
+/** In order of time; what a flight recorder kept comes after the traces of the schedule. */
 export const artefactsOf = (manifest: Manifest, kind: Artefact['kind']): readonly Artefact[] =>
   manifest.artefacts
     .filter((artefact) => artefact.kind === kind)
-    .sort((a, b) => a.startedAtMs - b.startedAtMs);
+    .sort((a, b) => Number(isFlight(a)) - Number(isFlight(b)) || a.startedAtMs - b.startedAtMs);
+
+const isFlight = ({ facts }: Artefact) => facts['recorder'] === 'flight';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
 import {
   metricsSampleSchema,
+  type Artefact,
   type Manifest,
   type MetricsSample,
 } from '../../app/contract/manifest';
@@ -62,15 +63,25 @@ export class OpenBundle {
   }
 
   dumps(): readonly TimedDump[] {
-    return this.#once('dumps', () =>
-      artefactsOf(this.manifest, 'goroutine-text').flatMap(({ path, startedAtMs }) => {
-        const bytes = readArtefact(this.dir, path);
-        if (!bytes.ok) return [];
-        const text = parseGoroutineText(new TextDecoder().decode(bytes.value));
-        if (!text.ok) return [];
-        return [{ atSeconds: this.#seconds(startedAtMs), goroutines: text.value.goroutines }];
-      }),
-    );
+    return artefactsOf(this.manifest, 'goroutine-text').flatMap((artefact) => this.#dump(artefact));
+  }
+
+  /** The last only: each of a large program takes a second. */
+  lastDump(): TimedDump | undefined {
+    const artefacts = [...artefactsOf(this.manifest, 'goroutine-text')].reverse();
+    for (const artefact of artefacts) for (const dump of this.#dump(artefact)) return dump;
+    return undefined;
+  }
+
+  /** None when it cannot be read. */
+  #dump({ path, startedAtMs }: Artefact): readonly TimedDump[] {
+    return this.#once(`dump ${path}`, () => {
+      const bytes = readArtefact(this.dir, path);
+      if (!bytes.ok) return [];
+      const text = parseGoroutineText(new TextDecoder().decode(bytes.value));
+      if (!text.ok) return [];
+      return [{ atSeconds: this.#seconds(startedAtMs), goroutines: text.value.goroutines }];
+    });
   }
 
   metrics(): readonly MetricsSample[] {

@@ -3,13 +3,18 @@ import type { Findings } from '../../app/contract/findings';
 import type { Input, Output } from '../../app/contract/ipc';
 import type { Language } from '../../app/contract/language';
 import type { Result } from '../../app/contract/result';
+import type { TraceSecond } from '../../app/contract/session';
 
 /** Questions about an opened bundle that are answered where it was decoded. */
 export const bundleQuestions = [
   'profile.list',
   'profile.top',
   'profile.flame',
-  'goroutine.list',
+  'goroutine.open',
+  'goroutine.rows',
+  'goroutine.locate',
+  'goroutine.detail',
+  'goroutine.text',
   'heap.children',
   'heap.types',
   'heap.why',
@@ -30,10 +35,19 @@ export interface Questions extends Record<
   judge: { input: { dir: string; language: Language }; output: Findings };
   /** Derives them and writes findings.json and report.html. */
   publish: { input: { dir: string; language: Language }; output: Findings };
+  /** Reads on in a trace that is still written; `last` when it is complete or given up. */
+  follow: {
+    input: { file: string; startedAtMs: number; last: boolean };
+    output: readonly TraceSecond[];
+  };
   'profile.list': { input: Input<'profile.list'>; output: Output<'profile.list'> };
   'profile.top': { input: Input<'profile.top'>; output: Output<'profile.top'> };
   'profile.flame': { input: Input<'profile.flame'>; output: Output<'profile.flame'> };
-  'goroutine.list': { input: Input<'goroutine.list'>; output: Output<'goroutine.list'> };
+  'goroutine.open': { input: Input<'goroutine.open'>; output: Output<'goroutine.open'> };
+  'goroutine.rows': { input: Input<'goroutine.rows'>; output: Output<'goroutine.rows'> };
+  'goroutine.locate': { input: Input<'goroutine.locate'>; output: Output<'goroutine.locate'> };
+  'goroutine.detail': { input: Input<'goroutine.detail'>; output: Output<'goroutine.detail'> };
+  'goroutine.text': { input: Input<'goroutine.text'>; output: Output<'goroutine.text'> };
   'heap.children': { input: Input<'heap.children'>; output: Output<'heap.children'> };
   'heap.types': { input: Input<'heap.types'>; output: Output<'heap.types'> };
   'heap.why': { input: Input<'heap.why'>; output: Output<'heap.why'> };

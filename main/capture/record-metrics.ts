@@ -1,4 +1,5 @@
 import { appendFile } from 'node:fs/promises';
+import type { MetricsSample } from '../../app/contract/manifest';
 import { pause } from '../target/pause';
 import type { RecordingContext } from './record-target';
 
@@ -9,6 +10,7 @@ const path = 'metrics.jsonl';
 export async function recordMetrics(
   context: RecordingContext,
   finished: AbortSignal,
+  onSample: (sample: MetricsSample) => void = () => undefined,
 ): Promise<void> {
   const { client, session, startedAtMs } = context;
   let count = 0;
@@ -23,6 +25,7 @@ export async function recordMetrics(
       await appendFile(file, `${JSON.stringify(sample.value)}\n`);
       count++;
       context.onEvent({ kind: 'metrics', sample: sample.value });
+      onSample(sample.value);
       // Counted from the start, so that slow answers do not stretch the series.
       const nextAt = startedAtMs + count * intervalMs;
       await pause(Math.max(0, nextAt - Date.now()), finished);

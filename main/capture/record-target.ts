@@ -1,8 +1,9 @@
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
-import type { InvestigationEvent } from '../../app/contract/session';
+import type { InvestigationEvent, TraceSecond } from '../../app/contract/session';
 import { pause } from '../target/pause';
 import type { TargetClient, TargetFailure } from '../target/target-client';
+import { FlightRecorder, type FlightTrigger } from './flight-recorder';
 import { recordMetrics } from './record-metrics';
 import { recordProfiles } from './record-profiles';
 import { recordTrace } from './record-trace';
@@ -16,7 +17,23 @@ export interface RecordingPlan {
   readonly profiles?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: InvestigationEvent) => void) | undefined;
+  /** Reads the trace while it is written, to show it; without it nothing is shown. */
+  readonly followTrace?: FollowTrace | undefined;
+  /** Window of the flight recorder, seconds; 0 or undefined: it stays off. */
+  readonly flightSeconds?: number | undefined;
+  /** By which the person asks for the last seconds. */
+  readonly flightTrigger?: FlightTrigger | undefined;
 }
+
+/**
+ * What the trace file tells since the last call. `startedAtMs`: wall clock when the recording of it
+ * began; `last`: nothing more will be written.
+ */
+export type FollowTrace = (
+  file: string,
+  startedAtMs: number,
+  last: boolean,
+) => Promise<Result<readonly TraceSecond[], Failure>>;
 
 export interface Recording {
   /** Wall clock, ms since the epoch. */
@@ -37,6 +54,7 @@ export interface RecordingContext {
   /** Aborted also when the target is gone: nothing more can be had. */
   readonly signal: AbortSignal;
   readonly onEvent: (event: InvestigationEvent) => void;
+  readonly followTrace: FollowTrace | undefined;
   readonly onFailure: (failure: Failure) => void;
 }
 
@@ -62,6 +80,7 @@ export async function recordTarget(
     durationMs,
     signal: stop.signal,
     onEvent: plan.onEvent ?? (() => undefined),
+    followTrace: plan.followTrace,
     onFailure: (failure) => {
       if (failure.code === 'cancelled') return;
       // The whole tail of a recording fails alike once the target is gone.
@@ -71,8 +90,11 @@ export async function recordTarget(
     },
   };
   const schedule = scheduleRecording(durationMs, plan.profiles);
+  const flight = plan.flightSeconds ? new FlightRecorder(context, plan.flightSeconds) : undefined;
+  await flight?.start();
+  const closeTrigger = flight && plan.flightTrigger?.open(() => flight.keep('asked'));
   const finished = new AbortController();
-  const metrics = recordMetrics(context, finished.signal);
+  const metrics = recordMetrics(context, finished.signal, (sample) => void flight?.watch(sample));
   const [heapProfiles] = await Promise.all([
     recordProfiles(context, schedule.profilesAtMs),
     recordTrace(context, schedule),
@@ -80,6 +102,8 @@ export async function recordTarget(
   ]);
   finished.abort();
   await metrics;
+  closeTrigger?.();
+  await flight?.stop();
   plan.signal?.removeEventListener('abort', onAbort);
   if (isAborted(plan.signal)) return cancelled;
   return ok({

@@ -29,14 +29,18 @@ export async function recordTrace(
     startMs: startedAtMs,
     endMs: startedAtMs + traceDurationMs,
   });
+  const finished = new AbortController();
+  const shown = showTrace(context, file, startedAtMs, finished.signal);
   const done = await client.trace(file, traceDurationMs, context.signal);
+  const endedAtMs = Date.now();
+  finished.abort();
+  await shown;
   if (!done.ok) {
     context.onFailure(done.error);
     // What a target wrote before it ended is kept: complete generations of it can be read.
     const rest = await stat(file).catch(() => undefined);
     if (rest === undefined || rest.size === 0) return;
   }
-  const endedAtMs = Date.now();
   const saved = await session.addArtefact({
     path,
     kind: 'trace',
@@ -55,4 +59,24 @@ export async function recordTrace(
     },
   });
   if (!saved.ok) context.onFailure(saved.error);
+}
+
+const showEveryMs = 1000;
+
+/** Tells what the trace has so far, until it is complete. A picture only: what fails here is no failure of the recording. */
+async function showTrace(
+  { followTrace, onEvent }: RecordingContext,
+  file: string,
+  startedAtMs: number,
+  finished: AbortSignal,
+): Promise<void> {
+  if (followTrace === undefined) return;
+  for (;;) {
+    await pause(showEveryMs, finished);
+    const last = finished.aborted;
+    const seconds = await followTrace(file, startedAtMs, last);
+    if (!seconds.ok) return;
+    for (const second of seconds.value) onEvent({ kind: 'trace', second });
+    if (last) return;
+  }
 }

@@ -94,6 +94,7 @@ const investigateOptions = {
   build: { type: 'string' },
   duration: { type: 'string' },
   'warm-up': { type: 'string' },
+  'keep-last': { type: 'string' },
   load: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
@@ -115,6 +116,8 @@ function parseInvestigate(argv: readonly string[]): Result<Command, string> {
     if (duration === notATime) return err('--duration wants a time such as 30s or 2m.');
     const warmUp = parseSeconds(values['warm-up']);
     if (warmUp === notATime) return err('--warm-up wants a time such as 8s.');
+    const keepLast = parseSeconds(values['keep-last']);
+    if (keepLast === notATime) return err('--keep-last wants a time such as 10s.');
     const plan = investigationPlanSchema.safeParse({
       projectDir: dir ?? (pid === undefined ? '.' : undefined),
       package: values['package'],
@@ -123,6 +126,7 @@ function parseInvestigate(argv: readonly string[]): Result<Command, string> {
       buildProfile: values['build'],
       durationSeconds: duration,
       warmUpSeconds: warmUp,
+      flightSeconds: keepLast,
       args: targetArgs,
       load: values['load'],
       outDir: values['out'],
@@ -159,5 +163,6 @@ function explain(issue: { path: PropertyKey[]; message: string } | undefined): s
     return `--build wants one of ${buildProfileSchema.options.join(', ')}.`;
   }
   if (issue?.path[0] === 'durationSeconds') return '--duration must be between 4s and 24h.';
+  if (issue?.path[0] === 'flightSeconds') return '--keep-last must be between 0s and 60s.';
   return `${String(issue?.path[0])}: ${issue?.message}.`;
 }

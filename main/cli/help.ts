@@ -10,6 +10,10 @@ and says what all three agree on.
   trivet trace goroutines FILE [--alive] [--json]
                                                 goroutines by where they were started
   trivet trace diff A B [options]               what changed between two traces, or two sets of runs
+  trivet trace export FILE --format F [--lanes L] [-o OUT]
+                                                F: perfetto, chrome, pprof:sched, pprof:sync,
+                                                pprof:syscall, pprof:net, pprof:chan, pprof:select
+                                                L: procs, goroutines, all (default)
   trivet profile top FILE… [options]            functions by value, as go tool pprof -top
   trivet profile tree|peek|lines FILE…          callers and callees; of what --match names; source lines
   trivet profile flame FILE -o OUT.html|.svg    a flame graph in one file
@@ -21,6 +25,8 @@ Options of investigate:
   --build PROFILE   released (default), readable, no-inlining, race
   --duration 30s    length of the recording (default 24s)
   --warm-up 8s      wait before it (default: until the program is steady, at most 8s)
+  --keep-last 10s   how far back the flight recorder goes (Go 1.25 or newer; 0s: off): what it
+                    holds is kept at kill -USR2, and when a busy program stops working
   --load 'CMD'      a command that puts the program under load, ended with it
   --out DIR         where the evidence bundle is written
   --json            print the findings as one JSON document on standard output

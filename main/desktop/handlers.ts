@@ -56,12 +56,16 @@ export function createDesktopHandlers(context: DesktopContext): Handlers {
         ? err({ code: 'cancelled', message: 'No trace was chosen.' })
         : ok({ paths: [...paths] });
     },
+    'trace.choose': async () => {
+      const path = await chooseFile('Open an execution trace', context.getWindow());
+      return path === undefined ? err(noneChosen) : need(engine, 'trace.open')({ path });
+    },
     'report.export': (input) =>
       createReportExport(need(engine, 'report.export'), context.getWindow)(input),
   };
 }
 
-const noneChosen = { code: 'cancelled', message: 'No folder was chosen.' } as const;
+const noneChosen = { code: 'cancelled', message: 'Nothing was chosen.' } as const;
 
 function need<N extends keyof Handlers>(engine: Handlers, name: N): NonNullable<Handlers[N]> {
   const handler = engine[name];
@@ -69,12 +73,18 @@ function need<N extends keyof Handlers>(engine: Handlers, name: N): NonNullable<
   return handler;
 }
 
-async function chooseFolder(
+const chooseFolder = (title: string, window: BrowserWindow | undefined) =>
+  choose(title, 'openDirectory', window);
+const chooseFile = (title: string, window: BrowserWindow | undefined) =>
+  choose(title, 'openFile', window);
+
+async function choose(
   title: string,
+  what: 'openDirectory' | 'openFile',
   window: BrowserWindow | undefined,
 ): Promise<string | undefined> {
-  const [dir] = await choosePaths({ title, properties: ['openDirectory'] }, window);
-  return dir;
+  const [path] = await choosePaths({ title, properties: [what] }, window);
+  return path;
 }
 
 /** Empty when the person closed the dialog. */

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../app/contract/result';
 import type { InvestigationEvent, InvestigationPlan } from '../../app/contract/session';
 import { formatBytes, formatMs } from '../../app/domain/format/format';
 import type { AnalysisClient } from '../analysis/client';
+import { FlightTrigger } from '../capture/flight-recorder';
 import { recordTarget } from '../capture/record-target';
 import type { SessionFolder } from '../capture/session-folder';
 import { takeSnapshot } from '../capture/snapshot';
@@ -27,6 +28,12 @@ export interface InvestigationOutcome {
   readonly findings: Findings;
 }
 
+/** What a recording needs beside its target. */
+interface RecordingServices {
+  readonly analysis: AnalysisClient;
+  readonly flightTrigger: FlightTrigger;
+}
+
 type Tell = (notes: StepNotes) => void;
 const defaultWarmUpSeconds = 8;
 const heapProfiles = 6;
@@ -41,13 +48,15 @@ export async function runInvestigation(
   services: InvestigationServices,
   signal: AbortSignal,
   onEvent: (event: InvestigationEvent) => void,
+  flightTrigger = new FlightTrigger(),
 ): Promise<Result<InvestigationOutcome, Failure>> {
   const stepper = new Stepper(onEvent, signal);
   const prepared = await prepareTarget(plan, services, stepper, signal, onEvent);
   if (!prepared.ok) return prepared;
   const target = prepared.value;
   try {
-    const captured = await capture(plan, target, stepper, signal, onEvent);
+    const recording = { analysis: services.analysis, flightTrigger };
+    const captured = await capture(plan, target, recording, stepper, signal, onEvent);
     if (!captured.ok && captured.error.code === 'cancelled') return captured;
     const failure = captured.ok ? undefined : captured.error;
     await target.stop();
@@ -62,13 +71,14 @@ export async function runInvestigation(
 async function capture(
   plan: InvestigationPlan,
   target: PreparedTarget,
+  recording: RecordingServices,
   stepper: Stepper,
   signal: AbortSignal,
   onEvent: (event: InvestigationEvent) => void,
 ): Promise<Result<void, Failure>> {
   const warmed = await warmUp(plan, target, stepper, signal);
   if (!warmed.ok) return warmed;
-  const recorded = await record(plan, target, stepper, signal, onEvent);
+  const recorded = await record(plan, target, recording, stepper, signal, onEvent);
   if (!recorded.ok && recorded.error.code === 'cancelled') return recorded;
   // A program that is gone cannot be copied; any other trouble of the recording does not concern GDB.
   if (!recorded.ok && recorded.error.code === 'target-exited') {
@@ -101,6 +111,7 @@ async function warmUp(
 function record(
   plan: InvestigationPlan,
   target: PreparedTarget,
+  { analysis, flightTrigger }: RecordingServices,
   stepper: Stepper,
   signal: AbortSignal,
   onEvent: (event: InvestigationEvent) => void,
@@ -117,7 +128,10 @@ function record(
       session,
       durationMs,
       profiles: heapProfiles,
+      flightSeconds: plan.flightSeconds,
+      flightTrigger,
       signal,
+      followTrace: (file, startedAtMs, last) => analysis.ask('follow', { file, startedAtMs, last }),
       onEvent: (event) => {
         if (event.kind === 'profile') counts.profiles++;
         if (event.kind === 'metrics') counts.samples++;

@@ -95,13 +95,20 @@ export class AgentClient implements TargetClient {
     return ok({ ...rest, monotonicNs: monotonicNs === '0' ? undefined : BigInt(monotonicNs) });
   }
 
-  /** Keeps the last moments in memory, for `writeFlightRecord`. Go 1.25 or newer. */
   async startFlightRecorder(
     minAgeMs: number,
     maxBytes: number,
   ): Promise<Result<void, TargetFailure>> {
     const done = await this.#ask(`flight-start ${minAgeMs} ${maxBytes}`);
-    return done.ok ? ok(undefined) : done;
+    if (done.ok) return ok(undefined);
+    const info = await this.info();
+    if (!info.ok || hasFlightRecorder(info.value.goVersion)) return done;
+    return err({
+      code: 'unsupported',
+      message: `The target was built with ${info.value.goVersion}; the flight recorder came with Go 1.25.`,
+      remedy:
+        'Build it with a newer Go to keep its last seconds (GOTOOLCHAIN=go1.25.5 selects one for a run), or make the recording shorter: its trace covers the middle third.',
+    });
   }
 
   writeFlightRecord(file: string): Promise<Result<void, TargetFailure>> {
@@ -126,6 +133,8 @@ export class AgentClient implements TargetClient {
         return send('metrics');
       case 'trace':
         return `${send(`trace ${durationMs}`)} > trace.out`;
+      case 'flight-record':
+        return send('flight-write /tmp/flight.trace');
     }
   }
 
@@ -155,6 +164,12 @@ export class AgentClient implements TargetClient {
     const message = `The agent answered "${request}" in a way that is not understood.`;
     return err({ code: 'agent-unreachable', message, detail: text });
   }
+}
+
+/** `go1.25.5` and newer; what is no release is taken for new. */
+function hasFlightRecorder(goVersion: string): boolean {
+  const minor = /^go1\.(\d+)/.exec(goVersion)?.[1];
+  return minor === undefined || Number(minor) >= 25;
 }
 
 function parseJson(text: string): unknown {

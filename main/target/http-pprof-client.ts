@@ -10,7 +10,9 @@ import type { ClientRequest, TargetClient, TargetFailure, TargetInfo } from './t
 const slowMs = 120_000;
 const maxProfileBytes = 1 << 30;
 
-const paths: Readonly<Record<Exclude<ClientRequest, 'metrics' | 'trace'>, string>> = {
+const paths: Readonly<
+  Record<Exclude<ClientRequest, 'metrics' | 'trace' | 'flight-record'>, string>
+> = {
   'heap-profile': 'heap?gc=1',
   'goroutine-profile': 'goroutine',
   'goroutine-text': 'goroutine?debug=2',
@@ -67,6 +69,20 @@ export class HttpPprofClient implements TargetClient {
     }
   }
 
+  startFlightRecorder(): Promise<Result<void, TargetFailure>> {
+    const message = 'A pprof endpoint has no flight recorder.';
+    const remedy = 'Launch the program from Trivet to keep its last seconds.';
+    return Promise.resolve(err({ code: 'unsupported', message, remedy }));
+  }
+
+  writeFlightRecord(): Promise<Result<void, TargetFailure>> {
+    return this.startFlightRecorder();
+  }
+
+  stopFlightRecorder(): Promise<Result<void, TargetFailure>> {
+    return Promise.resolve(ok(undefined));
+  }
+
   async forceGc(): Promise<Result<void, TargetFailure>> {
     const done = await this.#fetch('heap?gc=1');
     return done.ok ? ok(undefined) : done;
@@ -90,6 +106,7 @@ export class HttpPprofClient implements TargetClient {
       case 'trace':
         return curl(`trace?seconds=${durationMs / 1000}`, 'trace.out');
       case 'metrics':
+      case 'flight-record':
         return '';
     }
   }

@@ -92,7 +92,11 @@ describe.each(['go1.22.12', 'local', 'go1.27.4'])('a target built with %s', (too
     const started = await client.startFlightRecorder(500, 1 << 20);
     if (toolchain === 'go1.22.12') {
       expect(started).toMatchObject({
-        error: { code: 'unsupported', message: expect.stringContaining('needs Go 1.25') },
+        error: {
+          code: 'unsupported',
+          message: expect.stringContaining('built with go1.22.12'),
+          remedy: expect.stringContaining('newer Go'),
+        },
       });
       return;
     }

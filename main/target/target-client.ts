@@ -31,6 +31,7 @@ export const clientRequests = [
   'goroutine-text',
   'metrics',
   'trace',
+  'flight-record',
 ] as const;
 export type ClientRequest = (typeof clientRequests)[number];
 
@@ -50,6 +51,11 @@ export interface TargetClient {
     durationMs: number,
     signal?: AbortSignal,
   ): Promise<Result<void, TargetFailure>>;
+  /** Keeps the last moments in the target's memory, for `writeFlightRecord`. Go 1.25 or newer. */
+  startFlightRecorder(minAgeMs: number, maxBytes: number): Promise<Result<void, TargetFailure>>;
+  /** Writes them to `file`; the recorder runs on. */
+  writeFlightRecord(file: string): Promise<Result<void, TargetFailure>>;
+  stopFlightRecorder(): Promise<Result<void, TargetFailure>>;
   forceGc(): Promise<Result<void, TargetFailure>>;
   info(): Promise<Result<TargetInfo, TargetFailure>>;
   /** A command by which a person gets the like while the target runs. */

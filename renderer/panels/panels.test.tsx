@@ -10,7 +10,6 @@ import { projectFixture } from '../testing/view-fixtures';
 import { CapturesPanel } from './captures/captures-panel';
 import { CasesPanel } from './cases/cases-panel';
 import { DoctorPanel } from './doctor/doctor-panel';
-import { GoroutinesPanel } from './goroutines/goroutines-panel';
 import { HeapPanel } from './heap/heap-panel';
 import { InvestigatePanel } from './investigate/investigate-panel';
 import { StepperPanel } from './investigate/stepper-panel';
@@ -121,16 +120,6 @@ test('profile: the last heap profile against the first, as a table on demand', a
   fireEvent.click(within(grid).getByRole('row', { name: /bytes\.growSlice/ }));
   expect(useSelection.getState().selection.function).toBe('bytes.growSlice');
   expect(screen.getByText('3 of 3 shown')).toBeTruthy();
-});
-
-test('goroutines: choosing one shows its stack', async () => {
-  showFixture();
-  mount(<GoroutinesPanel />);
-  const grid = await screen.findByRole('grid', { name: 'Goroutines' });
-  fireEvent.click(within(grid).getAllByRole('row', { name: /main\.syncBatch/ })[0]!);
-  const stack = screen.getByRole('list', { name: 'Stack' });
-  expect(within(stack).getAllByRole('listitem')).toHaveLength(2);
-  expect(useSelection.getState().selection.goroutine).toBe(20);
 });
 
 test('heap: an object says why it is alive', async () => {

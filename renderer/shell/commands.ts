@@ -124,6 +124,12 @@ export const commands: readonly Command[] = [
     run: () => revealPanel('investigate'),
   },
   {
+    id: 'panel.timeline',
+    title: 'commands.timeline',
+    key: 'Alt+7',
+    run: () => revealPanel('timeline'),
+  },
+  {
     id: 'panel.terminal',
     title: 'commands.terminal',
     key: 'Ctrl+`',

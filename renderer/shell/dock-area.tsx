@@ -15,6 +15,7 @@ import { ProfilePanel } from '../panels/profile/profile-panel';
 import { SourcePanel } from '../panels/source/source-panel';
 import { TerminalPanel } from '../panels/terminal/terminal-panel';
 import { TraceDiffPanel } from '../panels/trace-diff/trace-diff-panel';
+import { TimelinePanel } from '../panels/timeline/timeline-panel';
 import { VerdictPanel } from '../panels/verdict/verdict-panel';
 import { useSelection } from '../store/selection';
 import { panelNames, useView, type PanelName } from '../store/view';
@@ -24,6 +25,7 @@ import { ErrorBoundary } from './error-boundary';
 const bodies: Readonly<Record<PanelName, () => React.JSX.Element>> = {
   investigate: InvestigatePanel,
   verdict: VerdictPanel,
+  timeline: TimelinePanel,
   source: SourcePanel,
   profile: ProfilePanel,
   goroutines: GoroutinesPanel,

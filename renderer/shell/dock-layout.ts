@@ -6,7 +6,7 @@ const key = 'trivet.layout.v1';
 
 /** Neighbours a closed panel comes back to, best first. */
 const families: readonly (readonly PanelName[])[] = [
-  ['investigate', 'verdict', 'trace-diff'],
+  ['investigate', 'verdict', 'timeline', 'trace-diff'],
   ['source', 'profile', 'goroutines', 'heap'],
   ['terminal', 'output'],
 ];
@@ -16,6 +16,7 @@ export function applyDefaultLayout(api: DockviewApi): void {
   const { width, height } = api;
   api.addPanel({ id: 'investigate', component: 'investigate' });
   within(api, 'verdict', 'investigate');
+  within(api, 'timeline', 'investigate');
   within(api, 'trace-diff', 'investigate');
   api.addPanel({
     id: 'source',

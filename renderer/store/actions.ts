@@ -114,6 +114,12 @@ export async function cancelInvestigation(): Promise<void> {
   if (id !== undefined) await ask('investigation.cancel', { investigation: id });
 }
 
+/** The flight recorder's window becomes a trace of the session; the event tells of it. */
+export async function keepLastSeconds(): Promise<void> {
+  const { id } = useSession.getState().investigation;
+  if (id !== undefined) await ask('investigation.keep', { investigation: id });
+}
+
 export async function exportReport(
   format: 'html' | 'pdf' | 'json',
   describe: (path: string) => string,

@@ -4,7 +4,9 @@ import { stepNames, type MetricsSample, type StepName } from '../../app/contract
 import type {
   InvestigationEvent,
   InvestigationPlanInput,
+  KeptTrace,
   StepProgress,
+  TraceSecond,
 } from '../../app/contract/session';
 
 /** Characters of output kept; the whole text is in the session folder. */
@@ -27,6 +29,13 @@ export interface Investigation {
   readonly metrics: readonly MetricsSample[];
   readonly profilesAtMs: readonly number[];
   readonly traceWindow: { readonly startMs: number; readonly endMs: number } | undefined;
+  /** What the running trace has told so far. */
+  readonly traceSeconds: readonly TraceSecond[];
+  /** Whether the last seconds can be kept; undefined until the recording begins. */
+  readonly flight: Extract<InvestigationEvent, { kind: 'flight' }> | undefined;
+  readonly kept: readonly KeptTrace[];
+  /** Wall clock of the first metrics sample. */
+  readonly recordingSinceMs: number | undefined;
   readonly buildOutput: string;
   readonly targetOutput: string;
   readonly failure: Failure | undefined;
@@ -50,6 +59,10 @@ export const noInvestigation: Investigation = {
   metrics: [],
   profilesAtMs: [],
   traceWindow: undefined,
+  traceSeconds: [],
+  flight: undefined,
+  kept: [],
+  recordingSinceMs: undefined,
   buildOutput: '',
   targetOutput: '',
   failure: undefined,
@@ -67,13 +80,23 @@ export function advance(
       return { ...state, steps: { ...state.steps, [step.step]: step } };
     }
     case 'metrics':
-      return { ...state, metrics: [...state.metrics, event.sample] };
+      return {
+        ...state,
+        metrics: [...state.metrics, event.sample],
+        recordingSinceMs: state.recordingSinceMs ?? event.sample.atMs,
+      };
     case 'output':
       return event.source === 'build'
         ? { ...state, buildOutput: (state.buildOutput + event.text).slice(-maxOutput) }
         : { ...state, targetOutput: (state.targetOutput + event.text).slice(-maxOutput) };
     case 'profile':
       return { ...state, profilesAtMs: [...state.profilesAtMs, event.atMs] };
+    case 'trace':
+      return { ...state, traceSeconds: [...state.traceSeconds, event.second] };
+    case 'flight':
+      return { ...state, flight: event };
+    case 'kept':
+      return { ...state, kept: [...state.kept, event.kept] };
     case 'trace-window':
       return { ...state, traceWindow: { startMs: event.startMs, endMs: event.endMs } };
   }

@@ -5,6 +5,7 @@ export type Activity = 'workspace' | 'investigate' | 'captures' | 'cases' | 'doc
 export type PanelName =
   | 'investigate'
   | 'verdict'
+  | 'timeline'
   | 'source'
   | 'profile'
   | 'goroutines'
@@ -16,6 +17,7 @@ export type PanelName =
 export const panelNames: readonly PanelName[] = [
   'investigate',
   'verdict',
+  'timeline',
   'source',
   'profile',
   'goroutines',

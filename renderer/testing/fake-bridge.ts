@@ -10,9 +10,10 @@ import type {
 import { ok } from '../../app/contract/result';
 import { findingsFixture } from './findings-fixture';
 import { traceDiffFixture } from './trace-diff-fixture';
+import { goroutineAnswers, goroutineTable } from './goroutine-fixture';
+import { timelineAnswers } from './timeline-fixture';
 import {
   flameFixture,
-  goroutineRows,
   heapChildren,
   heapRoots,
   projectFixture,
@@ -20,7 +21,8 @@ import {
   topRows,
 } from './view-fixtures';
 
-type Answers = { [N in RequestName]?: (input: Input<N>) => Reply<N> };
+/** What the fake engine answers, by request. */
+export type Answers = { [N in RequestName]?: (input: Input<N>) => Reply<N> };
 
 /** An engine made of fixtures, for tests and for looking at the window without one. */
 export interface FakeBridge extends Bridge {
@@ -109,7 +111,7 @@ const defaults: Answers = {
     ),
   'profile.top': () => ok({ unit: 'bytes', total: 71 * mib, rows: [...topRows] }),
   'profile.flame': () => ok(flameFixture),
-  'goroutine.list': () => ok([...goroutineRows]),
+  ...goroutineAnswers(goroutineTable),
   'heap.children': ({ node }) =>
     ok({
       total: node === -1 ? heapRoots.length : 2003,
@@ -141,6 +143,7 @@ const defaults: Answers = {
     ok({ files: paths.flatMap((path) => [1, 2, 3, 4, 5, 6].map((i) => `${path}/run-${i}.trace`)) }),
   'trace.read-run': ({ file }) => ok({ file, durationNs: 1e8, events: 4000, warnings: [] }),
   'trace.diff': () => ok(traceDiffFixture),
+  ...timelineAnswers,
   'terminal.open': () => ok({ terminal: 't1', shell: '/bin/bash' }),
   'terminal.write': () => ok({}),
   'terminal.resize': () => ok({}),

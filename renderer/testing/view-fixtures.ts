@@ -1,5 +1,5 @@
 import type { Project } from '../../app/contract/project';
-import type { Flame, GoroutineRow, HeapNode, ProfileRow } from '../../app/contract/views';
+import type { Flame, HeapNode, ProfileRow } from '../../app/contract/views';
 import { sourceFile } from './findings-fixture';
 
 const mib = 2 ** 20;
@@ -182,34 +182,6 @@ export const topRows: readonly ProfileRow[] = [
     flatDelta: 0.5 * mib,
     cumDelta: 58.1 * mib,
   },
-];
-
-export const goroutineRows: readonly GoroutineRow[] = [
-  {
-    goid: 1,
-    function: 'main.main',
-    state: 'waiting',
-    waitReason: 'select',
-    blockedAt: { function: 'main.main', file: sourceFile, line: 40 },
-    stack: [{ function: 'main.main', file: sourceFile, line: 40 }],
-    provenStuck: false,
-    sources: ['profile', 'trace', 'memory'],
-  },
-  ...Array.from({ length: 46 }, (_, index): GoroutineRow => ({
-    goid: 20 + index,
-    function: 'main.syncBatch',
-    state: 'waiting',
-    waitReason: 'chan receive',
-    blockedAt: { function: 'main.syncBatch', file: sourceFile, line: 16 },
-    createdBy: { function: 'main.(*Syncer).run', file: sourceFile, line: 24 },
-    stack: [
-      { function: 'main.syncBatch', file: sourceFile, line: 16 },
-      { function: 'main.(*Syncer).run.gowrap1', file: sourceFile, line: 24 },
-    ],
-    createdAtSeconds: 0.5 + index * 0.45,
-    provenStuck: true,
-    sources: ['profile', 'trace', 'memory'],
-  })),
 ];
 
 const heapNode = (node: number, label: string, type: string, retainedMib: number): HeapNode => ({

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Icon } from './icon';
 
 /** Copies a text made only when asked for, and says that it did. */
-export function CopyButton({ label, getText }: { label: string; getText: () => string }) {
+export function CopyButton(props: { label: string; getText: () => string | Promise<string> }) {
+  const { label, getText } = props;
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -11,9 +12,12 @@ export function CopyButton({ label, getText }: { label: string; getText: () => s
     const timer = setTimeout(() => setCopied(false), 1500);
     return () => clearTimeout(timer);
   }, [copied]);
-  const copy = () => void navigator.clipboard.writeText(getText()).then(() => setCopied(true));
+  const copy = async () => {
+    await navigator.clipboard.writeText(await getText());
+    setCopied(true);
+  };
   return (
-    <button className="icon-button" aria-label={label} title={label} onClick={copy}>
+    <button className="icon-button" aria-label={label} title={label} onClick={() => void copy()}>
       <Icon name={copied ? 'check' : 'copy'} />
       <span className="visually-hidden" role="status">
         {copied ? t('common.copied') : ''}

@@ -29,6 +29,9 @@ const trivetAgentFirstContact = 60 * trivetAgentTime.Second
 // Goroutines of the agent: subtracted from the count that the workbench shows.
 var trivetAgentGoroutines int64
 
+// Traces and flight recorders that the agent has started.
+var trivetAgentTraces int64
+
 // Path of the socket, alone in a folder that the workbench made for it.
 var trivetAgentSocket string
 
@@ -230,11 +233,19 @@ func trivetAgentStreamTrace(durationMs string, out trivetAgentIO.Writer) error {
 	if err := trivetAgentTrace.Start(out); err != nil {
 		return err
 	}
-	trivetAgentAtomic.AddInt64(&trivetAgentGoroutines, 1) // the runtime's trace reader
+	trivetAgentTraceReader(1)
 	trivetAgentTime.Sleep(trivetAgentTime.Duration(ms) * trivetAgentTime.Millisecond)
 	trivetAgentTrace.Stop()
-	trivetAgentAtomic.AddInt64(&trivetAgentGoroutines, -1)
+	trivetAgentTraceReader(-1)
 	return nil
+}
+
+// One goroutine of the runtime reads for a trace and for the flight recorder, however many run.
+func trivetAgentTraceReader(delta int64) {
+	running := trivetAgentAtomic.AddInt64(&trivetAgentTraces, delta)
+	if (delta > 0 && running == 1) || (delta < 0 && running == 0) {
+		trivetAgentAtomic.AddInt64(&trivetAgentGoroutines, delta)
+	}
 }
 
 func (t *trivetAgentTalk) startTrace(path string) error {
@@ -250,7 +261,7 @@ func (t *trivetAgentTalk) startTrace(path string) error {
 		return err
 	}
 	t.trace = file
-	trivetAgentAtomic.AddInt64(&trivetAgentGoroutines, 1) // the runtime's trace reader
+	trivetAgentTraceReader(1)
 	return nil
 }
 
@@ -259,7 +270,7 @@ func (t *trivetAgentTalk) stopTrace() error {
 		return nil
 	}
 	trivetAgentTrace.Stop()
-	trivetAgentAtomic.AddInt64(&trivetAgentGoroutines, -1)
+	trivetAgentTraceReader(-1)
 	err := t.trace.Close()
 	t.trace = nil
 	return err

@@ -29,6 +29,7 @@ func trivetAgentFlight(verb, rest string) error {
 	}
 	if verb == "flight-stop" {
 		trivetAgentRecorder.Stop()
+		trivetAgentTraceReader(-1)
 		trivetAgentRecorder = nil
 		return nil
 	}
@@ -66,5 +67,6 @@ func trivetAgentFlightStart(words []string) error {
 		return err
 	}
 	trivetAgentRecorder = recorder
+	trivetAgentTraceReader(1)
 	return nil
 }

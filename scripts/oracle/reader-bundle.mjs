@@ -7,12 +7,13 @@ import { build } from 'esbuild';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
-/** All that app/domain/exectrace exports, the printer of its tests, and their random numbers. */
+/** All that app/domain/exectrace exports, and what its tests use. */
 export async function loadReader() {
   const folder = mkdtempSync(join(tmpdir(), 'trivet-reader-'));
   const outfile = join(folder, 'reader.mjs');
   const contents = `
     export * from './app/domain/exectrace/index.ts';
+    export * from './app/domain/exectrace/testing/fuzz-corpus.ts';
     export * from './app/domain/exectrace/testing/print-events.ts';
     export * from './app/domain/exectrace/testing/random-numbers.ts';`;
   try {

@@ -33,7 +33,7 @@ export function computeSites(
     if (!series.ok) return series;
     for (const { frames, values } of series.value.stacks) {
       const frame = findUserFrame(frames, isUserFunction);
-      if (!frame || frames.some(isAgentFrame)) continue;
+      if (!frame || frames.some(isAgentFrame) || isTraceReader(frames)) continue;
       const draft = drafts.get(placeKey(frame)) ?? newDraft(frame, frames, profiles.length);
       drafts.set(placeKey(frame), draft);
       const column = type === 'inuse_space' ? draft.inUse : draft.allocated;
@@ -58,6 +58,10 @@ export function computeSites(
   }));
   return ok({ sites, total: { atSeconds, values: total } });
 }
+
+/** What the flight recorder keeps is allocated by the goroutine that reads the trace, which nobody of the program called. */
+const isTraceReader = (frames: readonly Frame[]) =>
+  frames[frames.length - 1]?.function.startsWith('runtime/trace.') === true;
 
 const newDraft = (frame: Frame, stack: readonly Frame[], length: number): Draft => ({
   frame,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { GoroutineRow } from '../../contract/views';
-import { computeLineEvidence } from './line-evidence';
+import { joinGoroutines } from './join-goroutines';
+import { computeLineEvidence, countAtPlaces } from './line-evidence';
 
 const MiB = 1 << 20;
 const at = (line: number, file = '/home/u/src/shop/sync.go') => ({
@@ -9,19 +9,6 @@ const at = (line: number, file = '/home/u/src/shop/sync.go') => ({
   line,
 });
 const series = (...values: number[]) => ({ atSeconds: values.map((_, i) => i), values });
-const row = (goid: number, over: Partial<GoroutineRow> = {}): GoroutineRow => ({
-  goid,
-  function: 'main.f',
-  state: 'chan receive',
-  waitReason: 'chan receive',
-  stack: [],
-  blockedAt: at(47),
-  createdBy: at(30),
-  provenStuck: false,
-  sources: ['profile'],
-  ...over,
-});
-
 test('puts bytes, growth and goroutines beside their lines', () => {
   const site = {
     key: 'x',
@@ -31,7 +18,10 @@ test('puts bytes, growth and goroutines beside their lines', () => {
     inUse: series(2 * MiB, 60 * MiB),
     allocated: series(),
   };
-  const goroutines = [row(8), row(9), row(10, { endedAtSeconds: 3 })];
+  const goroutines = [
+    { frame: at(47), blocked: 2, created: 0 },
+    { frame: at(30), blocked: 0, created: 2 },
+  ];
   expect(computeLineEvidence('/home/u/src/shop/sync.go', [site], goroutines)).toEqual([
     { line: 30, created: 2, says: '2 living goroutines were created here' },
     {
@@ -45,7 +35,35 @@ test('puts bytes, growth and goroutines beside their lines', () => {
 });
 
 test('knows a file by its last two elements: -trimpath writes module paths', () => {
-  const trimmed = row(8, { blockedAt: at(47, 'example.com/shop/sync.go') });
-  expect(computeLineEvidence('/home/u/src/shop/sync.go', [], [trimmed])).toHaveLength(2);
+  const trimmed = { frame: at(47, 'example.com/shop/sync.go'), blocked: 1, created: 0 };
+  expect(computeLineEvidence('/home/u/src/shop/sync.go', [], [trimmed])).toHaveLength(1);
   expect(computeLineEvidence('/home/u/src/other/sync.go', [], [trimmed])).toHaveLength(0);
+});
+
+test('counts waiting goroutines where they wait, and all where they were created', () => {
+  const dump = (goid: number, state: string) => ({
+    goid,
+    state,
+    waitMinutes: undefined,
+    lockedToThread: false,
+    leaked: false,
+    labels: {},
+    frames: [at(47)],
+    elidedFrames: 0,
+    createdBy: { ...at(30), goid: 1 },
+  });
+  const table = joinGoroutines(
+    {
+      profile: [dump(8, 'chan receive'), dump(9, 'chan receive'), dump(10, 'running')],
+      profileSeconds: 4,
+      trace: undefined,
+      traceStartSeconds: 0,
+      memory: [],
+    },
+    () => true,
+  );
+  expect(countAtPlaces(table)).toEqual([
+    { frame: at(47), blocked: 2, created: 0 },
+    { frame: at(30), blocked: 0, created: 3 },
+  ]);
 });

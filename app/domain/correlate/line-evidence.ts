@@ -1,7 +1,8 @@
 import type { Frame } from '../../contract/frame';
-import type { GoroutineRow, LineEvidence } from '../../contract/views';
+import type { LineEvidence } from '../../contract/views';
 import { baseName, formatBytes, formatCount } from '../format/format';
 import type { AllocationSite } from '../verdict/evidence';
+import { joinedFlags, type JoinedGoroutines } from './joined-goroutines';
 
 interface Draft {
   allocatedBytes: number;
@@ -10,11 +11,37 @@ interface Draft {
   created: number;
 }
 
+/** Living goroutines at one line. */
+export interface PlaceCounts {
+  readonly frame: Frame;
+  /** Wait there now. */
+  readonly blocked: number;
+  /** Were created there. */
+  readonly created: number;
+}
+
+/** Where the program's living goroutines wait and came from: each place once. */
+export function countAtPlaces(table: JoinedGoroutines): readonly PlaceCounts[] {
+  const { flags, places, waitReason, blockedAt, createdBy } = table;
+  const blocked = new Uint32Array(places.length);
+  const created = new Uint32Array(places.length);
+  for (let row = 0; row < table.count; row++) {
+    if (flags[row]! & (joinedFlags.ended | joinedFlags.system)) continue;
+    if (waitReason[row] !== 0) blocked[blockedAt[row]!]!++;
+    created[createdBy[row]!]!++;
+  }
+  return places.flatMap((frame, i) =>
+    i === 0 || blocked[i]! + created[i]! === 0
+      ? []
+      : [{ frame, blocked: blocked[i]!, created: created[i]! }],
+  );
+}
+
 /** What the legs know of each line of one source file: bytes in use and their growth, goroutines that wait or began there. */
 export function computeLineEvidence(
   file: string,
   sites: readonly AllocationSite[],
-  goroutines: readonly GoroutineRow[],
+  goroutines: readonly PlaceCounts[],
 ): LineEvidence[] {
   const lines = new Map<number, Draft>();
   const at = (frame: Frame | undefined): Draft | undefined => {
@@ -30,12 +57,11 @@ export function computeLineEvidence(
     draft.allocatedBytes += last;
     draft.grownBytes += last - (inUse.values[0] ?? 0);
   }
-  for (const { blockedAt, createdBy, endedAtSeconds, waitReason } of goroutines) {
-    if (endedAtSeconds !== undefined) continue;
-    const blocked = waitReason === '' ? undefined : at(blockedAt);
-    if (blocked) blocked.blocked++;
-    const created = at(createdBy);
-    if (created) created.created++;
+  for (const { frame, blocked, created } of goroutines) {
+    const draft = at(frame);
+    if (!draft) continue;
+    draft.blocked += blocked;
+    draft.created += created;
   }
   return [...lines]
     .map(([line, draft]) => ({ line, ...present(draft), says: describe(draft) }))

@@ -234,8 +234,11 @@ export const goStatus: Advance = (s, thread, type) => {
   return true;
 };
 
-function forget(s: Schedule, slot: number): void {
+/** Of a goroutine that ended. */
+export function forget(s: Schedule, slot: number): void {
   s.goroutines.remove(slot);
-  if (s.goroutineRanges.size > 0) s.goroutineRanges.delete(slot);
-  if (s.regions.size > 0) s.regions.delete(slot);
+  const ranges = s.goroutineRanges[slot];
+  if (ranges !== undefined) ranges.length = 0;
+  const regions = s.regions[slot];
+  if (regions !== undefined) regions.length = 0;
 }

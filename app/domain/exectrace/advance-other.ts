@@ -5,7 +5,7 @@ import { eventType as ev } from './event-type';
 import type { Schedule } from './schedule';
 
 /** Ranges in flight of one goroutine or P: kind (its begin event) and description in turn. */
-type Ranges = Map<number, number[]>;
+type Ranges = (number[] | undefined)[];
 
 function indexOfRange(list: readonly number[], kind: number, description: number): number {
   for (let i = 0; i < list.length; i += 2) {
@@ -15,12 +15,7 @@ function indexOfRange(list: readonly number[], kind: number, description: number
 }
 
 function listOf(ranges: Ranges, key: number): number[] {
-  let list = ranges.get(key);
-  if (list === undefined) {
-    list = [];
-    ranges.set(key, list);
-  }
-  return list;
+  return (ranges[key] ??= []);
 }
 
 function beginRange(ranges: Ranges, key: number, kind: number, description: number): void {
@@ -217,7 +212,7 @@ export const regionEnd: Advance = (s, thread, type) => {
   const name = s.text(s.requireString(s.args[1]!));
   const stack = s.requireStack(s.args[2]!);
   const task = s.args[0]!;
-  const open = s.regions.get(current);
+  const open = s.regions[current];
   // A region without a begin began before the trace.
   if (open !== undefined && open.length > 0) {
     const [openTask, openName] = [open[open.length - 2], open[open.length - 1]];

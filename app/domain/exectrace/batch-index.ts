@@ -17,7 +17,7 @@ const headerWindow = 43;
 export interface Batch {
   /** Where the batch begins in the file. */
   readonly at: number;
-  /** The single byte that ends a generation (format 1.26 and newer); all else is empty then. */
+  /** The single byte that ends a generation (format 1.26 and newer), or a batch that begins with it. */
   readonly endsGeneration: boolean;
   /** Not 0: a batch of an experiment, to be skipped unless asked for. */
   readonly experiment: number;
@@ -86,7 +86,8 @@ export class BatchIndex {
     const kind = size > 0 ? reader.byte() : 0;
     this.position = offset + size;
     const thread = wireThread === noneOnWire ? -1 : wireThread;
-    return { at, endsGeneration: false, experiment, generation, thread, time, offset, size, kind };
+    const endsGeneration = experiment === 0 && kind === eventType.endOfGeneration;
+    return { at, endsGeneration, experiment, generation, thread, time, offset, size, kind };
   }
 }
 

@@ -1,4 +1,5 @@
 import { fail } from './damage';
+import { decodeGoString } from './go-string';
 
 /** Bytes read in turn; every read is checked against the end. */
 export class ByteReader {
@@ -25,17 +26,18 @@ export class ByteReader {
     return byte;
   }
 
-  /** LEB128, at most ten bytes. Values above 2^53 are rounded: 2^64 − 1 reads as 2^64. */
+  /** LEB128 of at most 64 bits. Values above 2^53 are rounded: 2^64 − 1 reads as 2^64. */
   uvarint(): number {
     let value = 0;
     let scale = 1;
     for (let i = 0; i < 10; i++) {
       const byte = this.byte();
+      if (i === 9 && byte > 1) break;
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) return value;
       scale *= 128;
     }
-    return fail('a number is longer than ten bytes', this.at);
+    return fail('a number is longer than 64 bits', this.at);
   }
 
   /** As `uvarint`, exact. */
@@ -43,10 +45,16 @@ export class ByteReader {
     let value = 0n;
     for (let shift = 0n; shift < 70n; shift += 7n) {
       const byte = this.byte();
+      if (shift === 63n && byte > 1) break;
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) return value;
     }
-    return fail('a number is longer than ten bytes', this.at);
+    return fail('a number is longer than 64 bits', this.at);
+  }
+
+  /** Text of so many bytes. */
+  text(length: number): string {
+    return decodeGoString(this.take(length));
   }
 
   /** A view, valid as long as the bytes are. */

@@ -257,8 +257,9 @@ export class Cursors {
       value += (b & 0x7f) * scale;
       scale *= 128;
     }
-    // Too long a number: beyond the end of any batch, so that the caller calls it damage.
-    this.overflow = b >= 0x80 ? buffer.length + 1 : position;
+    // More than 64 bits: beyond the end of any batch, so that the caller calls it damage.
+    const tooLong = b >= 0x80 || (position - from === 10 && b > 1);
+    this.overflow = tooLong ? buffer.length + 1 : position;
     if (value < 2147483648) return value;
     this.wide = withRoomFor(this.wide, this.wideCount);
     this.wide[this.wideCount] = value;

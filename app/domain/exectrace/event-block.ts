@@ -1,3 +1,4 @@
+import type { AllocatedType, AllocFreeInfo } from './alloc-free-tables';
 import type { ClockSnapshot, TraceVersion } from './trace-analysis';
 
 /** Events a block can hold. Large enough to amortise calls, small enough to stay in the cache. */
@@ -86,6 +87,13 @@ export interface GenerationContext {
   readonly goroutines: { readonly goid: Float64Array };
   /** Thread id by thread index. */
   readonly threads: { idOf(index: number): number };
+  /** With the option `allocFree` only. */
+  readonly allocFree:
+    | {
+        readonly types: ReadonlyMap<number, AllocatedType>;
+        readonly info: AllocFreeInfo | undefined;
+      }
+    | undefined;
   /** What the text column indexes; the same for all generations. */
   readonly texts: readonly string[];
 }

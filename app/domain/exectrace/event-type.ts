@@ -76,7 +76,8 @@ export const eventNames: readonly string[] = (() => {
 
 /**
  * By event type: arguments of a timed event after its time difference; −1 for what must not stand
- * in an event batch. ClockSnapshot has a time but belongs to sync batches only.
+ * in an event batch. ClockSnapshot has a time but belongs to sync batches only: it can be decoded,
+ * and is refused when its turn has come.
  */
 export const argumentCounts: Int8Array = (() => {
   const counts = new Int8Array(256).fill(-1);
@@ -85,6 +86,7 @@ export const argumentCounts: Int8Array = (() => {
   ];
   counts.set(first, eventType.procsChange);
   counts.set([1, 1, 1, 4, 2, 3, 3, 4, 2, 2, 3, 4], eventType.heapAlloc);
+  counts[eventType.clockSnapshot] = 3;
   counts.set([3, 3, 1, 2, 2, 1, 2, 2, 1], eventType.firstExperimental);
   return counts;
 })();

@@ -1,3 +1,4 @@
+import { allocFreeExperiment, AllocFreeTables } from './alloc-free-tables';
 import { noneOnWire, type Batch, type BatchIndex } from './batch-index';
 import { ByteReader } from './byte-reader';
 import { Damage, fail } from './damage';
@@ -45,6 +46,8 @@ export class Generation {
   samples: CpuSample[] = [];
   readonly strings = new StringTable();
   readonly stacks = new StackFrames();
+  /** Empty unless asked for. */
+  readonly allocFree = new AllocFreeTables();
   /** In the order of their first batch: ties in time are decided by it. */
   threads = new Map<number, ThreadBatches>();
   /** Why the file cannot be read beyond this generation. */
@@ -58,6 +61,7 @@ export class Generation {
     private readonly source: TraceSource,
     private readonly index: BatchIndex,
     private readonly version: TraceVersion,
+    private readonly hasAllocFree = false,
   ) {}
 
   /**
@@ -94,6 +98,7 @@ export class Generation {
     this.threads = new Map();
     this.strings.clear();
     this.stacks.clear();
+    this.allocFree.clear();
     this.at = this.nextAt;
     this.begun = true;
     const { spilled } = this;
@@ -154,7 +159,11 @@ export class Generation {
   private take(batch: Batch): void {
     if (this.number === 0) this.number = batch.generation;
     if (this.minTicks === 0 || batch.time < this.minTicks) this.minTicks = batch.time;
-    if (batch.experiment !== 0) return;
+    if (batch.experiment !== 0) {
+      const isWanted = this.hasAllocFree && batch.experiment === allocFreeExperiment;
+      if (isWanted) this.allocFree.readBatch(this.open(batch, false));
+      return;
+    }
     const syncKind = this.version >= 25 ? eventType.sync : eventType.frequency;
     switch (batch.kind) {
       case eventType.strings:

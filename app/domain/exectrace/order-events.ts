@@ -1,6 +1,7 @@
 // The ordering loop keeps its tables in locals and its ordinary cases inline, which
 // is what its speed rests on; each case is the success path of a handler in advance-*.ts.
 import { advance } from './advance';
+import { forget } from './advance-goroutine';
 import type { Cursors } from './cursors';
 import { fail } from './damage';
 import { blockCapacity } from './event-block';
@@ -26,6 +27,9 @@ const blocked = states(g.running, g.waiting);
 const stopped = states(g.running, g.runnable);
 const entered = states(g.running, g.syscall);
 const left = states(g.syscall, g.running);
+const ended = states(g.running, g.ended);
+const created = states(g.ended, g.runnable);
+const createdBlocked = states(g.ended, g.waiting);
 const room = blockCapacity - 4;
 
 /**
@@ -59,6 +63,7 @@ export function orderSlice(order: Ordering): boolean {
   const bSubject = block.subject;
   const bState = block.state;
   const bText = block.text;
+  const bValue = block.value;
   const bStack = block.stack;
   const growths = goroutines.growths;
   let nextSample = sampleTime(order);
@@ -94,6 +99,7 @@ export function orderSlice(order: Ordering): boolean {
       let stack = 0;
       let before = n;
       let ordinary = false;
+      let emitted = type;
       if (p >= 0 && m !== 0) {
         switch (type) {
           case ev.goStart:
@@ -151,17 +157,80 @@ export function orderSlice(order: Ordering): boolean {
             state = left;
             ordinary = true;
             break;
+          case ev.goSwitch:
+          case ev.goSwitchDestroy: {
+            const goid = arg0[row]!;
+            if (goid < 0 || current < 0 || status[current] !== running) break;
+            let i = goid & mask;
+            while (values[i] !== 0 && keys[i] !== goid) i = (i + 1) & mask;
+            subject = values[i]! - 1;
+            const next = arg1[row]! + sequenceBase;
+            if (subject < 0 || sequence[subject]! + 1 !== next) break;
+            if (status[subject] !== g.waiting) break;
+            // Three events of one: it wakes the other, leaves, and the other starts.
+            const ends = type === ev.goSwitchDestroy;
+            for (let step = 0; step < 2; step++, n++) {
+              if (time <= last) time = last + 1;
+              last = time;
+              bType[n] = step === 0 ? type : ends ? ev.goDestroy : ev.goBlock;
+              bTime[n] = time;
+              bThread[n] = m;
+              bProc[n] = p;
+              bGoroutine[n] = current;
+              bSubject[n] = step === 0 ? subject : current;
+              bState[n] = step === 0 ? unblocked : ends ? ended : blocked;
+              bText[n] = 0;
+              bStack[n] = 0;
+            }
+            if (ends) forget(s, current);
+            else status[current] = g.waiting;
+            status[subject] = running;
+            sequence[subject] = next;
+            threadGoroutine[m] = subject;
+            emitted = ev.goStart;
+            state = started;
+            ordinary = true;
+            break;
+          }
+          case ev.goDestroy:
+            if (current < 0 || status[current] !== running) break;
+            state = ended;
+            threadGoroutine[m] = -1;
+            forget(s, current);
+            ordinary = true;
+            break;
+          case ev.goCreate:
+          case ev.goCreateBlocked: {
+            const goid = arg0[row]!;
+            const start = arg1[row]!;
+            stack = arg2[row]!;
+            if (goid < 0 || (current >= 0 && status[current] !== running)) break;
+            if (stackPresent[start] !== 1 || stackPresent[stack] !== 1) break;
+            if (goroutines.find(goid) >= 0) break;
+            const isBlocked = type === ev.goCreateBlocked;
+            subject = goroutines.add(goid, isBlocked ? g.waiting : g.runnable, sequenceBase);
+            state = isBlocked ? createdBlocked : created;
+            bValue[n] = start;
+            ordinary = true;
+            break;
+          }
+          case ev.heapAlloc:
+            if (arg0[row]! < 0) break;
+            bValue[n] = arg0[row]!;
+            subject = -1;
+            ordinary = true;
+            break;
           default:
         }
       }
       if (ordinary) {
         if (time <= last) time = last + 1;
         last = time;
-        bType[n] = type;
+        bType[n] = emitted;
         bTime[n] = time;
         bThread[n] = m;
         bProc[n] = p;
-        bGoroutine[n] = type === ev.goStart ? -1 : current;
+        bGoroutine[n] = emitted === ev.goStart ? -1 : current;
         bSubject[n] = subject;
         bState[n] = state;
         bText[n] = text;
@@ -189,7 +258,7 @@ export function orderSlice(order: Ordering): boolean {
         break;
       }
       time = times[row]!;
-      if (time > limit || n >= room || (!ordinary && goroutines.growths !== growths)) {
+      if (time > limit || n >= room || goroutines.growths !== growths) {
         rows[c] = row;
         block.length = n;
         clock[1] = last;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyzeTrace } from './analyze-trace';
+import { formatTraceError } from './trace-error';
 import { readTraceVersion } from './trace-header';
 import { GoFixtures } from './testing/go-fixtures';
 import { randomNumbers } from './testing/random-numbers';
@@ -66,3 +67,32 @@ test('stops when it is told to', () => {
   const trace = analyzeTrace(source, { onProgress: () => true });
   expect(trace).toEqual({ ok: false, error: { code: 'cancelled' } });
 }, 300_000);
+
+test.each(['1.11', '1.19', '1.21'])('refuses a trace of Go %s, and names it', (version) => {
+  const source = sourceOfBytes(Buffer.from(`go ${version} trace\0\0\0`));
+  const trace = analyzeTrace(source);
+  expect(trace).toEqual({
+    ok: false,
+    error: { code: 'unsupported-version', go: version, older: true },
+  });
+  expect(!trace.ok && formatTraceError(trace.error)).toContain(`Go ${version}`);
+});
+
+test.each(['1.24', '1.27', '1.99'])('refuses format %s, which it does not know', (version) => {
+  const trace = analyzeTrace(sourceOfBytes(Buffer.from(`go ${version} trace\0\0\0`)));
+  const error = { code: 'unsupported-version', go: version, older: false };
+  expect(trace).toEqual({ ok: false, error });
+  expect(!trace.ok && formatTraceError(trace.error)).toMatch(
+    `Go ${version}, which the reader does not know`,
+  );
+});
+
+test.each(['', 'go 1.2', 'go 1.26 trace', 'go 2.26 trace\0\0\0', 'go 1.26 trace\0\0x'])(
+  'refuses %j, which is no trace',
+  (text) => {
+    expect(analyzeTrace(sourceOfBytes(Buffer.from(text)))).toEqual({
+      ok: false,
+      error: { code: 'not-a-trace' },
+    });
+  },
+);

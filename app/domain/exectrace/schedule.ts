@@ -33,11 +33,11 @@ export class Schedule {
   /** 0 unknown, 1 not running, 2 running. */
   gcState = 0;
 
-  /** Ranges in flight, by `rangeKey`: kind and description. */
-  readonly goroutineRanges = new Map<number, number[]>();
-  readonly procRanges = new Map<number, number[]>();
+  /** Ranges in flight, by slot and by P: kind and description in turn. */
+  readonly goroutineRanges: (number[] | undefined)[] = [];
+  readonly procRanges: (number[] | undefined)[] = [];
   /** Task and name (text index) of open regions in turn, by slot. */
-  readonly regions = new Map<number, number[]>();
+  readonly regions: (number[] | undefined)[] = [];
   /** Name (text index) of open tasks. */
   readonly tasks = new Map<number, number>();
   /** By open task: the task it is part of. */

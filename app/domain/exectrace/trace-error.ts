@@ -24,7 +24,7 @@ export function formatTraceError(error: TraceError): string {
     case 'unsupported-version':
       return error.older
         ? `This trace has the format of Go ${error.go}; traces of Go 1.22 and newer can be read.`
-        : `This trace has the format of Go ${error.go}, which is newer than the reader knows (1.26).`;
+        : `This trace has the format of Go ${error.go}, which the reader does not know yet (it knows 1.22 to 1.26).`;
     case 'damaged':
       return `The trace is damaged at byte ${error.at}: ${error.reason}.`;
     case 'cancelled':

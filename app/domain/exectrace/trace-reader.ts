@@ -25,6 +25,8 @@ export interface TraceRead {
 }
 
 export interface ReadOptions {
+  /** Reads what `GODEBUG=traceallocfree=1` adds to a trace, for AllocFreeDecoder. */
+  readonly allocFree?: boolean;
   /** Called once a block; true cancels. */
   readonly onProgress?: (progress: { readBytes: number; totalBytes: number }) => boolean | void;
 }
@@ -115,7 +117,7 @@ class Reading {
     private readonly options: ReadOptions,
   ) {
     this.index = new BatchIndex(source);
-    this.generation = new Generation(source, this.index, version);
+    this.generation = new Generation(source, this.index, version, options.allocFree === true);
     this.schedule = new Schedule(this.generation);
     this.cursors = new Cursors(source);
     const { schedule, cursors, frontier } = this;
@@ -202,6 +204,7 @@ class Reading {
       clock: clock && snapshot(clock, nsPerTick, order.origin),
       goroutines: schedule.goroutines,
       threads: { idOf: (index) => schedule.threadId[index]! },
+      allocFree: this.options.allocFree === true ? generation.allocFree : undefined,
       texts: schedule.texts,
     };
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AnalysisClient } from '../../analysis/client';
+import { FlightTrigger } from '../../capture/flight-recorder';
 import { runInvestigation } from '../../investigation/run-investigation';
 import { findUserFolders } from '../../project/user-folders';
 import { findResources, readVersion } from '../../resources';
@@ -17,6 +18,9 @@ export async function investigate({
   const abort = new AbortController();
   const onSignal = () => abort.abort();
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const flightTrigger = new FlightTrigger();
+  const onKeep = () => void keepLastSeconds(flightTrigger);
+  process.on('SIGUSR2', onKeep);
   try {
     const services = {
       analysis,
@@ -25,7 +29,7 @@ export async function investigate({
       dataDir: findUserFolders().data,
     };
     const { print } = new ProgressPrinter(process.stderr);
-    const outcome = await runInvestigation(plan, services, abort.signal, print);
+    const outcome = await runInvestigation(plan, services, abort.signal, print, flightTrigger);
     if (!outcome.ok) {
       printFailure(outcome.error);
       if (json) await printJson({ format: 1, failure: outcome.error });
@@ -41,7 +45,14 @@ export async function investigate({
     printFailure(findings.failure);
     return exitStatus.incomplete;
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGUSR2', onKeep);
     await analysis.dispose();
   }
+}
+
+/** By signal, since a script has no window: `kill -USR2 PID`. */
+async function keepLastSeconds(flightTrigger: FlightTrigger): Promise<void> {
+  const kept = await flightTrigger.keep();
+  if (kept.ok) process.stderr.write(`\nkept the last seconds: ${kept.value.path}\n`);
+  else printFailure(kept.error);
 }

@@ -40,7 +40,6 @@ export function TypeTable({ rows }: { rows: readonly HeapType[] }) {
       label={t('heap.types')}
       columns={columns}
       rows={rows}
-      rowKey={(row) => row.type}
       isSelected={() => false}
       onSelect={() => undefined}
       initialSorting={{ column: 'bytes', direction: 'descending' }}

@@ -17,6 +17,8 @@ export interface Draft {
   readonly pid: string;
   readonly buildProfile: BuildProfileName;
   readonly durationSeconds: number;
+  /** 0: the flight recorder stays off. */
+  readonly flightSeconds: number;
   readonly args: string;
   readonly load: string;
 }
@@ -28,23 +30,26 @@ export const initialDraft = (project: Project): Draft => ({
   pid: '',
   buildProfile: 'released',
   durationSeconds: 24,
+  flightSeconds: 10,
   args: '',
   load: '',
 });
 
 /** Why it cannot start; undefined when it can. */
-export function problemOf(draft: Draft): 'package' | 'pid' | 'duration' | undefined {
+export function problemOf(draft: Draft): 'package' | 'pid' | 'duration' | 'flight' | undefined {
   if (draft.mode === 'attach' ? !/^[1-9]\d*$/.test(draft.pid.trim()) : draft.package === '') {
     return draft.mode === 'attach' ? 'pid' : 'package';
   }
-  const { durationSeconds } = draft;
-  return durationSeconds >= 4 && durationSeconds <= 86_400 ? undefined : 'duration';
+  const { durationSeconds, flightSeconds } = draft;
+  if (!(durationSeconds >= 4 && durationSeconds <= 86_400)) return 'duration';
+  return flightSeconds >= 0 && flightSeconds <= 60 ? undefined : 'flight';
 }
 
 export function planOf(draft: Draft, project: Project): InvestigationPlanInput {
   const load = draft.load.trim();
   const common = {
     durationSeconds: draft.durationSeconds,
+    flightSeconds: draft.flightSeconds,
     ...(load !== '' && { load }),
   };
   if (draft.mode === 'attach') {

@@ -182,6 +182,21 @@ function RunFields({ draft, set }: FieldsProps) {
         )}
       </Field>
       {draft.mode !== 'attach' && (
+        <Field label={t('investigate.flight')} hint={t('investigate.flightHint')}>
+          {(id) => (
+            <input
+              id={id}
+              className="input"
+              type="number"
+              min={0}
+              max={60}
+              value={draft.flightSeconds}
+              onChange={(event) => set({ flightSeconds: event.target.valueAsNumber })}
+            />
+          )}
+        </Field>
+      )}
+      {draft.mode !== 'attach' && (
         <Field label={t('investigate.args')} hint={t('investigate.argsHint')}>
           {(id) => (
             <input

@@ -74,7 +74,6 @@ export function TopTable({ query }: { query: RawInput<'profile.top'> }) {
       label={t('profile.top')}
       columns={columns}
       rows={reply.value.rows}
-      rowKey={(row) => `${row.function} ${row.file}:${row.line}`}
       isSelected={isSelected}
       onSelect={(row) =>
         select({

@@ -88,7 +88,6 @@ export function DiffTable(props: {
       label={t(`traceDiff.tabs.${tab}`)}
       columns={columns}
       rows={rows}
-      rowKey={rowKey}
       isSelected={isSelected}
       onSelect={onChoose}
     />

@@ -1,4 +1,4 @@
-import type { GoroutineRow } from '../../../app/contract/views';
+import type { GoroutineRow } from '../../../app/contract/goroutines';
 
 export type Lane = Pick<
   GoroutineRow,

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { GoroutineViewInput } from '../../../app/contract/goroutines';
 import type { Finding } from '../../../app/contract/findings';
 import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
@@ -9,19 +10,37 @@ import { LegCard } from './leg-card';
 import type { Mentions } from './mentions';
 import { TimeStrip } from './time-strip';
 
+/** More than a strip has room for; of more goroutines a part that is spread evenly. */
+const maxLanes = 200;
+
 /** What the goroutines did while the heap floor rose. */
 export function TimeCard(props: { open: OpenBundle; finding: Finding; mentions: Mentions }) {
   const { open, finding, mentions } = props;
   const { t } = useTranslation();
   const f = useFormats();
   const { measures, session } = open.findings;
-  const goroutines = useReply('goroutine.list', { bundle: open.bundle });
   const { growth, goroutines: stuck } = finding;
-  const rows = goroutines.state === 'ready' ? goroutines.value : [];
   const functionName = stuck?.function ?? finding.allocation?.function;
-  const mine = rows.filter(
-    (row) => row.function === functionName || row.createdBy?.function === stuck?.createdBy.function,
+  const view: GoroutineViewInput = {
+    of: { function: functionName, createdBy: stuck?.createdBy.function },
+    ended: true,
+    sorting: { column: 'createdAt', direction: 'ascending' },
+  };
+  const { bundle } = open;
+  const all = useReply('goroutine.open', { bundle, view });
+  const lanes = useReply(
+    'goroutine.rows',
+    all.state !== 'ready'
+      ? undefined
+      : {
+          bundle,
+          view,
+          offset: 0,
+          limit: maxLanes,
+          step: Math.ceil((all.value.shown + 1) / maxLanes),
+        },
   );
+  const mine = lanes.state === 'ready' ? lanes.value : [];
   const openGoroutines = () => {
     if (stuck !== undefined) {
       const { function: name, file: path, line } = stuck.blockedAt;

@@ -1,5 +1,6 @@
 // trace-print writes every event of a trace as Go's own reader has it, one a line: time, kind, thread, P,
-// goroutine, what happened, stack. It is the oracle for the order and content of app/domain/exectrace.
+// goroutine, what happened, stack. It is the oracle for the order and content of app/domain/exectrace. Without an
+// argument it reads many traces from standard input and gives verdicts on them.
 package main
 
 import (
@@ -12,6 +13,14 @@ import (
 )
 
 func main() {
+	if len(os.Args) < 2 {
+		out := bufio.NewWriterSize(os.Stdout, 1<<20)
+		defer out.Flush()
+		if err := printVerdicts(os.Stdin, out); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+		return
+	}
 	in, err := os.Open(os.Args[1])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

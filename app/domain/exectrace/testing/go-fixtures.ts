@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const testdata = path('../testdata');
+/** The Go programs that make traces, a folder each. */
+const programs = path('../testdata');
 const oracles = path('../../../../scripts/oracle');
 
 /** One Go of each format, oldest first. */
@@ -27,37 +28,41 @@ export class GoFixtures {
   private readonly folder = mkdtempSync(join(tmpdir(), 'trivet-exectrace-'));
 
   /**
-   * Records testdata/shapes, built by the given Go; `local` is the installed one. A generation lasts a second, unless
-   * `generationMs` says otherwise.
+   * Records testdata/shapes, built by the given Go; `local` is the installed one. A generation lasts a
+   * second, unless `generationMs` says otherwise.
    */
   record(go: string, milliseconds: number, generationMs = 1000): string {
-    const trace = join(this.folder, `${go}-${milliseconds}-${generationMs}.trace`);
-    const GODEBUG = `traceadvanceperiod=${generationMs * 1e6}`;
-    this.run(go, 'shapes', [trace, String(milliseconds)], { GODEBUG });
-    return trace;
+    const debug = `traceadvanceperiod=${generationMs * 1e6}`;
+    return this.run(go, 'shapes', debug, String(milliseconds));
   }
 
   /** Records testdata/chain. */
   recordChain(go: string): string {
-    const trace = join(this.folder, `chain-${go}.trace`);
-    this.run(go, 'chain', [trace], {});
-    return trace;
+    return this.run(go, 'chain', '');
   }
 
-  /** Records one mode of testdata/programs, in short generations. */
-  recordProgram(go: string, mode: string, procs: number): string {
-    const trace = join(this.folder, `${go}-${mode}-${procs}.trace`);
-    const GODEBUG = 'traceadvanceperiod=20000000';
-    this.run(go, 'programs', [mode, trace], { GOMAXPROCS: String(procs), GODEBUG });
-    return trace;
-  }
-
-  private run(go: string, program: string, args: string[], setting: NodeJS.ProcessEnv): void {
+  private run(go: string, program: string, debug: string, ...args: string[]): string {
     const binary = join(this.folder, `${program}-${go}`);
-    const env = { ...process.env, GOTOOLCHAIN: go, CGO_ENABLED: '1' };
-    const cwd = join(testdata, program);
+    const trace = join(this.folder, `${[program, go, debug, ...args].join('-')}.trace`);
+    const env = { ...process.env, ...(go === 'local' ? {} : { GOTOOLCHAIN: go }) };
+    const cwd = join(programs, program);
     execFileSync('go', ['build', '-o', binary, '.'], { cwd, env, stdio: 'pipe' });
-    execFileSync(binary, args, { env: { ...env, ...setting }, stdio: 'pipe' });
+    const run = debug === '' ? env : { ...env, GODEBUG: debug };
+    execFileSync(binary, [trace, ...args], { env: run, stdio: 'pipe' });
+    return trace;
+  }
+
+  /** Records one mode of testdata/programs, in short generations; `debug` goes to GODEBUG. */
+  recordProgram(go: string, mode: string, procs: number, debug = ''): string {
+    const binary = join(this.folder, `programs-${go}`);
+    const trace = join(this.folder, `${go}-${mode}-${procs}.trace`);
+    const env = { ...process.env, GOTOOLCHAIN: go, CGO_ENABLED: '1' };
+    const cwd = join(programs, 'programs');
+    execFileSync('go', ['build', '-o', binary, '.'], { cwd, env, stdio: 'pipe' });
+    const GODEBUG = `traceadvanceperiod=20000000,${debug}`;
+    const run = { ...env, GOMAXPROCS: String(procs), GODEBUG };
+    execFileSync(binary, [mode, trace], { env: run, stdio: 'pipe' });
+    return trace;
   }
 
   /** Golden tests of a Go, as binary traces; `local` is the one that is installed. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { computeTraceGoroutines, createFramePicker } from '../../../../app/domain/exectrace';
 import { analyzeTraceFile } from '../../../analysis/trace-file';
 import { exitStatus, printFailure, printJson } from '../../output';
+import { ReadingProgress } from '../../reading-progress';
 import { formatGoroutines } from './format-goroutines';
 import { printWarnings } from './print-warnings';
 import type { Verb } from '../../verbs';
@@ -11,7 +12,10 @@ export const goroutines: Verb = {
   options: { json: { type: 'boolean' }, alive: { type: 'boolean' } },
   positionals: ['FILE'],
   async run(values, [file]) {
-    const trace = analyzeTraceFile(resolve(file!), { stripsPerGroup: 0 });
+    const progress = new ReadingProgress(process.stderr);
+    const options = { stripsPerGroup: 0, onProgress: progress.report };
+    const trace = analyzeTraceFile(resolve(file!), options);
+    progress.done();
     if (!trace.ok) {
       printFailure(trace.error);
       if (values['json'] === true) await printJson({ format: 1, failure: trace.error });

@@ -5,6 +5,7 @@ const verbs: Verbs = {
   diff: async () => (await import('./diff')).diff,
   stats: async () => (await import('./stats')).stats,
   goroutines: async () => (await import('./goroutines')).goroutines,
+  export: async () => (await import('./export')).exportTrace,
 };
 
 /** `trivet trace VERB FILE…`: execution traces without an investigation. */

@@ -4,7 +4,7 @@ import { formatTraceWarning, ParsedText, readTrace } from '../../../../app/domai
 import { traceFailure, withTraceFile } from '../../../analysis/trace-file';
 import { exitStatus, printFailure } from '../../output';
 import { BulkStdout } from '../../bulk-stdout';
-import { TraceProgress } from '../../trace-progress';
+import { ReadingProgress } from '../../reading-progress';
 import type { Verb } from '../../verbs';
 
 /** `trivet trace print FILE`: every event as text, as `go tool trace -d=parsed` writes it. */
@@ -15,16 +15,16 @@ export const print: Verb = {
     const path = resolve(file!);
     const out = new BulkStdout();
     // On a terminal the text itself shows that something happens.
-    const progress = process.stdout.isTTY ? undefined : new TraceProgress();
+    const progress = process.stdout.isTTY ? undefined : new ReadingProgress();
     const read = withTraceFile(path, (source) => {
       const onProgress = (at: { readBytes: number; totalBytes: number }) => {
-        progress?.print(at);
+        progress?.report(at);
         return out.closed;
       };
       const outcome = readTrace(source, new ParsedText(out.write), { onProgress });
       return outcome.ok ? ok(outcome.value) : err(traceFailure(path, outcome.error));
     });
-    progress?.clear();
+    progress?.done();
     // Whoever reads no further has seen enough.
     if (out.closed) return exitStatus.nothingConfirmed;
     if (!read.ok) {

@@ -19,25 +19,17 @@ export interface SideSummaries {
 /** Reads one trace after the other, so that memory is that of one; a file on both sides once. */
 export function readSides({ a, b }: Side): Result<SideSummaries, Failure> {
   const files = [...new Set([...a, ...b])];
-  const progress = new ReadingProgress(process.stderr);
   const summaries = new Map<string, TraceSummary>();
-  try {
-    for (const [index, file] of files.entries()) {
-      const text = `trace ${index + 1} of ${files.length}: ${basename(file)}`;
-      const summary = summariseTraceFile(file, {
-        onProgress: ({ readBytes, totalBytes }) => {
-          progress.show(text, (index + readBytes / Math.max(1, totalBytes)) / files.length);
-        },
-      });
-      if (!summary.ok) return summary;
-      for (const warning of summary.value.warnings) {
-        progress.end();
-        process.stderr.write(`trivet: ${file}: ${warning}\n`);
-      }
-      summaries.set(file, summary.value);
+  for (const [index, file] of files.entries()) {
+    const what = `trace ${index + 1} of ${files.length}: ${basename(file)}`;
+    const progress = new ReadingProgress(process.stderr, what);
+    const summary = summariseTraceFile(file, { onProgress: progress.report });
+    progress.done();
+    if (!summary.ok) return summary;
+    for (const warning of summary.value.warnings) {
+      process.stderr.write(`trivet: ${file}: ${warning}\n`);
     }
-  } finally {
-    progress.end();
+    summaries.set(file, summary.value);
   }
   const of = (side: readonly string[]) => side.map((file) => summaries.get(file)!);
   return ok({ a: of(a), b: of(b) });

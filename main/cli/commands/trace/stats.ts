@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { computeTraceStats, createFramePicker } from '../../../../app/domain/exectrace';
 import { analyzeTraceFile } from '../../../analysis/trace-file';
 import { exitStatus, printFailure, printJson } from '../../output';
-import { TraceProgress } from '../../trace-progress';
+import { ReadingProgress } from '../../reading-progress';
 import { formatStats } from './format-stats';
 import { printWarnings } from './print-warnings';
 import type { Verb } from '../../verbs';
@@ -12,12 +12,10 @@ export const stats: Verb = {
   options: { json: { type: 'boolean' } },
   positionals: ['FILE'],
   async run(values, [file]) {
-    const progress = new TraceProgress();
-    const trace = analyzeTraceFile(resolve(file!), {
-      stripsPerGroup: 0,
-      onProgress: progress.print,
-    });
-    progress.clear();
+    const progress = new ReadingProgress(process.stderr);
+    const options = { stripsPerGroup: 0, onProgress: progress.report };
+    const trace = analyzeTraceFile(resolve(file!), options);
+    progress.done();
     if (!trace.ok) {
       printFailure(trace.error);
       if (values['json'] === true) await printJson({ format: 1, failure: trace.error });

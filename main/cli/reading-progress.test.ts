@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { TraceProgress } from './trace-progress';
+import { ReadingProgress } from './reading-progress';
 
 function terminal(isTTY: boolean) {
   const written: string[] = [];
@@ -9,19 +9,19 @@ function terminal(isTTY: boolean) {
 
 const at = (readBytes: number) => ({ readBytes, totalBytes: 2_000_000 });
 
-describe('progress of reading a trace', () => {
+describe('progress of reading', () => {
   test('is one line of a terminal, written anew for each per cent, and cleared', () => {
     vi.useFakeTimers();
     const { written, stream } = terminal(true);
-    const progress = new TraceProgress(stream);
-    progress.print(at(500_000));
+    const progress = new ReadingProgress(stream);
+    progress.report(at(500_000));
     expect(written).toEqual([]);
     vi.advanceTimersByTime(1000);
-    progress.print(at(1_000_000));
-    progress.print(at(1_000_001));
-    progress.print(at(2_000_000));
-    progress.clear();
-    progress.clear();
+    progress.report(at(1_000_000));
+    progress.report(at(1_000_001));
+    progress.report(at(2_000_000));
+    progress.done();
+    progress.done();
     vi.useRealTimers();
     expect(written).toHaveLength(3);
     expect(written[0]).toMatch(/^\x1b\[2K█{12}░{12}  50 %/);
@@ -33,10 +33,10 @@ describe('progress of reading a trace', () => {
   test('says nothing when it goes to a file', () => {
     vi.useFakeTimers();
     const { written, stream } = terminal(false);
-    const progress = new TraceProgress(stream);
+    const progress = new ReadingProgress(stream);
     vi.advanceTimersByTime(1000);
-    progress.print(at(1_000_000));
-    progress.clear();
+    progress.report(at(1_000_000));
+    progress.done();
     vi.useRealTimers();
     expect(written).toEqual([]);
   });

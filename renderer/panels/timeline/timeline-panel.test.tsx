@@ -1,0 +1,126 @@
+// @vitest-environment jsdom
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, expect, test } from 'vitest';
+import { err, ok } from '../../../app/contract/result';
+import { useSelection } from '../../store/selection';
+import type { FakeBridge } from '../../testing/fake-bridge';
+import { mount, openWindow, showFixture } from '../../testing/mount';
+import { timelineSummaryFixture } from '../../testing/timeline-fixture';
+import { TimelinePanel } from './timeline-panel';
+import { useTraceFile } from './use-trace';
+
+let engine: FakeBridge;
+beforeEach(async () => {
+  engine = await openWindow();
+  useTraceFile.setState({ path: undefined });
+});
+
+const open = async () => {
+  showFixture();
+  mount(<TimelinePanel />);
+  return screen.findByRole('application', { name: /^Timeline/ });
+};
+const lanes = () => within(screen.getByRole('list', { name: 'Lanes' })).queryAllByRole('listitem');
+const says = () => screen.getByRole('status', { name: 'Timeline' });
+const choose = (mode: string) =>
+  fireEvent.change(screen.getByRole('combobox', { name: 'Lanes by' }), { target: { value: mode } });
+const find = (text: string) => {
+  fireEvent.change(screen.getByRole('searchbox'), { target: { value: text } });
+  fireEvent.submit(screen.getByRole('search'));
+};
+
+test('teaches while there is no trace, and opens a file', async () => {
+  mount(<TimelinePanel />);
+  expect(screen.getByRole('heading', { name: 'No execution trace yet' })).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Open a trace file…' }));
+  await screen.findByRole('application', { name: /^Timeline/ });
+  expect(engine.asked.at(0)?.name).toBe('trace.choose');
+});
+
+test('says why a trace cannot be shown', async () => {
+  const message = 'This is not a Go execution trace.';
+  engine.answer('trace.open', () => err({ code: 'not-a-trace', message }));
+  showFixture();
+  mount(<TimelinePanel />);
+  expect((await screen.findByRole('alert')).textContent).toContain(message);
+});
+
+test('lanes are Ps at first; groups unfold into their goroutines', async () => {
+  await open();
+  expect(lanes().map((lane) => lane.textContent)).toEqual(['P 0', 'P 1']);
+  choose('groups');
+  expect(lanes()).toHaveLength(3);
+  fireEvent.click(lanes()[0]!);
+  await waitFor(() => expect(lanes()[1]?.textContent).toContain('G20'));
+  expect(lanes()).toHaveLength(3 + 5);
+  fireEvent.click(lanes()[0]!);
+  expect(lanes()).toHaveLength(3);
+});
+
+test('choosing a lane selects its goroutine everywhere, and says what it does', async () => {
+  await open();
+  choose('goroutines');
+  await waitFor(() => expect(lanes()[2]?.textContent).toContain('G22'));
+  fireEvent.click(lanes()[2]!);
+  const detail = await screen.findByRole('complementary', { name: 'Span' });
+  expect(detail.textContent).toContain('chan receive');
+  const { selection } = useSelection.getState();
+  expect(selection).toMatchObject({ goroutine: 22, function: 'main.syncBatch' });
+  // Two seconds into the trace, which began three seconds into the recording.
+  expect(selection.range).toEqual({ start: 5, end: 7.2 });
+  expect(says().textContent).toContain('G22 waiting');
+  const table = await screen.findByRole('grid', { name: 'Spans of this lane in sight' });
+  expect(within(table).getAllByRole('row').length).toBeGreaterThan(1);
+});
+
+test('a goroutine chosen elsewhere is shown here', async () => {
+  await open();
+  act(() => useSelection.getState().select({ goroutine: 20 }));
+  await waitFor(() => expect(says().textContent).toContain('G20'));
+  await waitFor(() => expect(lanes()[1]?.textContent).toContain('G20'));
+  expect(useSelection.getState().selection.goroutine).toBe(20);
+});
+
+test('finds, says when there is nothing, and goes to the next of a kind', async () => {
+  await open();
+  find('no such thing');
+  await waitFor(() => expect(says().textContent).toBe('Nothing found.'));
+  find('chan receive');
+  await waitFor(() => expect(useSelection.getState().selection.goroutine).toBe(21));
+  fireEvent.click(screen.getByRole('button', { name: 'Next' }));
+  await waitFor(() =>
+    expect(engine.asked.filter(({ name }) => name === 'trace.next').at(-1)?.input).toMatchObject({
+      kind: 'gc',
+      afterNs: 2e9,
+    }),
+  );
+});
+
+test('the search box takes a link to a place', async () => {
+  await open();
+  find('trivet://timeline?from=1000000000&to=1500000000&goid=23');
+  await waitFor(() => expect(useSelection.getState().selection.goroutine).toBe(23));
+});
+
+test('the arrows walk the lanes and their spans', async () => {
+  const timeline = await open();
+  choose('goroutines');
+  await waitFor(() => expect(lanes()[0]?.textContent).toContain('G20'));
+  fireEvent.keyDown(timeline, { key: 'ArrowDown' });
+  await waitFor(() => expect(says().textContent).toContain('G20 waiting'));
+  fireEvent.keyDown(timeline, { key: 'ArrowDown' });
+  await waitFor(() => expect(says().textContent).toContain('G21 waiting'));
+  fireEvent.keyDown(timeline, { key: 'ArrowLeft' });
+  await waitFor(() => expect(says().textContent).toContain('G21 running'));
+});
+
+test('shows more of a trace as more of it is read', async () => {
+  let share = 0.2;
+  engine.answer('trace.open', () => ok({ ...timelineSummaryFixture, share }));
+  await open();
+  expect(screen.getByText(/^reading 20/)).toBeTruthy();
+  share = 1;
+  const { trace, endNs } = timelineSummaryFixture;
+  act(() => engine.emit('trace.advanced', { trace, endNs, share }));
+  expect(await screen.findByText(/^12 k spans · 8 goroutines · 4\.20 s/)).toBeTruthy();
+});

@@ -1,0 +1,3 @@
+module trivet.dev/bench/timeline-trace
+
+go 1.22

@@ -1,0 +1,3 @@
+module trivet/bench/generate
+
+go 1.23

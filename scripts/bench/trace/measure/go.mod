@@ -1,0 +1,3 @@
+module trivet/bench/measure
+
+go 1.23
