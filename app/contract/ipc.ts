@@ -14,18 +14,17 @@ import {
 } from './goroutines';
 import { languageSchema } from './language';
 import { caseSchema, projectSchema, treeEntrySchema } from './project';
+import { profileRequests } from './profile-requests';
 import { request } from './request';
 import type { Result } from './result';
 import { traceDiffRunSchema, traceDiffSchema } from './trace-diff';
 import { investigationEventSchema, investigationPlanSchema, keptTraceSchema } from './session';
 import { timelineEvents, timelineRequests } from './timeline';
 import {
-  flameSchema,
   heapNodeSchema,
   heapTypeSchema,
   lineEvidenceSchema,
   profileListEntrySchema,
-  profileRowSchema,
 } from './views';
 
 const nothing = z.object({});
@@ -129,26 +128,7 @@ export const requests = {
     output: z.array(profileListEntrySchema),
     failures: ['not-a-bundle', 'not-a-profile'],
   }),
-  'profile.top': request({
-    input: z.object({
-      bundle,
-      path: z.string(),
-      base: z.string().optional(),
-      sampleType: z.string(),
-    }),
-    output: z.object({ unit: z.string(), total: z.number(), rows: z.array(profileRowSchema) }),
-    failures: ['not-a-bundle', 'not-a-profile'],
-  }),
-  'profile.flame': request({
-    input: z.object({
-      bundle,
-      path: z.string(),
-      base: z.string().optional(),
-      sampleType: z.string(),
-    }),
-    output: flameSchema,
-    failures: ['not-a-bundle', 'not-a-profile'],
-  }),
+  ...profileRequests,
   /** How many goroutines a view has, and its groups; the rows come in pages. */
   'goroutine.open': request({
     input: z.object({ bundle, view: goroutineViewSchema }),

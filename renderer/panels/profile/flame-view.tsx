@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RawInput } from '../../../app/contract/ipc';
-import type { Flame } from '../../../app/contract/views';
+import type { Flame } from '../../../app/contract/profile-views';
 import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
 import { useSelection } from '../../store/selection';

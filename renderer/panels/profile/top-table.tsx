@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RawInput } from '../../../app/contract/ipc';
-import type { ProfileRow } from '../../../app/contract/views';
+import type { ProfileRow } from '../../../app/contract/profile-views';
 import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
 import { formatPosition, useSelection } from '../../store/selection';
