@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  disassemblySchema,
   flameSchema,
   peekSchema,
   profileGraphSchema,
@@ -8,7 +7,6 @@ import {
   profileQuerySchema,
   profileRowSchema,
   profileTagsSchema,
-  sourceHintSchema,
 } from './profile-views';
 import { request } from './request';
 
@@ -60,17 +58,5 @@ export const profileRequests = {
     input: profileQuerySchema.extend({ nodeCount: z.number().int().min(2).max(400).default(60) }),
     output: profileGraphSchema,
     failures,
-  }),
-  /** Machine code of a function in the bundle's program. */
-  'profile.disassembly': request({
-    input: profileQuerySchema.extend({ function: z.string() }),
-    output: disassemblySchema,
-    failures: [...failures, 'unsupported', 'gdb-not-found', 'go-not-found', 'timeout'],
-  }),
-  /** What the compiler says about a file of the project: what escapes, what is inlined. */
-  'source.hints': request({
-    input: z.object({ bundle: z.string(), file: z.string() }),
-    output: z.object({ command: z.string(), hints: z.array(sourceHintSchema) }),
-    failures: ['not-a-bundle', 'go-not-found', 'build-failed', 'unsupported', 'timeout', 'disk'],
   }),
 } as const;

@@ -126,33 +126,3 @@ export const profileGraphSchema = z.object({
   hiddenEdges: z.number().int(),
 });
 export type ProfileGraph = z.infer<typeof profileGraphSchema>;
-
-/** Machine code of a function, by source line. */
-export const disassemblySchema = z.object({
-  /** What was run; a person can run it too. */
-  command: z.string(),
-  unit: z.string(),
-  instructions: z.array(
-    z.object({
-      address: z.string(),
-      file: z.string(),
-      line: z.number().int(),
-      text: z.string(),
-      /** Of samples whose leaf is at this instruction; a profile without addresses has none. */
-      flat: z.number(),
-      cum: z.number(),
-    }),
-  ),
-  /** The function has more than are shown. */
-  truncated: z.boolean(),
-});
-export type Disassembly = z.infer<typeof disassemblySchema>;
-
-/** What the compiler decided at a line. */
-export const sourceHintSchema = z.object({
-  line: z.number().int(),
-  column: z.number().int(),
-  kind: z.enum(['escapes', 'moved-to-heap', 'leaks', 'inlined-call', 'can-inline', 'no-inline']),
-  text: z.string(),
-});
-export type SourceHint = z.infer<typeof sourceHintSchema>;

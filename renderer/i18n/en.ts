@@ -338,7 +338,6 @@ export const en = {
     granularity: 'One row for each',
     by: { functions: 'function', lines: 'line', files: 'file', packages: 'package' },
     filters: 'Filters',
-    filtersSet: 'Filters: {{count}}',
     clearFilters: 'Clear',
     filterHelp: {
       focus: 'Only samples with a matching function, file or binary (Go expression).',

@@ -333,7 +333,6 @@ export const zh: typeof en = {
     granularity: '每行一个',
     by: { functions: '函数', lines: '行', files: '文件', packages: '包' },
     filters: '过滤',
-    filtersSet: '过滤：{{count}}',
     clearFilters: '清除',
     filterHelp: {
       focus: '仅含匹配的函数、文件或二进制的样本（Go 正则）。',

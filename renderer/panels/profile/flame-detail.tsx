@@ -18,13 +18,11 @@ const icons: Readonly<Record<NodeAction, string>> = {
 interface DetailProps {
   readonly facts: FlameNodeFacts;
   readonly unit: string;
-  /** Actions that make no sense here. */
-  readonly without?: readonly NodeAction[];
   readonly onAction: (action: NodeAction) => void;
 }
 
 /** The node with attention, in figures, and what can be done with it. */
-export function FlameDetail({ facts, unit, without = [], onAction }: DetailProps) {
+export function FlameDetail({ facts, unit, onAction }: DetailProps) {
   const { t } = useTranslation();
   const f = useFormats();
   return (
@@ -61,19 +59,17 @@ export function FlameDetail({ facts, unit, without = [], onAction }: DetailProps
         )}
       </dl>
       <span className="actions">
-        {nodeActions
-          .filter((action) => !without.includes(action))
-          .map((action) => (
-            <button
-              key={action}
-              className="button small"
-              title={t(`profile.actionHelp.${action}`)}
-              onClick={() => onAction(action)}
-            >
-              <Icon name={icons[action]} />
-              {t(`profile.action.${action}`)}
-            </button>
-          ))}
+        {nodeActions.map((action) => (
+          <button
+            key={action}
+            className="button small"
+            aria-label={t(`profile.action.${action}`)}
+            title={`${t(`profile.action.${action}`)}: ${t(`profile.actionHelp.${action}`)}`}
+            onClick={() => onAction(action)}
+          >
+            <Icon name={icons[action]} />
+          </button>
+        ))}
       </span>
     </section>
   );

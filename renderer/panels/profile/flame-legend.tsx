@@ -1,15 +1,19 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flame } from '../../../app/contract/profile-views';
-import { groupColor, type FlameColoring } from '../../widgets/flame-palette';
+import { groupColor, readFlamePalette, type FlameColoring } from '../../widgets/flame-palette';
 import { packageOf } from '../../../app/domain/pprof/frame-table';
 
-const shownPackages = 6;
+const shownPackages = 5;
 
 /** What the colours mean: packages with the most flat, or growth and shrinkage. */
-export function FlameLegend(props: { flame: Flame; coloring: FlameColoring; isLight: boolean }) {
-  const { flame, coloring, isLight } = props;
+export function FlameLegend(props: { flame: Flame; coloring: FlameColoring; theme: string }) {
+  const { flame, coloring, theme } = props;
   const { t } = useTranslation();
+  const isLight = useMemo(
+    () => theme !== '' && readFlamePalette(document.documentElement).isLight,
+    [theme],
+  );
   const packages = useMemo(() => largestPackages(flame), [flame]);
   if (coloring === 'plain') return null;
   return (

@@ -15,6 +15,7 @@ import { saveText } from '../../widgets/save-text';
 import { Icon } from '../../widgets/icon';
 import { Busy } from '../../widgets/progress';
 import { FlameMenu, type NodeAction } from './flame-detail';
+import { FlameLegend } from './flame-legend';
 import { describeNode, formatNode, type FlameNodeFacts } from './flame-node';
 import { useFlame, type ZoomStep } from './use-flame';
 import { ZoomPath } from './zoom-path';
@@ -115,6 +116,7 @@ export function FlamePane(props: FlamePaneProps) {
     <div className="flame-pane">
       <div className="flame-bar">
         <ZoomPath steps={steps} onChange={(next) => setZoomed({ key, steps: next })} />
+        <FlameLegend flame={flame} coloring={coloring} theme={theme} />
         {shown.isRefining && <span className="dim">{t('profile.refining')}</span>}
         <button className="button small" title={t('profile.svgHelp')} onClick={exportSvg}>
           <Icon name="save" />

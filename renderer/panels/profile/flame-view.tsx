@@ -5,11 +5,8 @@ import { compileNameMatcher } from '../../../app/domain/pprof/name-matcher';
 import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
 import { revealPanel } from '../../store/view';
-import { useTheme } from '../../store/use-theme';
 import type { FlameColoring } from '../../widgets/flame-palette';
-import { readFlamePalette } from '../../widgets/flame-palette';
 import { FlameDetail, type NodeAction } from './flame-detail';
-import { FlameLegend } from './flame-legend';
 import { FlamePane, type Attention } from './flame-pane';
 import { FlameTools, type FlameShape } from './flame-tools';
 import { selectFunction } from './select-function';
@@ -23,7 +20,6 @@ interface FlameViewProps {
 export function FlameView({ query, onFilter }: FlameViewProps) {
   const { t } = useTranslation();
   const f = useFormats();
-  const theme = useTheme();
   const [search, setSearch] = useState('');
   const [shape, setShape] = useState<FlameShape>('callees');
   const [center, setCenter] = useState<string>();
@@ -33,10 +29,6 @@ export function FlameView({ query, onFilter }: FlameViewProps) {
   const coloring = wanted ?? (query.base === undefined ? 'group' : 'difference');
   const matches = useMemo(() => compileNameMatcher(search), [search]);
   const found = useReply('profile.search', matches && { ...query, search: search.trim() });
-  const isLight = useMemo(
-    () => theme !== '' && readFlamePalette(document.documentElement).isLight,
-    [theme],
-  );
 
   const onSelect = useCallback((name: string) => void selectFunction(query, name), [query]);
   const onAction = (action: NodeAction, name: string) => {
@@ -83,9 +75,6 @@ export function FlameView({ query, onFilter }: FlameViewProps) {
         onColoring={setColoring}
         hasBase={query.base !== undefined}
       />
-      {attention !== undefined && (
-        <FlameLegend flame={attention.flame} coloring={coloring} isLight={isLight} />
-      )}
       {shape === 'sandwich' && center !== undefined ? (
         <>
           <FlamePane

@@ -106,12 +106,14 @@ export function ProfileChoiceBar(props: ProfileChoiceBarProps) {
         ))}
       </select>
       <button
-        className="button small"
+        className={filterCount === 0 ? 'button small' : 'button small on'}
         aria-expanded={props.isFiltering}
+        aria-label={t('profile.filters')}
+        title={t('profile.filters')}
         onClick={() => props.onFiltering(!props.isFiltering)}
       >
         <Icon name="filter" />
-        {filterCount === 0 ? t('profile.filters') : t('profile.filtersSet', { count: filterCount })}
+        {filterCount > 0 && f.count(filterCount)}
       </button>
     </div>
   );

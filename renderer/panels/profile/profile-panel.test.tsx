@@ -68,7 +68,6 @@ test('inverted and sandwich ask for trees of callers', async () => {
   expect(await flame(/^Flame graph of callers/)).toBeTruthy();
   expect(last('profile.flame')).toMatchObject({ direction: 'callers' });
   await click('Calls');
-  await press('ArrowDown');
   const shapes = screen.getByRole('group', { name: 'Call tree from' });
   fireEvent.click(within(shapes).getByRole('button', { name: 'Sandwich' }));
   expect(await flame(/^Callers of main\.syncBatch/)).toBeTruthy();
