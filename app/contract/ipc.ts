@@ -14,6 +14,7 @@ import {
 } from './goroutines';
 import { languageSchema } from './language';
 import { caseSchema, projectSchema, treeEntrySchema } from './project';
+import { profileViewRequests } from './profile-view-requests';
 import { request } from './request';
 import type { Result } from './result';
 import { traceDiffRunSchema, traceDiffSchema } from './trace-diff';
@@ -21,12 +22,10 @@ import { investigationEventSchema, investigationPlanSchema, keptTraceSchema } fr
 import { timelineEvents, timelineRequests } from './timeline';
 import { profileEvents, profileRequests } from './profile-requests';
 import {
-  flameSchema,
   heapNodeSchema,
   heapTypeSchema,
   lineEvidenceSchema,
   profileListEntrySchema,
-  profileRowSchema,
 } from './views';
 
 const nothing = z.object({});
@@ -125,32 +124,13 @@ export const requests = {
     failures: ['cancelled', 'disk', 'not-a-bundle'],
   }),
 
-  ...profileRequests,
+  ...profileViewRequests,
   'profile.list': request({
     input: z.object({ bundle, revision: z.number().int().optional() }),
     output: z.array(profileListEntrySchema),
     failures: ['not-a-bundle', 'not-a-profile'],
   }),
-  'profile.top': request({
-    input: z.object({
-      bundle,
-      path: z.string(),
-      base: z.string().optional(),
-      sampleType: z.string(),
-    }),
-    output: z.object({ unit: z.string(), total: z.number(), rows: z.array(profileRowSchema) }),
-    failures: ['not-a-bundle', 'not-a-profile'],
-  }),
-  'profile.flame': request({
-    input: z.object({
-      bundle,
-      path: z.string(),
-      base: z.string().optional(),
-      sampleType: z.string(),
-    }),
-    output: flameSchema,
-    failures: ['not-a-bundle', 'not-a-profile'],
-  }),
+  ...profileRequests,
   /** How many goroutines a view has, and its groups; the rows come in pages. */
   'goroutine.open': request({
     input: z.object({ bundle, view: goroutineViewSchema }),

@@ -1,38 +1,5 @@
 import { z } from 'zod';
 
-/** One function of a profile's top table. */
-export const profileRowSchema = z.object({
-  function: z.string(),
-  file: z.string(),
-  line: z.number().int(),
-  flat: z.number(),
-  cum: z.number(),
-  /** Difference to the base profile, when one was asked for. */
-  flatDelta: z.number(),
-  cumDelta: z.number(),
-});
-export type ProfileRow = z.infer<typeof profileRowSchema>;
-
-/** Call tree as columns; node 0 is the root; parents precede children; children sorted by cum. */
-export const flameSchema = z.object({
-  unit: z.string(),
-  names: z.array(z.string()),
-  files: z.array(z.string()),
-  /** Index into `names`. */
-  name: z.instanceof(Int32Array),
-  /** Index into `files`; −1 when unknown. */
-  file: z.instanceof(Int32Array),
-  line: z.instanceof(Int32Array),
-  /** −1 for the root. */
-  parent: z.instanceof(Int32Array),
-  depth: z.instanceof(Int32Array),
-  flat: z.instanceof(Float64Array),
-  cum: z.instanceof(Float64Array),
-  /** cum minus the base's cum; zeros without a base. */
-  delta: z.instanceof(Float64Array),
-});
-export type Flame = z.infer<typeof flameSchema>;
-
 export const profileListEntrySchema = z.object({
   path: z.string(),
   kind: z.enum(['heap-profile', 'goroutine-profile', 'profile']),

@@ -1,13 +1,13 @@
 import type { Failure } from '../../app/contract/failure';
-import { err, ok, type Result } from '../../app/contract/result';
-import type { Flame } from '../../app/contract/views';
+import { ok, type Result } from '../../app/contract/result';
 import { callTree } from '../../app/domain/pprof/call-tree';
 import { flatCum, type FlatCumRow } from '../../app/domain/pprof/flat-cum';
-import type { Profile } from '../../app/domain/pprof/profile';
-import { findSampleType } from '../../app/domain/pprof/sample-type';
 import { profileOf } from '../capture/profile-sources/bundle-source';
 import { artefactsOf } from './bundle-files';
+import { toFlame } from './flame-columns';
 import type { OpenBundle } from './open-bundle';
+import { openQuery } from './profile-query';
+import { profileViewAnswers } from './profile-view-answers';
 import type { Questions } from './protocol';
 
 export type WithBundle = <T>(
@@ -22,27 +22,20 @@ export const profileAnswers = (withBundle: WithBundle) => ({
   'profile.list': ({ bundle }: Input<'profile.list'>): Answer<'profile.list'> =>
     withBundle(bundle, (open) => ok(list(open))),
 
-  'profile.top': ({
-    bundle,
-    path,
-    base,
-    sampleType,
-  }: Input<'profile.top'>): Answer<'profile.top'> =>
+  'profile.top': ({ bundle, ...query }: Input<'profile.top'>): Answer<'profile.top'> =>
     withBundle(bundle, (open) => {
-      const pair = openPair(open, path, base, sampleType);
-      if (!pair.ok) return pair;
-      const { profile, basis, column, baseColumn } = pair.value;
-      const options = { sampleType: column, granularity: 'lines' as const };
+      const opened = openQuery(open, query, 'lines');
+      if (!opened.ok) return opened;
+      const { profile, options, base } = opened.value;
       const now = flatCum(profile, options);
       const before = new Map<string, FlatCumRow>();
-      if (basis) {
-        const table = flatCum(basis, { ...options, sampleType: baseColumn });
-        for (const row of table.rows) before.set(row.name, row);
+      if (base) {
+        for (const row of flatCum(base.profile, base.options).rows) before.set(row.name, row);
       }
       const rows = now.rows.map((row) => {
         const earlier = before.get(row.name);
         before.delete(row.name);
-        return difference(row, earlier, basis !== undefined);
+        return difference(row, earlier, base !== undefined);
       });
       const gone = [...before.values()].map((row) =>
         difference({ ...row, flat: 0, cum: 0 }, row, true),
@@ -50,20 +43,18 @@ export const profileAnswers = (withBundle: WithBundle) => ({
       return ok({ unit: now.type.unit, total: now.total, rows: [...rows, ...gone] });
     }),
 
-  'profile.flame': ({
-    bundle,
-    path,
-    base,
-    sampleType,
-  }: Input<'profile.flame'>): Answer<'profile.flame'> =>
+  'profile.flame': ({ bundle, ...query }: Input<'profile.flame'>): Answer<'profile.flame'> =>
     withBundle(bundle, (open) => {
-      const pair = openPair(open, path, base, sampleType);
-      if (!pair.ok) return pair;
-      const { profile, basis, column } = pair.value;
-      return ok(
-        toFlame(callTree(profile, { sampleType: column, granularity: 'lines' }, basis), basis),
-      );
+      const opened = openQuery(open, query, 'lines');
+      if (!opened.ok) return opened;
+      const { profile, options, base } = opened.value;
+      const { direction, center, under, minShare } = query;
+      const shape = { direction, center, under, minShare };
+      const tree = callTree(profile, { ...options, ...shape }, base?.profile);
+      return ok(toFlame(tree, base !== undefined));
     }),
+
+  ...profileViewAnswers(withBundle),
 });
 
 function list(bundle: OpenBundle): Questions['profile.list']['output'] {
@@ -80,40 +71,8 @@ function list(bundle: OpenBundle): Questions['profile.list']['output'] {
   );
 }
 
-interface Pair {
-  readonly profile: Profile;
-  readonly basis: Profile | undefined;
-  readonly column: number;
-  readonly baseColumn: number;
-}
-
-function openPair(
-  bundle: OpenBundle,
-  path: string,
-  base: string | undefined,
-  sampleType: string,
-): Result<Pair, Failure> {
-  const profile = bundle.profile(path);
-  if (!profile.ok) return profile;
-  const basis = base === undefined ? undefined : bundle.profile(base);
-  if (basis && !basis.ok) return basis;
-  const column = findSampleType(profile.value, sampleType);
-  const baseColumn = basis ? findSampleType(basis.value, sampleType) : column;
-  if (!column.ok || !baseColumn.ok) {
-    const known = profile.value.sampleTypes.map(({ type }) => type).join(', ');
-    const message = `${path} has no sample type "${sampleType}"; it has ${known}.`;
-    return err({ code: 'not-a-profile', message });
-  }
-  return ok({
-    profile: profile.value,
-    basis: basis?.value,
-    column: column.value,
-    baseColumn: baseColumn.value,
-  });
-}
-
 const difference = (row: FlatCumRow, base: FlatCumRow | undefined, compared: boolean) => ({
-  function: row.function,
+  function: row.function === '' ? row.name : row.function,
   file: row.file,
   line: row.line,
   flat: row.flat,
@@ -121,24 +80,3 @@ const difference = (row: FlatCumRow, base: FlatCumRow | undefined, compared: boo
   flatDelta: compared ? row.flat - (base?.flat ?? 0) : 0,
   cumDelta: compared ? row.cum - (base?.cum ?? 0) : 0,
 });
-
-function toFlame(tree: ReturnType<typeof callTree>, basis: Profile | undefined): Flame {
-  const at = <T>(pick: (node: number) => T) =>
-    Array.from({ length: tree.length }, (_, i) => pick(i));
-  const frame = Int32Array.from(tree.frame);
-  return {
-    unit: tree.type.unit,
-    names: [...tree.names],
-    files: [...tree.files],
-    name: frame,
-    file: frame,
-    line: Int32Array.from(at((node) => tree.lines[tree.frame[node]!] ?? 0)),
-    parent: Int32Array.from(tree.parent),
-    depth: Int32Array.from(tree.depth),
-    flat: Float64Array.from(tree.flat),
-    cum: Float64Array.from(tree.cum),
-    delta: basis
-      ? Float64Array.from(at((node) => tree.cum[node]! - tree.baseCum[node]!))
-      : new Float64Array(tree.length),
-  };
-}

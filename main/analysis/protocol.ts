@@ -10,6 +10,11 @@ export const bundleQuestions = [
   'profile.list',
   'profile.top',
   'profile.flame',
+  'profile.search',
+  'profile.peek',
+  'profile.lines',
+  'profile.tags',
+  'profile.graph',
   'goroutine.open',
   'goroutine.rows',
   'goroutine.locate',
@@ -44,6 +49,11 @@ export interface Questions extends Record<
   'profile.list': { input: Input<'profile.list'>; output: Output<'profile.list'> };
   'profile.top': { input: Input<'profile.top'>; output: Output<'profile.top'> };
   'profile.flame': { input: Input<'profile.flame'>; output: Output<'profile.flame'> };
+  'profile.search': { input: Input<'profile.search'>; output: Output<'profile.search'> };
+  'profile.peek': { input: Input<'profile.peek'>; output: Output<'profile.peek'> };
+  'profile.lines': { input: Input<'profile.lines'>; output: Output<'profile.lines'> };
+  'profile.tags': { input: Input<'profile.tags'>; output: Output<'profile.tags'> };
+  'profile.graph': { input: Input<'profile.graph'>; output: Output<'profile.graph'> };
   'goroutine.open': { input: Input<'goroutine.open'>; output: Output<'goroutine.open'> };
   'goroutine.rows': { input: Input<'goroutine.rows'>; output: Output<'goroutine.rows'> };
   'goroutine.locate': { input: Input<'goroutine.locate'>; output: Output<'goroutine.locate'> };

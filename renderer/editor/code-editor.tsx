@@ -118,7 +118,7 @@ function decorate(marks: readonly GutterMark[], selected: number): editor.IModel
     range: range(mark.line),
     options: {
       isWholeLine: true,
-      className: `evidence-line ${kindOf(mark)}`,
+      className: `evidence-line ${kindOf(mark)} ${heatClass(mark)}`,
       lineNumberClassName: `evidence-number ${kindOf(mark)}`,
       hoverMessage: { value: mark.says },
       overviewRuler: { color: overviewColor(kindOf(mark)), position: 4 },
@@ -136,6 +136,10 @@ function decorate(marks: readonly GutterMark[], selected: number): editor.IModel
   }
   return decorations;
 }
+
+/** Five steps of heat; lines that only other evidence marks have none. */
+const heatClass = ({ heat }: GutterMark): string =>
+  heat === undefined ? '' : `heat-${Math.max(1, Math.ceil(heat * 5))}`;
 
 const kindOf = (mark: GutterMark): 'alloc' | 'time' => (mark.bytes !== '' ? 'alloc' : 'time');
 

@@ -116,9 +116,9 @@ test('profile: the last heap profile against the first, as a table on demand', a
   const base = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Base' });
   expect(base.value).toBe('heap-1.pb.gz');
   click('button', 'Table');
-  const grid = await screen.findByRole('grid', { name: 'Functions' });
+  const grid = await screen.findByRole('grid', { name: 'Functions and their change' });
   fireEvent.click(within(grid).getByRole('row', { name: /bytes\.growSlice/ }));
-  expect(useSelection.getState().selection.function).toBe('bytes.growSlice');
+  await waitFor(() => expect(useSelection.getState().selection.function).toBe('bytes.growSlice'));
   expect(screen.getByText('3 of 3 shown')).toBeTruthy();
 });
 

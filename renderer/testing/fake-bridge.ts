@@ -11,6 +11,7 @@ import { ok } from '../../app/contract/result';
 import { findingsFixture } from './findings-fixture';
 import { traceDiffFixture } from './trace-diff-fixture';
 import { goroutineAnswers, goroutineTable } from './goroutine-fixture';
+import { profileAnswers } from './profile-fixture';
 import { timelineAnswers } from './timeline-fixture';
 import {
   flameFixture,
@@ -114,6 +115,7 @@ const defaults: Answers = {
   'profile.growth': () => ok(growthFixture),
   'profile.top': () => ok({ unit: 'bytes', total: 71 * mib, rows: [...topRows] }),
   'profile.flame': () => ok(flameFixture),
+  ...profileAnswers,
   ...goroutineAnswers(goroutineTable),
   'heap.children': ({ node }) =>
     ok({

@@ -1,6 +1,7 @@
 import type { GrowthTable } from '../../app/contract/profile-growth';
 import type { Project } from '../../app/contract/project';
-import type { Flame, HeapNode, ProfileRow } from '../../app/contract/views';
+import type { Flame, ProfileRow } from '../../app/contract/profile-views';
+import type { HeapNode } from '../../app/contract/views';
 import { sourceFile } from './findings-fixture';
 
 const mib = 2 ** 20;
@@ -92,6 +93,8 @@ export function flameOf(root: FlameNode, unit = 'bytes'): Flame {
     flat: Float64Array.from(rows, ({ node }) => node.flat),
     cum: Float64Array.from(rows, ({ cum }) => cum),
     delta: Float64Array.from(rows, ({ node }) => node.delta),
+    key: Int32Array.from(rows, ({ node }) => names.indexOf(node.name) + 1),
+    isCut: new Uint8Array(rows.length),
   };
 }
 

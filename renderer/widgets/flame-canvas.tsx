@@ -2,158 +2,266 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEve
 import {
   computeFlameLayout,
   findNode,
+  findRest,
   isShown,
-  searchFlame,
+  matchNames,
   viewOf,
   type FlameColumns,
 } from './flame-layout';
-import { flameRowHeight, paintFlame } from './flame-paint';
-import { readFlamePalette } from './flame-palette';
+import { flameRowHeight, paintFlame, rowCount, rowTop, type FlameScene } from './flame-paint';
+import { createColors, readFlamePalette, type FlameColoring } from './flame-palette';
 import { useSize } from './use-size';
 
 export interface FlameCanvasProps {
   readonly label: string;
   readonly flame: FlameColumns;
-  readonly query: string;
-  /** Names drawn as selected. */
+  /** Node that fills the width. */
+  readonly zoom: number;
+  readonly matches: ((name: string) => boolean) | undefined;
+  /** Name drawn as selected. */
   readonly selectedName: string | undefined;
   /** Changes with the theme, to repaint. */
   readonly theme: string;
+  readonly coloring: FlameColoring;
+  readonly groupOf: (name: string) => string;
+  /** Root at the bottom. */
+  readonly isUpright?: boolean;
+  /** Node with the keyboard's attention. */
+  readonly cursor: number | undefined;
   readonly describe: (node: number) => string;
+  /** Of the children under a node that are too small to be here. */
+  readonly describeRest: (node: number) => string;
+  readonly onCursor: (node: number) => void;
   readonly onSelect: (node: number) => void;
-  readonly onMatch?: (total: number | undefined) => void;
+  readonly onZoom: (node: number) => void;
+  readonly onZoomOut: () => void;
+  readonly onMenu: (node: number, at: { readonly x: number; readonly y: number }) => void;
+}
+
+interface Hover {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
 }
 
 /**
- * Call tree as an icicle: click or Enter selects, double click or + zooms in, − zooms out,
- * arrows walk the tree. The node in focus is described in words for those who cannot see it.
+ * Call tree as a flame graph. Click or Enter chooses, double click or + zooms in, − and Backspace zoom
+ * out, arrows walk the tree, the menu key opens actions. The node with attention is described in words.
  */
 export function FlameCanvas(props: FlameCanvasProps) {
-  const { flame, query, describe, onSelect, onMatch } = props;
+  const { flame, zoom, cursor, describe, coloring, groupOf, theme, isUpright = false } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   const [box, size] = useSize<HTMLDivElement>();
-  const [focus, setFocus] = useState(0);
-  const [cursor, setCursor] = useState<number>();
-  const [hover, setHover] = useState<{ node: number; x: number; y: number }>();
-  const [scrollTop, setScrollTop] = useState(0);
-
+  const [hover, setHover] = useState<Hover>();
   const layout = useMemo(() => computeFlameLayout(flame), [flame]);
-  const match = useMemo(() => searchFlame(flame, query), [flame, query]);
-  const isDiff = useMemo(() => flame.delta.some((value) => value !== 0), [flame]);
-  const selected = useMemo(
-    () => nodesNamed(flame, props.selectedName),
-    [flame, props.selectedName],
-  );
-  const view = useMemo(
-    () => viewOf(flame, layout, focus < flame.name.length ? focus : 0),
-    [flame, layout, focus],
-  );
+  const view = useMemo(() => viewOf(layout, zoom), [layout, zoom]);
+  const match = useMemo(() => matchNames(flame.names, props.matches), [flame, props.matches]);
+  const rows = rowCount(layout);
+  const current = cursor ?? zoom;
 
-  useEffect(() => {
-    setFocus(0);
-    setCursor(undefined);
-    setHover(undefined);
-  }, [flame]);
-  useEffect(() => onMatch?.(match?.total), [match, onMatch]);
-
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!canvas.current || !context || size.width === 0) return;
-    const ratio = window.devicePixelRatio;
-    canvas.current.width = Math.round(size.width * ratio);
-    canvas.current.height = Math.round(size.height * ratio);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const palette = readFlamePalette(canvas.current);
-    paintFlame(context, {
-      ...{ flame, layout, view, match, selected, focused: cursor, isDiff, scrollTop, palette },
+  const scene = useMemo((): Omit<FlameScene, 'scrollTop'> | undefined => {
+    // The theme is read from the document: its name says when to read anew.
+    if (theme === '' || size.width === 0) return undefined;
+    const palette = readFlamePalette(document.documentElement);
+    const colorOf = createColors(flame, coloring, palette, groupOf);
+    const selectedName = flame.names.indexOf(props.selectedName ?? '\0');
+    return {
+      flame,
+      layout,
+      view,
+      match,
+      selectedName,
+      cursor,
+      isUpright,
+      palette,
+      colorOf,
       ...size,
-    });
-  }, [flame, layout, view, match, selected, cursor, isDiff, scrollTop, size, props.theme]);
+    };
+  }, [
+    flame,
+    layout,
+    view,
+    match,
+    props.selectedName,
+    cursor,
+    isUpright,
+    coloring,
+    groupOf,
+    size,
+    theme,
+  ]);
+  const paint = usePainter(canvas, scroller, scene);
 
-  const nodeAt = (event: MouseEvent) => {
+  useEffect(() => {
+    const element = scroller.current;
+    if (element !== null && isUpright) element.scrollTop = element.scrollHeight;
+  }, [flame, isUpright, rows]);
+  useEffect(() => {
+    // What the keyboard reaches must be in sight.
+    const element = scroller.current;
+    if (element === null || cursor === undefined) return;
+    const top = rowTop(flame.depth[cursor] ?? 0, rows, isUpright);
+    if (top < element.scrollTop) element.scrollTop = top;
+    const bottom = top + flameRowHeight - element.clientHeight;
+    if (bottom > element.scrollTop) element.scrollTop = bottom;
+  }, [cursor, flame, rows, isUpright]);
+
+  const at = (event: MouseEvent) => {
     const bounds = event.currentTarget.getBoundingClientRect();
-    const value =
-      view.from + ((event.clientX - bounds.left) / bounds.width) * (view.to - view.from);
-    const depth = Math.floor((event.clientY - bounds.top + scrollTop) / flameRowHeight);
-    return findNode(flame, layout, depth, value);
-  };
-  const choose = (node: number) => {
-    setCursor(node);
-    onSelect(node);
+    const part = (event.clientX - bounds.left) / bounds.width;
+    const value = view.from + part * (view.to - view.from);
+    const y = event.clientY - bounds.top + (scroller.current?.scrollTop ?? 0);
+    const line = Math.floor(y / flameRowHeight);
+    const depth = isUpright ? rows - 1 - line : line;
+    return { node: findNode(layout, depth, value), rest: findRest(layout, depth, value) };
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const current = cursor ?? focus;
-    const step = (next: number | undefined) => {
-      event.preventDefault();
-      if (next !== undefined && isShown(flame, layout, view, next)) setCursor(next);
-    };
-    const parent = flame.parent[current] ?? -1;
-    const row = layout.rows[flame.depth[current] ?? 0] ?? new Int32Array();
-    if (event.key === 'ArrowUp') step(parent >= 0 ? parent : undefined);
-    if (event.key === 'ArrowDown') step(firstChild(flame, layout.rows, current));
-    if (event.key === 'ArrowLeft') step(row[row.indexOf(current) - 1]);
-    if (event.key === 'ArrowRight') step(row[row.indexOf(current) + 1]);
-    if (event.key === 'Enter') choose(current);
-    if (event.key === '+' || event.key === '=') setFocus(current);
-    if (event.key === '-') setFocus(Math.max(0, flame.parent[focus] ?? 0));
+    const action = keyAction(event.key, isUpright);
+    if (action === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    if (action === 'select') props.onSelect(current);
+    else if (action === 'in') props.onZoom(current);
+    else if (action === 'out') props.onZoomOut();
+    else if (action === 'menu') {
+      const top = rowTop(flame.depth[current] ?? 0, rows, isUpright);
+      props.onMenu(current, {
+        x: 24,
+        y: top - (scroller.current?.scrollTop ?? 0) + flameRowHeight,
+      });
+    } else {
+      const next = step(flame, layout.rows, current, action);
+      if (next !== undefined && isShown(layout, view, next)) props.onCursor(next);
+    }
   };
-
   return (
     <div className="flame" ref={box}>
       <div
         className="flame-scroll"
+        ref={scroller}
         role="application"
         aria-roledescription="flame graph"
-        aria-label={`${props.label}. ${describe(cursor ?? focus)}`}
+        aria-label={`${props.label}. ${describe(current)}`}
         tabIndex={0}
         onKeyDown={onKeyDown}
-        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        onScroll={paint}
       >
         <canvas
           ref={canvas}
           style={{ width: size.width, height: size.height }}
           onClick={(event) => {
-            const node = nodeAt(event);
-            if (node !== undefined) choose(node);
+            const { node } = at(event);
+            if (node !== undefined) props.onSelect(node);
           }}
-          onDoubleClick={(event) => setFocus(nodeAt(event) ?? 0)}
-          onMouseMove={(event) => {
-            const node = nodeAt(event);
+          onDoubleClick={(event) => {
+            const { node, rest } = at(event);
+            props.onZoom(node ?? rest ?? 0);
+          }}
+          onContextMenu={(event) => {
+            const { node } = at(event);
+            event.preventDefault();
             const { offsetX: x, offsetY: y } = event.nativeEvent;
-            setHover(node === undefined ? undefined : { node, x, y });
+            if (node !== undefined) props.onMenu(node, { x, y });
+          }}
+          onMouseMove={(event) => {
+            const { node, rest } = at(event);
+            const { offsetX: x, offsetY: y } = event.nativeEvent;
+            if (node === undefined && rest === undefined) setHover(undefined);
+            else
+              setHover({
+                text: node === undefined ? props.describeRest(rest!) : describe(node),
+                x,
+                y,
+              });
           }}
           onMouseLeave={() => setHover(undefined)}
         />
-        <div style={{ height: Math.max(0, layout.rows.length * flameRowHeight - size.height) }} />
+        <div style={{ height: Math.max(0, rows * flameRowHeight - size.height) }} />
       </div>
-      {hover !== undefined && (
-        <div
-          className="flame-tooltip"
-          style={{
-            left: Math.max(0, Math.min(hover.x + 12, size.width - 380)),
-            ...(hover.y < size.height / 2
-              ? { top: hover.y + 16 }
-              : { bottom: size.height - hover.y + 8 }),
-          }}
-        >
-          {describe(hover.node)}
-        </div>
-      )}
+      {hover !== undefined && <Tooltip hover={hover} width={size.width} height={size.height} />}
     </div>
   );
 }
 
-function nodesNamed(flame: FlameColumns, name: string | undefined): ReadonlySet<number> {
-  const nodes = new Set<number>();
-  const index = name === undefined ? -1 : flame.names.indexOf(name);
-  if (index >= 0) flame.name.forEach((each, node) => each === index && nodes.add(node));
-  return nodes;
+function Tooltip({ hover, width, height }: { hover: Hover; width: number; height: number }) {
+  return (
+    <div
+      className="flame-tooltip"
+      style={{
+        left: Math.max(0, Math.min(hover.x + 12, width - 380)),
+        ...(hover.y < height / 2 ? { top: hover.y + 16 } : { bottom: height - hover.y + 8 }),
+      }}
+    >
+      {hover.text}
+    </div>
+  );
 }
 
-function firstChild(
+/** Paints at most once a frame, whatever asks for it. @returns what asks. */
+function usePainter(
+  canvas: { readonly current: HTMLCanvasElement | null },
+  scroller: { readonly current: HTMLDivElement | null },
+  scene: Omit<FlameScene, 'scrollTop'> | undefined,
+): () => void {
+  const latest = useRef(scene);
+  const pending = useRef(0);
+  const paint = useRef(() => {
+    if (pending.current !== 0) return;
+    pending.current = requestAnimationFrame(() => {
+      pending.current = 0;
+      const context = canvas.current?.getContext('2d');
+      const now = latest.current;
+      if (!canvas.current || !context || now === undefined) return;
+      const began = performance.now();
+      const ratio = window.devicePixelRatio;
+      const [width, height] = [now.width, now.height].map((each) => Math.round(each * ratio));
+      if (canvas.current.width !== width) canvas.current.width = width!;
+      if (canvas.current.height !== height) canvas.current.height = height!;
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      const nodes = paintFlame(context, { ...now, scrollTop: scroller.current?.scrollTop ?? 0 });
+      const detail = { nodes, drawMs: performance.now() - began };
+      document.dispatchEvent(new CustomEvent('flame-painted', { detail }));
+    });
+  });
+  useEffect(() => {
+    latest.current = scene;
+    paint.current();
+  }, [scene]);
+  useEffect(() => () => cancelAnimationFrame(pending.current), []);
+  return paint.current;
+}
+
+type Step = 'parent' | 'child' | 'left' | 'right';
+
+function keyAction(
+  key: string,
+  isUpright: boolean,
+): Step | 'select' | 'in' | 'out' | 'menu' | undefined {
+  const actions: Readonly<Record<string, Step | 'select' | 'in' | 'out' | 'menu'>> = {
+    ArrowUp: isUpright ? 'child' : 'parent',
+    ArrowDown: isUpright ? 'parent' : 'child',
+    ArrowLeft: 'left',
+    ArrowRight: 'right',
+    Enter: 'select',
+    '+': 'in',
+    '=': 'in',
+    '-': 'out',
+    Backspace: 'out',
+    ContextMenu: 'menu',
+  };
+  return actions[key];
+}
+
+function step(
   flame: FlameColumns,
   rows: readonly Int32Array[],
   node: number,
+  way: Step,
 ): number | undefined {
-  return rows[(flame.depth[node] ?? 0) + 1]?.find((child) => flame.parent[child] === node);
+  const depth = flame.depth[node] ?? 0;
+  const parent = flame.parent[node] ?? -1;
+  if (way === 'parent') return parent >= 0 ? parent : undefined;
+  if (way === 'child') return rows[depth + 1]?.find((child) => flame.parent[child] === node);
+  const row = rows[depth] ?? new Int32Array();
+  return row[row.indexOf(node) + (way === 'left' ? -1 : 1)];
 }

@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest';
 import { flameOf } from '../testing/view-fixtures';
-import { computeFlameLayout, findHotPath, findNode, searchFlame } from './flame-layout';
+import {
+  computeFlameLayout,
+  findByPath,
+  findHotPath,
+  findNode,
+  findRest,
+  isCutBelow,
+  matchNames,
+  pathTo,
+} from './flame-layout';
 
-// root ─ a(60: a1 40) ─ b(30) ─ c(10)
+// root ─ a(60: a1 40) ─ b(30) ─ a(10)
 const flame = flameOf({
   name: '',
   flat: 0,
@@ -22,14 +31,45 @@ test('siblings lie side by side, children under their parent', () => {
 });
 
 test('a point finds its node, and the space beside it none', () => {
-  expect(findNode(flame, layout, 1, 65)).toBe(3);
-  expect(findNode(flame, layout, 2, 50)).toBeUndefined();
-  expect(findNode(flame, layout, 9, 0)).toBeUndefined();
+  expect(findNode(layout, 1, 65)).toBe(3);
+  expect(findNode(layout, 2, 50)).toBeUndefined();
+  expect(findNode(layout, 9, 0)).toBeUndefined();
 });
 
-test('a search counts nested matches once', () => {
-  expect(searchFlame(flame, 'A')?.total).toBe(70);
-  expect(searchFlame(flame, ' ')).toBeUndefined();
+test('what was not sent lies right of what was', () => {
+  const cum = Float64Array.from(flame.cum);
+  cum[1] = 75;
+  cum[0] = 115;
+  const cut = { ...flame, cum, isCut: Uint8Array.of(0, 1, 0, 0, 0) };
+  const cutLayout = computeFlameLayout(cut);
+  expect([...cutLayout.rest]).toEqual([0, 15, 0, 0, 0]);
+  expect(findRest(cutLayout, 2, 45)).toBe(1);
+  expect(findRest(cutLayout, 2, 56)).toBeUndefined();
+  expect(findRest(cutLayout, 2, 39)).toBeUndefined();
+  expect([isCutBelow(cut, 0), isCutBelow(cut, 1), isCutBelow(cut, 3)]).toEqual([true, true, false]);
+});
+
+test('children that cancel out stay inside of their parent', () => {
+  const minus = { ...flame, flat: Float64Array.of(0, 0, 0, 30, -30) };
+  const cum = Float64Array.of(0, 0, 0, 30, -30);
+  const { width, start } = computeFlameLayout({ ...minus, cum });
+  expect([...width]).toEqual([60, 0, 0, 30, 30]);
+  expect([start[3], start[4]]).toEqual([0, 30]);
+});
+
+test('a search is by name', () => {
+  expect(matchNames(flame.names, (name) => name.startsWith('a'))).toEqual(
+    Uint8Array.from(flame.names, (name) => (name.startsWith('a') ? 1 : 0)),
+  );
+  expect(matchNames(flame.names, undefined)).toBeUndefined();
+});
+
+test('a node is found again by the keys on its way', () => {
+  const path = pathTo(flame, 2);
+  expect(names(path)).toEqual(['a', 'a1']);
+  const keys = path.map((node) => flame.key[node]!);
+  expect(findByPath(flame, keys)).toBe(2);
+  expect(findByPath(flame, [...keys, 99])).toBeUndefined();
 });
 
 test('the hot path follows the growth', () => {

@@ -10,110 +10,142 @@ export interface FlameColumns {
   readonly cum: Float64Array;
   /** Difference to a base; zeros without one. */
   readonly delta: Float64Array;
+  /** 1: has children that were too small to be here. */
+  readonly isCut: Uint8Array;
 }
 
 export interface FlameLayout {
   /** Left edge of each node in units of value. */
   readonly start: Float64Array;
+  /** Never negative, and never less than what lies under it: differences may cancel out. */
+  readonly width: Float64Array;
+  /** What children that are not here add up to. */
+  readonly rest: Float64Array;
+  readonly restStart: Float64Array;
   /** Nodes of each depth, left to right. */
   readonly rows: readonly Int32Array[];
 }
 
-/** Left edges by one pass: each node goes right of its elder siblings. */
+/** Widths from the leaves up, left edges from the root down: each node goes right of its elder siblings. */
 export function computeFlameLayout(flame: FlameColumns): FlameLayout {
+  const { parent, depth, flat, cum, isCut } = flame;
   const count = flame.name.length;
+  const width = new Float64Array(count);
+  const inside = new Float64Array(count);
+  const rest = new Float64Array(count);
+  for (let node = count - 1; node >= 0; node--) {
+    const own = Math.abs(flat[node]!);
+    width[node] = Math.max(Math.abs(cum[node]!), own + inside[node]!);
+    if (isCut[node] === 1) rest[node] = Math.max(0, width[node]! - own - inside[node]!);
+    if (node > 0) inside[parent[node]!]! += width[node]!;
+  }
   const start = new Float64Array(count);
   const cursor = new Float64Array(count);
+  const restStart = new Float64Array(count);
   const perDepth: number[] = [];
   for (let node = 0; node < count; node++) {
-    const parent = flame.parent[node] ?? -1;
-    if (parent >= 0) {
-      const left = cursor[parent] ?? 0;
+    if (node > 0) {
+      const left = cursor[parent[node]!]!;
       start[node] = left;
-      cursor[parent] = left + (flame.cum[node] ?? 0);
+      cursor[parent[node]!] = left + width[node]!;
     }
-    cursor[node] = start[node] ?? 0;
-    const depth = flame.depth[node] ?? 0;
-    perDepth[depth] = (perDepth[depth] ?? 0) + 1;
+    cursor[node] = start[node]!;
+    restStart[node] = start[node]! + inside[node]!;
+    perDepth[depth[node]!] = (perDepth[depth[node]!] ?? 0) + 1;
   }
   const rows = Array.from(perDepth, (size) => new Int32Array(size ?? 0));
   const filled = new Int32Array(rows.length);
   for (let node = 0; node < count; node++) {
-    const depth = flame.depth[node] ?? 0;
-    const row = rows[depth];
-    if (row !== undefined) row[filled[depth]!++] = node;
+    const at = depth[node]!;
+    rows[at]![filled[at]!++] = node;
   }
-  for (const row of rows) row.sort((a, b) => (start[a] ?? 0) - (start[b] ?? 0));
-  return { start, rows };
+  for (const row of rows) row.sort((a, b) => start[a]! - start[b]!);
+  return { start, width, rest, restStart, rows };
 }
 
-/** The stretch of value shown, and the depth whose row is drawn first. */
+/** The stretch of value shown. */
 export interface FlameView {
   readonly from: number;
   readonly to: number;
   readonly focus: number;
 }
 
-export function viewOf(flame: FlameColumns, layout: FlameLayout, focus: number): FlameView {
+export function viewOf(layout: FlameLayout, focus: number): FlameView {
   const from = layout.start[focus] ?? 0;
-  return { from, to: from + (flame.cum[focus] ?? 0), focus };
+  return { from, to: from + (layout.width[focus] ?? 0), focus };
 }
 
-export const isShown = (
-  flame: FlameColumns,
-  layout: FlameLayout,
-  view: FlameView,
-  node: number,
-) => {
+export const isShown = (layout: FlameLayout, view: FlameView, node: number) => {
   const left = layout.start[node] ?? 0;
-  const right = left + (flame.cum[node] ?? 0);
-  return right > view.from && left < view.to;
+  return left + (layout.width[node] ?? 0) > view.from && left < view.to;
 };
 
-/** The node under a point, by binary search in its row. */
-export function findNode(
-  flame: FlameColumns,
-  layout: FlameLayout,
-  depth: number,
-  value: number,
-): number | undefined {
+/** Index in its row of the first node that ends right of a value. */
+export function findFirst(layout: FlameLayout, depth: number, value: number): number {
   const row = layout.rows[depth];
-  if (row === undefined) return undefined;
   let low = 0;
-  let high = row.length - 1;
-  while (low <= high) {
+  let high = row?.length ?? 0;
+  while (row !== undefined && low < high) {
     const middle = (low + high) >> 1;
-    const node = row[middle] ?? 0;
-    const left = layout.start[node] ?? 0;
-    if (value < left) high = middle - 1;
-    else if (value >= left + (flame.cum[node] ?? 0)) low = middle + 1;
-    else return node;
+    const node = row[middle]!;
+    if (layout.start[node]! + layout.width[node]! > value) high = middle;
+    else low = middle + 1;
   }
-  return undefined;
+  return low;
 }
 
-export interface FlameMatch {
-  readonly nodes: ReadonlySet<number>;
-  /** Value under matching nodes, nested matches counted once. */
-  readonly total: number;
+/** The node under a point. */
+export function findNode(layout: FlameLayout, depth: number, value: number): number | undefined {
+  const node = layout.rows[depth]?.[findFirst(layout, depth, value)];
+  return node !== undefined && layout.start[node]! <= value ? node : undefined;
 }
 
-export function searchFlame(flame: FlameColumns, query: string): FlameMatch | undefined {
-  const wanted = query.trim().toLowerCase();
-  if (wanted === '') return undefined;
-  const hit = flame.names.map((name) => name.toLowerCase().includes(wanted));
-  const nodes = new Set<number>();
-  const inside = new Uint8Array(flame.name.length);
-  let total = 0;
-  for (let node = 0; node < flame.name.length; node++) {
-    const parent = flame.parent[node] ?? -1;
-    const under = parent >= 0 && inside[parent] === 1;
-    const matches = hit[flame.name[node] ?? 0] === true;
-    if (matches) nodes.add(node);
-    if (matches && !under) total += flame.cum[node] ?? 0;
-    if (matches || under) inside[node] = 1;
+/** The node whose children that are not here lie under a point: right of those that are. */
+export function findRest(layout: FlameLayout, depth: number, value: number): number | undefined {
+  const node = findNode(layout, depth - 1, value);
+  if (node === undefined || layout.rest[node] === 0) return undefined;
+  const from = layout.restStart[node]!;
+  return value >= from && value < from + layout.rest[node]! ? node : undefined;
+}
+
+/** By name: 1 for those that satisfy a search. */
+export function matchNames(
+  names: readonly string[],
+  matches: ((name: string) => boolean) | undefined,
+): Uint8Array | undefined {
+  return matches && Uint8Array.from(names, (name) => Number(matches(name)));
+}
+
+/** The node that a path of keys from the root leads to; undefined when it is not among them. */
+export function findByPath(
+  { key, parent }: Pick<FlameColumns, 'parent'> & { readonly key: Int32Array },
+  path: readonly number[],
+): number | undefined {
+  let at = 0;
+  for (const wanted of path) {
+    let next = at + 1;
+    while (next < key.length && !(parent[next] === at && key[next] === wanted)) next++;
+    if (next >= key.length) return undefined;
+    at = next;
   }
-  return { nodes, total };
+  return at;
+}
+
+/** Nodes from below the root down to a node. */
+export function pathTo({ parent }: Pick<FlameColumns, 'parent'>, node: number): number[] {
+  const path: number[] = [];
+  for (let at = node; at > 0; at = parent[at]!) path.unshift(at);
+  return path;
+}
+
+/** Whether something under a node was too small to be here. */
+export function isCutBelow({ parent, isCut }: FlameColumns, node: number): boolean {
+  const isInside = new Uint8Array(parent.length);
+  for (let at = node; at < parent.length; at++) {
+    isInside[at] = at === node || (at > 0 && isInside[parent[at]!] === 1) ? 1 : 0;
+    if (isInside[at] === 1 && isCut[at] === 1) return true;
+  }
+  return false;
 }
 
 /** The way from the root along the child with the largest part of the growth (or of the value). */

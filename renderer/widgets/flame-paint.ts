@@ -1,49 +1,56 @@
-import type { FlameColumns, FlameLayout, FlameMatch, FlameView } from './flame-layout';
+import { findFirst, type FlameColumns, type FlameLayout, type FlameView } from './flame-layout';
+import type { FlamePalette, NodeColor } from './flame-palette';
 
 export const flameRowHeight = 20;
-
-/** Colours resolved from the theme, since a canvas knows no CSS variable. */
-export interface FlamePalette {
-  readonly text: string;
-  readonly background: string;
-  readonly same: string;
-  readonly grow: readonly [number, number, number];
-  readonly shrink: readonly [number, number, number];
-  readonly plain: readonly [number, number, number];
-  readonly match: string;
-  readonly accent: string;
-  readonly font: string;
-}
+/** Advance of a character of the 11 px mono face. */
+const characterWidth = 6.7;
 
 export interface FlameScene {
   readonly flame: FlameColumns;
   readonly layout: FlameLayout;
   readonly view: FlameView;
-  readonly match: FlameMatch | undefined;
-  readonly selected: ReadonlySet<number>;
-  readonly focused: number | undefined;
-  readonly isDiff: boolean;
+  /** By name. */
+  readonly match: Uint8Array | undefined;
+  /** Name drawn as selected; −1 for none. */
+  readonly selectedName: number;
+  readonly cursor: number | undefined;
+  /** Root at the bottom. */
+  readonly isUpright: boolean;
   readonly width: number;
   readonly height: number;
   readonly scrollTop: number;
   readonly palette: FlamePalette;
+  readonly colorOf: NodeColor;
 }
 
-/** Draws the rows in sight. Nodes below half a pixel share one column of it. */
-export function paintFlame(context: CanvasRenderingContext2D, scene: FlameScene): void {
-  const { layout, width, height, scrollTop, palette } = scene;
+/** Top of a depth's row, before scrolling. */
+export const rowTop = (depth: number, rows: number, isUpright: boolean): number =>
+  (isUpright ? rows - 1 - depth : depth) * flameRowHeight;
+
+/** Rows of the picture: one more than nodes have, for what was not sent under the last. */
+export const rowCount = (layout: FlameLayout): number =>
+  layout.rows.length + (layout.rows.at(-1)?.some((node) => layout.rest[node]! > 0) ? 1 : 0);
+
+/**
+ * Draws the rows in sight, and of each the nodes in sight; what is thinner than half a pixel shares
+ * a column. @returns how many were drawn.
+ */
+export function paintFlame(context: CanvasRenderingContext2D, scene: FlameScene): number {
+  const { layout, width, height, scrollTop, palette, isUpright } = scene;
+  context.globalAlpha = 1;
   context.fillStyle = palette.background;
   context.fillRect(0, 0, width, height);
   context.font = palette.font;
   context.textBaseline = 'middle';
-  const firstRow = Math.max(0, Math.floor(scrollTop / flameRowHeight));
-  const lastRow = Math.min(
-    layout.rows.length - 1,
-    Math.ceil((scrollTop + height) / flameRowHeight),
-  );
-  for (let depth = firstRow; depth <= lastRow; depth++) {
-    paintRow(context, scene, depth, depth * flameRowHeight - scrollTop);
+  const rows = rowCount(layout);
+  let painted = 0;
+  for (let depth = 0; depth < rows; depth++) {
+    const y = rowTop(depth, rows, isUpright) - scrollTop;
+    if (y <= -flameRowHeight || y >= height) continue;
+    if (depth < layout.rows.length) painted += paintRow(context, scene, depth, y);
+    if (depth > 0) paintRest(context, scene, depth, y);
   }
+  return painted;
 }
 
 function paintRow(
@@ -51,41 +58,82 @@ function paintRow(
   scene: FlameScene,
   depth: number,
   y: number,
-): void {
-  const { flame, layout, view, width, match, palette } = scene;
+): number {
+  const { flame, layout, view, width, match, palette, selectedName, cursor, colorOf } = scene;
+  const row = layout.rows[depth]!;
   const perValue = width / Math.max(view.to - view.from, 1e-9);
-  let painted = -1;
-  for (const node of layout.rows[depth] ?? []) {
-    const left = ((layout.start[node] ?? 0) - view.from) * perValue;
-    const right = left + (flame.cum[node] ?? 0) * perValue;
-    if (right < 0) continue;
+  let edge = -1;
+  let painted = 0;
+  for (let i = findFirst(layout, depth, view.from); i < row.length; i++) {
+    const node = row[i]!;
+    const left = (layout.start[node]! - view.from) * perValue;
     if (left > width) break;
-    if (right - painted < 0.5) continue;
-    painted = right;
+    const right = left + layout.width[node]! * perValue;
+    const name = flame.name[node]!;
+    const isMarked = name === selectedName || node === cursor;
+    if (right - edge < 0.5 && !(isMarked && right > left)) continue;
+    edge = right;
     const x = Math.max(0, left);
     const w = Math.max(0.5, Math.min(width, right) - x - (right - left > 3 ? 1 : 0));
-    context.globalAlpha = match === undefined || match.nodes.has(node) ? 1 : 0.35;
-    context.fillStyle = match?.nodes.has(node) === true ? palette.match : colorOf(scene, node);
+    const isHit = match === undefined || match[name] === 1;
+    context.globalAlpha = isHit ? 1 : 0.28;
+    context.fillStyle = colorOf(node);
     context.fillRect(x, y, w, flameRowHeight - 1);
+    if (match !== undefined && isHit) {
+      context.fillStyle = palette.accent;
+      context.fillRect(x, y + flameRowHeight - 3, w, 2);
+    }
+    if (w > 26) {
+      context.globalAlpha = isHit ? 1 : 0.6;
+      const text = flame.names[name];
+      paintText(context, text === '' || text === undefined ? 'root' : text, x, y, w, palette.text);
+    }
     context.globalAlpha = 1;
-    paintMarks(context, scene, node, x, y, w);
-    if (w > 26)
-      paintText(context, flame.names[flame.name[node] ?? 0] || 'root', x, y, w, palette.text);
+    if (isMarked) paintMark(context, node === cursor, x, y, w, palette.accent);
+    painted++;
   }
+  return painted;
 }
 
-function paintMarks(
+/** Hatched: there is something, too narrow to be told apart at this zoom. */
+function paintRest(
   context: CanvasRenderingContext2D,
-  { selected, focused, palette }: FlameScene,
-  node: number,
+  { layout, view, width, palette }: FlameScene,
+  depth: number,
+  y: number,
+): void {
+  const row = layout.rows[depth - 1]!;
+  const perValue = width / Math.max(view.to - view.from, 1e-9);
+  context.strokeStyle = palette.same;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let i = findFirst(layout, depth - 1, view.from); i < row.length; i++) {
+    const node = row[i]!;
+    if (layout.start[node]! > view.to) break;
+    if (layout.rest[node] === 0) continue;
+    const left = Math.max(0, (layout.restStart[node]! - view.from) * perValue);
+    const end = (layout.restStart[node]! + layout.rest[node]! - view.from) * perValue;
+    const right = Math.min(width, end) - 1;
+    if (right - left < 1) continue;
+    for (let x = Math.ceil(left / 4) * 4; x < right; x += 4) {
+      context.moveTo(x, y + flameRowHeight - 2);
+      context.lineTo(Math.min(right, x + 4), y + flameRowHeight - 8);
+    }
+  }
+  context.stroke();
+}
+
+function paintMark(
+  context: CanvasRenderingContext2D,
+  isCursor: boolean,
   x: number,
   y: number,
   w: number,
+  color: string,
 ): void {
-  if (!selected.has(node) && focused !== node) return;
-  context.strokeStyle = palette.accent;
+  context.strokeStyle = color;
   context.lineWidth = 2;
-  context.setLineDash(focused === node && !selected.has(node) ? [3, 2] : []);
+  context.setLineDash(isCursor ? [] : [3, 2]);
   context.strokeRect(x + 1, y + 1, Math.max(1, w - 2), flameRowHeight - 3);
   context.setLineDash([]);
 }
@@ -98,24 +146,19 @@ function paintText(
   w: number,
   color: string,
 ): void {
-  const room = Math.floor((w - 10) / 6.7); // advance of the 11 px mono face
-  if (room < 3) return;
+  const shown = fitText(text, w - 10);
+  if (shown === '') return;
   context.fillStyle = color;
-  const shown = text.length <= room ? text : `${text.slice(0, room - 1)}…`;
   context.fillText(shown, x + 5, y + flameRowHeight / 2);
 }
 
-/** With a base: red grew, blue shrank, as deep as its part; else one hue, a shade a name. */
-function colorOf({ flame, isDiff, palette }: FlameScene, node: number): string {
-  if (!isDiff) {
-    const shade = 0.34 + 0.3 * (((flame.name[node] ?? 0) * 0.618) % 1);
-    return rgba(palette.plain, shade);
-  }
-  const delta = flame.delta[node] ?? 0;
-  const part = Math.min(1, Math.abs(delta) / Math.max(1, flame.cum[node] ?? 1));
-  if (part < 0.01) return palette.same;
-  return rgba(delta > 0 ? palette.grow : palette.shrink, 0.25 + 0.6 * part);
+/** A name as far as there is room; of a long import path the function is what matters. */
+export function fitText(text: string, pixels: number): string {
+  const room = Math.floor(pixels / characterWidth);
+  if (room < 3) return '';
+  if (text.length <= room) return text;
+  const short = text.slice(
+    text.lastIndexOf('/', text.indexOf('[') < 0 ? undefined : text.indexOf('[')) + 1,
+  );
+  return short.length <= room ? short : `${short.slice(0, room - 1)}…`;
 }
-
-const rgba = ([r, g, b]: readonly [number, number, number], alpha: number) =>
-  `rgba(${r}, ${g}, ${b}, ${alpha})`;

@@ -1,7 +1,8 @@
 import type { Frame } from '../../contract/frame';
 import type { LineEvidence } from '../../contract/views';
-import { baseName, formatBytes, formatCount } from '../format/format';
+import { formatBytes, formatCount } from '../format/format';
 import type { AllocationSite } from '../verdict/evidence';
+import { isSameFile } from './same-file';
 import { joinedFlags, type JoinedGoroutines } from './joined-goroutines';
 
 interface Draft {
@@ -67,13 +68,6 @@ export function computeLineEvidence(
     .map(([line, draft]) => ({ line, ...present(draft), says: describe(draft) }))
     .filter(({ says }) => says !== '')
     .sort((a, b) => a.line - b.line);
-}
-
-/** -trimpath and other machines: equal when one path ends with the other's last two elements. */
-function isSameFile(a: string, b: string): boolean {
-  if (a === b) return true;
-  const tail = (path: string) => path.split('/').slice(-2).join('/');
-  return baseName(a) === baseName(b) && tail(a) === tail(b);
 }
 
 const noEvidence = (): Draft => ({ allocatedBytes: 0, grownBytes: 0, blocked: 0, created: 0 });

@@ -1,6 +1,7 @@
 import { formatFrame, FrameInterner, type FrameInfo } from './frame-table';
 import type { Profile, ValueType } from './profile';
-import { collectStacks } from './stack-set';
+import { collectStacks, type StackSet } from './stack-set';
+import { callersOf, calleesOf } from './turn-stacks';
 import { TreeBuilder } from './tree-builder';
 import type { ViewOptions } from './view-options';
 import { prepareView } from './views/prepare-view';
@@ -44,6 +45,10 @@ export interface CallTreeOptions extends ViewOptions {
    * same profiles and options, outermost first. Node 0 then stands for the last of them.
    */
   readonly under?: readonly number[] | undefined;
+  /** `callers`: the tree of who called, from the leaf (or the center) up. Default `callees`. */
+  readonly direction?: 'callees' | 'callers' | undefined;
+  /** Only stacks with this function, from its outermost call on. */
+  readonly center?: string | undefined;
 }
 
 /** Merges all stacks into one tree; with `base`, one tree that carries both profiles' values. */
@@ -52,7 +57,7 @@ export function callTree(profile: Profile, options: CallTreeOptions, base?: Prof
   const view = prepareView(profile, options, interner);
   const baseView = base && prepareView(base, options, interner);
   const { frames } = interner;
-  const stacks = collectStacks(view, baseView);
+  const stacks = turn(collectStacks(view, baseView), frames, options);
   const builder = new TreeBuilder(stacks, frames.length);
   const columns = builder.build(options.under ?? [], options.minShare ?? 0);
   return {
@@ -62,4 +67,12 @@ export function callTree(profile: Profile, options: CallTreeOptions, base?: Prof
     files: ['', ...frames.map((each: FrameInfo) => each.file)],
     lines: Float64Array.from([0, ...frames.map((each) => each.line)]),
   };
+}
+
+function turn(stacks: StackSet, frames: readonly FrameInfo[], options: CallTreeOptions): StackSet {
+  const { center, direction } = options;
+  const isCenter =
+    center === undefined ? undefined : Uint8Array.from(frames, (each) => +(each.name === center));
+  if (direction === 'callers') return callersOf(stacks, isCenter);
+  return isCenter ? calleesOf(stacks, isCenter) : stacks;
 }

@@ -160,7 +160,7 @@ class FrameMaker {
 }
 
 /** Go's package of a function: `net/http` of `net/http.(*conn).serve`; type arguments have slashes too. */
-function packageOf(name: string): string {
+export function packageOf(name: string): string {
   const plain = name.replace(/\[.*$/, '');
   const dot = plain.indexOf('.', plain.lastIndexOf('/') + 1);
   return dot < 0 ? plain : plain.slice(0, dot);

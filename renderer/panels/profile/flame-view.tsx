@@ -1,91 +1,114 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RawInput } from '../../../app/contract/ipc';
-import type { Flame } from '../../../app/contract/views';
+import type { ProfileQuery } from '../../../app/contract/profile-views';
+import { compileNameMatcher } from '../../../app/domain/pprof/name-matcher';
 import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
-import { useSelection } from '../../store/selection';
-import { useTheme } from '../../store/use-theme';
-import { FailureNote } from '../../widgets/failure-note';
-import { FlameCanvas } from '../../widgets/flame-canvas';
-import { Busy } from '../../widgets/progress';
+import { revealPanel } from '../../store/view';
+import type { FlameColoring } from '../../widgets/flame-palette';
+import { FlameDetail, type NodeAction } from './flame-detail';
+import { FlamePane, type Attention } from './flame-pane';
+import { FlameTools, type FlameShape } from './flame-tools';
+import { selectFunction } from './select-function';
 
-/** The call tree; choosing a function moves every other panel to it. */
-export function FlameView({ query }: { query: RawInput<'profile.flame'> }) {
-  const { t } = useTranslation();
-  const reply = useReply('profile.flame', query);
-  if (reply.state === 'failed') return <FailureNote failure={reply.failure} />;
-  if (reply.state !== 'ready') return <Busy label={t('common.loading')} />;
-  return <LoadedFlame flame={reply.value} />;
+interface FlameViewProps {
+  readonly query: ProfileQuery;
+  readonly onFilter: (name: 'focus' | 'ignore', function_: string) => void;
 }
 
-function LoadedFlame({ flame }: { flame: Flame }) {
+/** The call tree: from the root, from the leaves, or around one function; choosing one moves every other panel to it. */
+export function FlameView({ query, onFilter }: FlameViewProps) {
   const { t } = useTranslation();
   const f = useFormats();
-  const theme = useTheme();
-  const selected = useSelection((state) => state.selection.function);
-  const select = useSelection((state) => state.select);
   const [search, setSearch] = useState('');
-  const [matched, setMatched] = useState<number>();
-  const total = flame.cum[0] ?? 0;
+  const [shape, setShape] = useState<FlameShape>('callees');
+  const [center, setCenter] = useState<string>();
+  const [isUpright, setUpright] = useState(false);
+  const [wanted, setColoring] = useState<FlameColoring>();
+  const [attention, setAttention] = useState<Attention>();
+  const coloring = wanted ?? (query.base === undefined ? 'group' : 'difference');
+  const matches = useMemo(() => compileNameMatcher(search), [search]);
+  const found = useReply('profile.search', matches && { ...query, search: search.trim() });
 
-  const describe = useCallback(
-    (node: number) => {
-      const name = flame.names[flame.name[node] ?? 0] ?? '';
-      const file = flame.files[flame.file[node] ?? -1] ?? '';
-      const line = flame.line[node] ?? 0;
-      const delta = flame.delta[node] ?? 0;
-      const cum = flame.cum[node] ?? 0;
-      return [
-        name === '' ? 'root' : name,
-        ...(file === '' ? [] : [`${file.slice(file.lastIndexOf('/') + 1)}:${line}`]),
-        `cum ${f.value(cum, flame.unit)} · ${t('profile.ofTotal', { part: f.percent(total > 0 ? cum / total : 0) })}`,
-        `flat ${f.value(flame.flat[node] ?? 0, flame.unit)}`,
-        ...(delta === 0 ? [] : [t('profile.sinceBase', { delta: f.delta(delta, flame.unit) })]),
-      ].join('\n');
-    },
-    [flame, f, t, total],
-  );
-  const onSelect = (node: number) => {
-    const name = flame.names[flame.name[node] ?? 0];
-    const path = flame.files[flame.file[node] ?? -1];
-    const line = flame.line[node] ?? 0;
-    if (node === 0 || name === undefined) return;
-    select({
-      function: name,
-      ...(path !== undefined && path !== '' && { source: { path, line } }),
-    });
+  const onSelect = useCallback((name: string) => void selectFunction(query, name), [query]);
+  const onAction = (action: NodeAction, name: string) => {
+    if (name === '') return;
+    if (action === 'focus' || action === 'ignore') onFilter(action, name);
+    else if (action === 'source') {
+      onSelect(name);
+      revealPanel('source');
+    } else if (action === 'sandwich') {
+      setCenter(name);
+      setShape('sandwich');
+    }
   };
+  const chosen = attention?.facts.name;
+  const middle = center ?? (chosen === 'root' ? undefined : chosen);
+  const pane = { coloring, matches, onAttention: setAttention, onAction, onSelect };
   return (
     <div className="flame-view">
-      <div className="table-tools">
-        <input
-          className="input small"
-          type="search"
-          value={search}
-          placeholder={t('profile.search')}
-          aria-label={t('profile.search')}
-          onChange={(event) => setSearch(event.target.value)}
-        />
-        <span className="dim count" role="status">
-          {matched !== undefined
-            ? t('profile.matched', {
-                value: f.value(matched, flame.unit),
-                part: f.percent(total > 0 ? matched / total : 0),
+      <FlameTools
+        search={search}
+        onSearch={setSearch}
+        found={
+          found.state === 'ready'
+            ? t('profile.matchedIn', {
+                value: f.value(found.value.matched, attention?.unit ?? ''),
+                part: f.percent(
+                  found.value.total === 0 ? 0 : found.value.matched / found.value.total,
+                ),
+                count: found.value.functions,
               })
-            : t('profile.total', { value: f.value(total, flame.unit) })}
-        </span>
-      </div>
-      <FlameCanvas
-        label={t('profile.flame')}
-        flame={flame}
-        query={search}
-        selectedName={selected}
-        theme={theme}
-        describe={describe}
-        onSelect={onSelect}
-        onMatch={setMatched}
+            : attention === undefined
+              ? ''
+              : t('profile.total', { value: f.value(attention.total, attention.unit) })
+        }
+        shape={shape}
+        onShape={(next) => {
+          if (next === 'sandwich') setCenter(middle);
+          setShape(next);
+        }}
+        canSandwich={middle !== undefined}
+        isUpright={isUpright}
+        onUpright={setUpright}
+        coloring={coloring}
+        onColoring={setColoring}
+        hasBase={query.base !== undefined}
       />
+      {shape === 'sandwich' && center !== undefined ? (
+        <>
+          <FlamePane
+            {...pane}
+            label={t('profile.callersOf', { name: center })}
+            query={{ ...query, direction: 'callers', center }}
+            isUpright
+          />
+          <FlamePane
+            {...pane}
+            label={t('profile.calleesOf', { name: center })}
+            query={{ ...query, center }}
+            isUpright={false}
+          />
+        </>
+      ) : (
+        <FlamePane
+          {...pane}
+          label={t(shape === 'callers' ? 'profile.inverted' : 'profile.flame')}
+          query={shape === 'callers' ? { ...query, direction: 'callers' } : query}
+          isUpright={isUpright}
+        />
+      )}
+      {attention !== undefined && (
+        <FlameDetail
+          facts={attention.facts}
+          unit={attention.unit}
+          onAction={(action) =>
+            action === 'zoom' ? attention.zoom() : onAction(action, rootless(attention.facts.name))
+          }
+        />
+      )}
     </div>
   );
 }
+
+const rootless = (name: string): string => (name === 'root' ? '' : name);

@@ -1,7 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileListEntry } from '../../../app/contract/views';
-import { useFormats } from '../../i18n/setup';
+import { showProfile } from '../../store/profile-query';
 import { useReply } from '../../store/replies';
 import { getActiveBundle, useSession } from '../../store/session';
 import { revealPanel } from '../../store/view';
@@ -9,11 +9,15 @@ import { EmptyState } from '../../widgets/empty-state';
 import { FailureNote } from '../../widgets/failure-note';
 import { Busy } from '../../widgets/progress';
 import { chooseProfiles, type ProfileChoice } from './choice';
+import { addFilter, exactly, FilterRow, type Filters } from './filter-row';
 import { FlameView } from './flame-view';
+import { GraphView } from './graph-view';
 import { GrowthView } from './growth-view';
+import { ProfileChoiceBar, type Granularity, type ProfileView } from './profile-choice-bar';
+import { TagsView } from './tags-view';
 import { TopTable } from './top-table';
 
-/** Who allocated, as a flame graph and a table, against a base of your choice. */
+/** Who allocated, as a flame graph, tables, a graph and labels, against a base of your choice. */
 export function ProfilePanel() {
   const { t } = useTranslation();
   const open = useSession(getActiveBundle);
@@ -37,91 +41,60 @@ export function ProfilePanel() {
 
 function Profiles(props: { bundle: string; entries: readonly ProfileListEntry[] }) {
   const { bundle, entries } = props;
-  const { t } = useTranslation();
-  const f = useFormats();
   const [choice, setChoice] = useState<ProfileChoice>(() => chooseProfiles(entries));
-  const [view, setView] = useState<'flame' | 'table' | 'growth'>('flame');
+  const [view, setView] = useState<ProfileView>('flame');
+  const [granularity, setGranularity] = useState<Granularity>('functions');
+  const [filters, setFilters] = useState<Filters>({});
   const current = entries.find(({ path }) => path === choice.path);
-  const nameOf = ({ path, kind, profile, atSeconds }: ProfileListEntry) => {
-    const same = entries.filter((entry) => entry.profile === profile);
-    const index = same.findIndex((entry) => entry.path === path) + 1;
-    return t('profile.nameOf', {
-      kind: kind === 'profile' ? profile : t(`profile.${kind}`),
-      index,
-      at: f.seconds(atSeconds),
-    });
-  };
-  const bases = entries.filter(
-    (entry) => entry.profile === current?.profile && entry.path !== choice.path,
-  );
-  const query = {
-    bundle,
-    path: choice.path,
-    sampleType: choice.sampleType,
-    ...(choice.base !== undefined && { base: choice.base }),
+  const [isFiltering, setFiltering] = useState(false);
+  const query = useMemo(() => {
+    const { path, base, sampleType } = choice;
+    return {
+      ...{ bundle, path, sampleType, granularity },
+      ...(base !== undefined && { base }),
+      ...filters,
+    };
+  }, [bundle, choice, granularity, filters]);
+  useEffect(() => {
+    showProfile(query);
+    return () => showProfile(undefined);
+  }, [query]);
+  const addTo = (name: 'focus' | 'ignore' | 'tagFocus', expression: string) => {
+    // A label's expression names its key: two of them are no alternative.
+    setFilters((before) =>
+      name === 'tagFocus'
+        ? { ...before, tagFocus: expression }
+        : addFilter(before, name, expression),
+    );
+    setFiltering(true);
   };
   return (
     <div className="profile">
-      <div className="table-tools">
-        <div className="segmented" role="group" aria-label={t('profile.view')}>
-          {(['flame', 'table', 'growth'] as const).map((each) => (
-            <button
-              key={each}
-              aria-pressed={view === each}
-              className={view === each ? 'on' : ''}
-              onClick={() => setView(each)}
-            >
-              {t(`profile.${each}`)}
-            </button>
-          ))}
-        </div>
-        <select
-          className="input small"
-          aria-label={t('profile.profile')}
-          value={choice.path}
-          onChange={(event) => setChoice(chooseProfiles(entries, event.target.value))}
-        >
-          {entries.map((entry) => (
-            <option key={entry.path} value={entry.path}>
-              {nameOf(entry)}
-            </option>
-          ))}
-        </select>
-        <select
-          className="input small"
-          aria-label={t('profile.base')}
-          // A series has every profile in it.
-          disabled={view === 'growth'}
-          value={choice.base ?? ''}
-          onChange={(event) => setChoice({ ...choice, base: event.target.value || undefined })}
-        >
-          <option value="">{t('profile.noBase')}</option>
-          {bases.map((entry) => (
-            <option key={entry.path} value={entry.path}>
-              {t('profile.minus', { name: nameOf(entry) })}
-            </option>
-          ))}
-        </select>
-        <select
-          className="input small mono"
-          aria-label={t('profile.sampleType')}
-          title={t('profile.sampleTypeHelp')}
-          value={choice.sampleType}
-          onChange={(event) => setChoice({ ...choice, sampleType: event.target.value })}
-        >
-          {current?.sampleTypes.map(({ type }) => (
-            <option key={type} value={type}>
-              {type}
-            </option>
-          ))}
-        </select>
-      </div>
-      {view === 'flame' && <FlameView query={query} />}
+      <ProfileChoiceBar
+        entries={entries}
+        choice={choice}
+        onChoice={setChoice}
+        view={view}
+        onView={setView}
+        granularity={granularity}
+        onGranularity={setGranularity}
+        filterCount={Object.keys(filters).length}
+        isFiltering={isFiltering}
+        onFiltering={setFiltering}
+      />
+      {isFiltering && <FilterRow filters={filters} onChange={setFilters} />}
+      {view === 'flame' && (
+        <FlameView query={query} onFilter={(name, text) => addTo(name, exactly(text))} />
+      )}
       {view === 'table' && <TopTable query={query} />}
+      {view === 'graph' && <GraphView query={query} />}
       {view === 'growth' && (
         <GrowthView
           query={{ bundle, profile: current?.profile ?? 'heap', sampleType: choice.sampleType }}
         />
+      )}
+      {view === 'tags' && (
+        <TagsView query={query} onFocus={(expression) => addTo('tagFocus', expression)} />
       )}
     </div>
   );

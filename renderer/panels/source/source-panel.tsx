@@ -1,7 +1,8 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { computeGutter } from '../../editor/evidence';
+import { addProfileLines, computeGutter } from '../../editor/evidence';
 import { useFormats } from '../../i18n/setup';
+import { useShownProfile } from '../../store/profile-query';
 import { useReply } from '../../store/replies';
 import { useSelection, type SourcePosition } from '../../store/selection';
 import { getActiveBundle, useSession } from '../../store/session';
@@ -42,10 +43,19 @@ function SourceFile({ position }: { position: SourcePosition }) {
     'source.evidence',
     open === undefined || path === undefined ? undefined : { bundle: open.bundle, file: path },
   );
-  const marks = useMemo(
-    () => computeGutter(evidence.state === 'ready' ? evidence.value : [], f),
-    [evidence, f],
+  const query = useShownProfile((state) => state.query);
+  const lines = useReply(
+    'profile.lines',
+    query === undefined || path === undefined || query.bundle !== open?.bundle
+      ? undefined
+      : { ...query, granularity: 'lines', file: path },
   );
+  const known = evidence.state === 'ready' ? evidence.value : undefined;
+  const profile = lines.state === 'ready' ? lines.value : undefined;
+  const marks = useMemo(() => {
+    const gutter = computeGutter(known ?? [], f);
+    return profile === undefined ? gutter : addProfileLines(gutter, profile, f);
+  }, [known, profile, f]);
   if (file.state === 'failed') {
     return (
       <div className="pad">

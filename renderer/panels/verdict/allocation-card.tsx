@@ -24,6 +24,8 @@ export function AllocationCard(props: { open: OpenBundle; finding: Finding; ment
       path: last.path,
       ...(first !== last && first !== undefined && { base: first.path }),
       sampleType: 'inuse_space',
+      // A picture of this size shows nothing smaller.
+      minShare: 0.001,
     },
   );
   const openProfile = () => {

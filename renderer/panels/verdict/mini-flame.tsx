@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Flame } from '../../../app/contract/views';
+import type { Flame } from '../../../app/contract/profile-views';
 import { useFormats } from '../../i18n/setup';
 import { useSize } from '../../widgets/use-size';
 import { computeMiniFlame } from './mini-flame-model';

@@ -6,7 +6,7 @@ import {
   type LocationFrames,
 } from '../frame-table';
 import { computeIncluded } from '../included-samples';
-import type { Profile, SampleTable, ValueColumn, ValueType } from '../profile';
+import type { LabelTable, Profile, SampleTable, ValueColumn, ValueType } from '../profile';
 import { computeTotal } from '../total';
 import type { ViewOptions } from '../view-options';
 
@@ -16,6 +16,7 @@ export interface PreparedView {
   /** What percentages refer to: sum of absolute values, of a diff base alone when there is one. */
   readonly total: number;
   readonly samples: SampleTable;
+  readonly labels: LabelTable;
   readonly column: ValueColumn;
   /** 0 for samples that do not count; undefined when all do. */
   readonly included: Uint8Array | undefined;
@@ -43,6 +44,7 @@ export function prepareView(
     type: profile.sampleTypes[sampleType] ?? { type: '', unit: '' },
     total: computeTotal(counted, sampleType, computeIncluded(counted, includeAgent)),
     samples,
+    labels: filtered.profile.labels,
     column: samples.values[sampleType] ?? { numbers: new Float64Array(samples.length) },
     included,
     locationFrames: computeLocationFrames(filtered.profile, options, interner),

@@ -1,0 +1,103 @@
+import type { Failure } from '../../app/contract/failure';
+import { ok, type Result } from '../../app/contract/result';
+import { isSameFile } from '../../app/domain/correlate/same-file';
+import { compileNameMatcher } from '../../app/domain/pprof/name-matcher';
+import { graphReport } from '../../app/domain/pprof/views/graph-report';
+import { matchedValue } from '../../app/domain/pprof/views/matched-value';
+import { treeReport, type ReportEdge } from '../../app/domain/pprof/views/report';
+import { fileLines } from '../../app/domain/pprof/views/file-lines';
+import { tagTotals } from '../../app/domain/pprof/views/tag-totals';
+import type { WithBundle } from './profile-answers';
+import { openQuery } from './profile-query';
+import type { Questions } from './protocol';
+
+type Input<N extends keyof Questions> = Questions[N]['input'];
+type Answer<N extends keyof Questions> = Promise<Result<Questions[N]['output'], Failure>>;
+
+/** Values of a label key that are sent. */
+const maxTagValues = 200;
+/** Nothing is left out. */
+const whole = { nodeCount: 0, nodeFraction: 0, edgeFraction: 0, sortBy: 'flat' } as const;
+
+/** Questions about one profile beside its table and its call tree. */
+export const profileViewAnswers = (withBundle: WithBundle) => ({
+  'profile.search': ({ bundle, ...query }: Input<'profile.search'>): Answer<'profile.search'> =>
+    withBundle(bundle, (open) => {
+      const opened = openQuery(open, query);
+      if (!opened.ok) return opened;
+      const matches = compileNameMatcher(query.search) ?? (() => false);
+      const { matched, total, frames } = matchedValue(
+        opened.value.profile,
+        opened.value.options,
+        matches,
+      );
+      return ok({ matched, total, functions: frames });
+    }),
+
+  'profile.peek': ({ bundle, ...query }: Input<'profile.peek'>): Answer<'profile.peek'> =>
+    withBundle(bundle, (open) => {
+      const opened = openQuery(open, query);
+      if (!opened.ok) return opened;
+      const { profile, options, base } = opened.value;
+      const matches = (name: string) => name === query.function;
+      const report = treeReport(profile, options, whole, matches);
+      const before = base && treeReport(base.profile, base.options, whole, matches).rows[0];
+      const row = report.rows[0];
+      return ok({
+        unit: report.type.unit,
+        total: report.total,
+        ...(row && { row: { flat: row.flat, cum: row.cum } }),
+        callers: joinCalls(row?.callers, before?.callers),
+        callees: joinCalls(row?.callees, before?.callees),
+      });
+    }),
+
+  'profile.lines': ({ bundle, ...query }: Input<'profile.lines'>): Answer<'profile.lines'> =>
+    withBundle(bundle, (open) => {
+      const opened = openQuery(open, query, 'lines');
+      if (!opened.ok) return opened;
+      const { profile, options } = opened.value;
+      const { function: name, file } = query;
+      const { type, total, lines } = fileLines(
+        profile,
+        options,
+        (frame) =>
+          (name === undefined || frame.name === name) &&
+          (file === undefined || isSameFile(frame.file, file)),
+      );
+      return ok({ unit: type.unit, total, lines });
+    }),
+
+  'profile.tags': ({ bundle, ...query }: Input<'profile.tags'>): Answer<'profile.tags'> =>
+    withBundle(bundle, (open) => {
+      const opened = openQuery(open, query);
+      if (!opened.ok) return opened;
+      const { profile, options } = opened.value;
+      const { total, samples, keys } = tagTotals(profile, options, maxTagValues);
+      const unit = profile.sampleTypes[options.sampleType]?.unit ?? '';
+      const sent = keys.map((key) => ({ ...key, values: [...key.values] }));
+      return ok({ unit, total, samples, keys: sent });
+    }),
+
+  'profile.graph': ({ bundle, ...query }: Input<'profile.graph'>): Answer<'profile.graph'> =>
+    withBundle(bundle, (open) => {
+      const opened = openQuery(open, query);
+      if (!opened.ok) return opened;
+      const { profile, options } = opened.value;
+      const { type, nodes, edges, ...rest } = graphReport(profile, options, query.nodeCount);
+      return ok({ unit: type.unit, nodes: [...nodes], edges: [...edges], ...rest });
+    }),
+});
+
+function joinCalls(now: readonly ReportEdge[] = [], before: readonly ReportEdge[] = []) {
+  const earlier = new Map(before.map(({ name, weight }) => [name, weight]));
+  const calls = now.map(({ name, weight, isInline }) => {
+    const known = earlier.get(name) ?? 0;
+    earlier.delete(name);
+    return { name, weight, before: known, inline: isInline };
+  });
+  const gone = [...earlier].map(([name, weight]) => ({
+    ...{ name, weight: 0, before: weight, inline: false },
+  }));
+  return [...calls, ...gone];
+}

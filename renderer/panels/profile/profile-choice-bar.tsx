@@ -1,0 +1,126 @@
+import { useTranslation } from 'react-i18next';
+import type { ProfileListEntry } from '../../../app/contract/views';
+import { useFormats } from '../../i18n/setup';
+import { Icon } from '../../widgets/icon';
+import { Term } from '../../widgets/term';
+import { chooseProfiles, type ProfileChoice } from './choice';
+
+export const profileViews = ['flame', 'table', 'growth', 'graph', 'tags'] as const;
+export type ProfileView = (typeof profileViews)[number];
+export const granularities = ['functions', 'lines', 'files', 'packages'] as const;
+export type Granularity = (typeof granularities)[number];
+
+interface ProfileChoiceBarProps {
+  readonly entries: readonly ProfileListEntry[];
+  readonly choice: ProfileChoice;
+  readonly onChoice: (choice: ProfileChoice) => void;
+  readonly view: ProfileView;
+  readonly onView: (view: ProfileView) => void;
+  readonly granularity: Granularity;
+  readonly onGranularity: (granularity: Granularity) => void;
+  readonly filterCount: number;
+  readonly isFiltering: boolean;
+  readonly onFiltering: (isFiltering: boolean) => void;
+}
+
+/** Which profile, against which base, of what, and how it is shown. */
+export function ProfileChoiceBar(props: ProfileChoiceBarProps) {
+  const { entries, choice, onChoice, view, granularity, filterCount } = props;
+  const { t } = useTranslation();
+  const f = useFormats();
+  const current = entries.find(({ path }) => path === choice.path);
+  const nameOf = ({ path, kind, profile, atSeconds }: ProfileListEntry) => {
+    const same = entries.filter((entry) => entry.profile === profile);
+    const index = same.findIndex((entry) => entry.path === path) + 1;
+    return t('profile.nameOf', {
+      kind: kind === 'profile' ? profile : t(`profile.${kind}`),
+      index,
+      at: f.seconds(atSeconds),
+    });
+  };
+  const bases = entries.filter(
+    (entry) => entry.profile === current?.profile && entry.path !== choice.path,
+  );
+  const family = /^(inuse|alloc)/.exec(choice.sampleType)?.[1];
+  return (
+    <div className="table-tools">
+      <div className="segmented" role="group" aria-label={t('profile.view')}>
+        {profileViews.map((each) => (
+          <button
+            key={each}
+            aria-pressed={view === each}
+            className={view === each ? 'on' : ''}
+            onClick={() => props.onView(each)}
+          >
+            {t(`profile.${each}`)}
+          </button>
+        ))}
+      </div>
+      <select
+        className="input small"
+        aria-label={t('profile.profile')}
+        value={choice.path}
+        onChange={(event) => onChoice(chooseProfiles(entries, event.target.value))}
+      >
+        {entries.map((entry) => (
+          <option key={entry.path} value={entry.path}>
+            {nameOf(entry)}
+          </option>
+        ))}
+      </select>
+      <select
+        className="input small"
+        aria-label={t('profile.base')}
+        // A series has every profile in it.
+        disabled={view === 'growth'}
+        value={choice.base ?? ''}
+        onChange={(event) => onChoice({ ...choice, base: event.target.value || undefined })}
+      >
+        <option value="">{t('profile.noBase')}</option>
+        {bases.map((entry) => (
+          <option key={entry.path} value={entry.path}>
+            {t('profile.minus', { name: nameOf(entry) })}
+          </option>
+        ))}
+      </select>
+      <select
+        className="input small mono"
+        aria-label={t('profile.sampleType')}
+        title={t('profile.sampleTypeHelp')}
+        value={choice.sampleType}
+        onChange={(event) => onChoice({ ...choice, sampleType: event.target.value })}
+      >
+        {current?.sampleTypes.map(({ type }) => (
+          <option key={type} value={type}>
+            {type}
+          </option>
+        ))}
+      </select>
+      {(family === 'inuse' || family === 'alloc') && (
+        <Term help={t(`profile.${family}Help`)}>{family}</Term>
+      )}
+      <select
+        className="input small"
+        aria-label={t('profile.granularity')}
+        value={granularity}
+        onChange={(event) => props.onGranularity(event.target.value as Granularity)}
+      >
+        {granularities.map((each) => (
+          <option key={each} value={each}>
+            {t(`profile.by.${each}`)}
+          </option>
+        ))}
+      </select>
+      <button
+        className={filterCount === 0 ? 'button small' : 'button small on'}
+        aria-expanded={props.isFiltering}
+        aria-label={t('profile.filters')}
+        title={t('profile.filters')}
+        onClick={() => props.onFiltering(!props.isFiltering)}
+      >
+        <Icon name="filter" />
+        {filterCount > 0 && f.count(filterCount)}
+      </button>
+    </div>
+  );
+}

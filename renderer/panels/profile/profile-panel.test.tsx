@@ -1,0 +1,153 @@
+// @vitest-environment jsdom
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, expect, test } from 'vitest';
+import { err } from '../../../app/contract/result';
+import { useShownProfile } from '../../store/profile-query';
+import { useSelection } from '../../store/selection';
+import { sourceFile } from '../../testing/findings-fixture';
+import type { FakeBridge } from '../../testing/fake-bridge';
+import { mount, openWindow, showFixture } from '../../testing/mount';
+import { ProfilePanel } from './profile-panel';
+
+let engine: FakeBridge;
+beforeEach(async () => {
+  engine = await openWindow();
+  showFixture();
+  mount(<ProfilePanel />);
+});
+
+const asked = (name: string) =>
+  engine.asked.filter((each) => each.name === name).map(({ input }) => input);
+const last = (name: string) => asked(name).at(-1);
+const flame = (name: string | RegExp = /^Flame graph/) =>
+  screen.findByRole('application', { name });
+const click = async (name: string | RegExp) =>
+  fireEvent.click(await screen.findByRole('button', { name }));
+const press = async (...keys: string[]) => {
+  for (const key of keys) fireEvent.keyDown(await flame(), { key });
+};
+
+test('the node with attention is described in words, and the keyboard walks the tree', async () => {
+  expect((await flame()).getAttribute('aria-label')).toContain('root');
+  await press('ArrowDown', 'ArrowDown');
+  expect((await flame()).getAttribute('aria-label')).toMatch(
+    /bytes\.\(\*Buffer\)\.Write.*buffer\.go:179.*cum .* of total .* of its caller/s,
+  );
+  await press('ArrowUp', 'Enter');
+  await waitFor(() =>
+    expect(useSelection.getState().selection).toMatchObject({
+      function: 'main.syncBatch',
+      source: { path: sourceFile, line: 11 },
+    }),
+  );
+});
+
+test('only what can be seen is asked for, and a zoom leads back by its way', async () => {
+  await flame();
+  expect(last('profile.flame')).toMatchObject({ granularity: 'functions', base: 'heap-1.pb.gz' });
+  const { minShare } = last('profile.flame') as { minShare: number };
+  expect(minShare).toBeGreaterThan(0);
+  expect(minShare).toBeLessThan(0.001);
+  await press('ArrowDown', '+');
+  const way = await screen.findByRole('navigation', { name: 'Zoomed to' });
+  expect(within(way).getByRole('button', { name: 'main.syncBatch' })).toBeTruthy();
+  await press('-');
+  expect(within(way).queryByRole('button', { name: 'main.syncBatch' })).toBeNull();
+});
+
+test('a search says how much it matches, as the engine counts it', async () => {
+  await flame();
+  fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'grow' } });
+  expect(await screen.findByText(/matched 60\.0 MiB \(85 %\) in 2 functions/)).toBeTruthy();
+  expect(last('profile.search')).toMatchObject({ search: 'grow' });
+});
+
+test('inverted and sandwich ask for trees of callers', async () => {
+  await press('ArrowDown');
+  await click('Inverted');
+  expect(await flame(/^Flame graph of callers/)).toBeTruthy();
+  expect(last('profile.flame')).toMatchObject({ direction: 'callers' });
+  await click('Calls');
+  const shapes = screen.getByRole('group', { name: 'Call tree from' });
+  fireEvent.click(within(shapes).getByRole('button', { name: 'Sandwich' }));
+  expect(await flame(/^Callers of main\.syncBatch/)).toBeTruthy();
+  expect(await flame(/^Calls of main\.syncBatch/)).toBeTruthy();
+  const sides = asked('profile.flame').filter(
+    (input) => (input as { center?: string }).center === 'main.syncBatch',
+  );
+  expect(sides).toHaveLength(2);
+});
+
+test('focus and ignore become filters that every view obeys', async () => {
+  await press('ArrowDown');
+  await click('Focus');
+  await waitFor(() => expect(last('profile.flame')).toMatchObject({ focus: '^main\\.syncBatch$' }));
+  expect(useShownProfile.getState().query).toMatchObject({ focus: '^main\\.syncBatch$' });
+  fireEvent.change(screen.getByRole('textbox', { name: 'ignore' }), { target: { value: 'gc' } });
+  fireEvent.keyDown(screen.getByRole('textbox', { name: 'ignore' }), { key: 'Enter' });
+  await click('Table');
+  await waitFor(() => expect(last('profile.top')).toMatchObject({ ignore: 'gc' }));
+});
+
+test('actions are also in a menu that the keyboard opens', async () => {
+  await press('ArrowDown', 'ContextMenu');
+  const menu = await screen.findByRole('menu', { name: 'Function in focus' });
+  expect(
+    within(menu)
+      .getAllByRole('menuitem')
+      .map((each) => each.textContent),
+  ).toEqual([...['Zoom', 'Sandwich', 'Focus', 'Ignore', 'Source']]);
+  fireEvent.keyDown(menu, { key: 'Escape' });
+  expect(screen.queryByRole('menu')).toBeNull();
+});
+
+test('the table shows the change since the base, and beneath it the calls of the chosen function', async () => {
+  await click('Table');
+  const grid = await screen.findByRole('grid', { name: 'Functions and their change' });
+  expect(within(grid).getByRole('columnheader', { name: /Δ flat/ })).toBeTruthy();
+  fireEvent.click(within(grid).getByText('main.syncBatch'));
+  const peek = await screen.findByRole('region', { name: 'Callers and callees' });
+  expect(peek.textContent).toMatch(/Callers.*61\.0 MiB.*main\.\(\*Syncer\)\.run.*Callees/s);
+  fireEvent.click(within(peek).getByRole('button', { name: 'bytes.(*Buffer).Write' }));
+  await waitFor(() =>
+    expect(useSelection.getState().selection.function).toBe('bytes.(*Buffer).Write'),
+  );
+});
+
+test('without a base the table has the running sum', async () => {
+  await flame();
+  fireEvent.change(screen.getByRole('combobox', { name: 'Base' }), { target: { value: '' } });
+  await click('Table');
+  const grid = await screen.findByRole('grid', { name: 'Functions' });
+  expect(within(grid).getByRole('columnheader', { name: /sum%/ })).toBeTruthy();
+});
+
+test('labels: keys, values and totals; a value becomes a filter', async () => {
+  await click('Labels');
+  const region = await screen.findByRole('region', { name: 'Labels' });
+  expect(region.textContent).toContain('2048 bytes');
+  fireEvent.click(within(region).getByRole('button', { name: '2048 bytes' }));
+  await waitFor(() => expect(last('profile.tags')).toMatchObject({ tagFocus: 'bytes=2048bytes' }));
+});
+
+test('the graph says what it leaves out, and a box can be chosen', async () => {
+  await click('Graph');
+  expect(await screen.findByText(/3 of 7.*left out: 4 functions with 1\.4 MiB/)).toBeTruthy();
+  fireEvent.keyDown(screen.getByRole('button', { name: /^bytes\.growSlice/ }), { key: 'Enter' });
+  await waitFor(() => expect(useSelection.getState().selection.function).toBe('bytes.growSlice'));
+});
+
+test('an expression that is none says so', async () => {
+  engine.answer('profile.flame', () => err({ code: 'usage', message: 'focus: missing ]' }));
+  await click(/^Filters/);
+  const focus = screen.getByRole('textbox', { name: 'focus' });
+  fireEvent.change(focus, { target: { value: '[' } });
+  fireEvent.blur(focus);
+  expect(await screen.findByText('focus: missing ]')).toBeTruthy();
+});
+
+test('words of the trade explain themselves', async () => {
+  await flame();
+  const words = screen.getAllByRole('tooltip', { hidden: true }).map((each) => each.textContent);
+  expect(words.join(' ')).toMatch(/inuse: .*In the function itself.*all it called/);
+});
