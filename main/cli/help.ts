@@ -31,7 +31,7 @@ Options of profile:
   --match RE        of peek and lines: which functions
   --cum, --nodecount N, --nodefraction F, --edgefraction F, --relative-percentages,
   --drop-negative, --showcolumns, --json
-  --inflate-limit S how far a compressed file may inflate (default 100 times its size)
+  --inflate-limit S how far a compressed file may inflate (default 32 times its size)
 
 Exit status: 0 nothing confirmed · 3 a finding confirmed · 1 could not complete
              2 bad usage · 4 verify found a difference
