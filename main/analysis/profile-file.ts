@@ -9,19 +9,20 @@ import type { Profile } from '../../app/domain/pprof/profile';
 import { ProfileDecoder } from '../../app/domain/pprof/profile-decoder';
 
 /**
- * How far a compressed profile may inflate when nobody says otherwise. Real ones inflate 2 to 30
- * times; a file of some kilobytes can be made to inflate to gigabytes.
+ * How far a compressed profile may inflate when nobody says otherwise. Real ones inflate 2 to 20
+ * times; a file of some kilobytes can be made to inflate to gigabytes, and columns may take four
+ * times what samples of nothing took in the file.
  */
-const ratioLimit = 100;
+const ratioLimit = 32;
 const lowestLimit = 64 * 2 ** 20;
-const highestLimit = 4 * 2 ** 30;
+const highestLimit = 2 ** 30;
 
 /** Compressed files up to this size are read at once: a stream costs some milliseconds. */
 const smallFile = 2 ** 20;
 const smallInflated = 2 ** 25;
 
 export interface ReadProfileOptions {
-  /** Bytes a file may inflate to; by default 100 times its size, at least 64 MiB, at most 4 GiB. */
+  /** Bytes a file may inflate to; by default 32 times its size, at least 64 MiB, at most 1 GiB. */
   readonly inflateLimit?: number | undefined;
 }
 

@@ -50,7 +50,7 @@ Options of top, tree, peek, lines and flame:
   --match RE        of peek and lines: which functions
   --cum, --nodecount N, --nodefraction F, --edgefraction F, --relative-percentages,
   --drop-negative, --showcolumns, --json
-  --inflate-limit S how far a compressed file may inflate (default 100 times its size)
+  --inflate-limit S how far a compressed file may inflate (default 32 times its size)
 
 Options of fetch and watch (SOURCE: URL, PID, file, bundle; watch: URL, PID or a project's folder):
   --kind K          heap (default), allocs, cpu, goroutine, goroutineleak, block, mutex, threadcreate,

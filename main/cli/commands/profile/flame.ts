@@ -52,11 +52,11 @@ export const flame: Verb = {
 function buildTree({ profile, view }: OpenedProfile, base: Profile | undefined): CallTree {
   const options = { ...view, granularity: view.granularity ?? 'filefunctions' } as const;
   const isLarge = profile.samples.length + (base?.samples.length ?? 0) > maxNodes / 4;
-  let minShare = isLarge ? 0.0002 : 0;
+  let minShare = isLarge ? 0.00005 : 0;
   for (;;) {
     const tree = callTree(profile, { ...options, minShare }, base);
     if (tree.length <= maxNodes) return tree;
-    minShare = Math.max(0.0001, minShare * 2);
+    minShare = Math.max(0.00005, minShare * 2);
   }
 }
 

@@ -1,168 +1,118 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
-import { get } from 'node:http';
-import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { growthTableSchema } from '../../../../app/contract/profile-growth';
-import { readAll, startServed, type Served } from '../../../capture/profile-sources/testing/served';
-import { runProcess } from '../../../process/run-process';
-import { makeScratch, must } from '../../../target/testing/build-fixture';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { profileReportSchema } from '../../../../app/contract/profile-report';
+import { encodeProfile } from '../../../../app/domain/pprof/encode-profile';
+import { profileFromText } from '../../../../app/domain/pprof/testing/profile-from-text';
 import { profile } from '.';
 
-let scratch: string;
-let served: Served;
-let tokenFile: string;
+let dir: string;
+let now: string;
+let before: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'trivet-profile-cli-'));
+  now = save('now.pb', 'bytes 512 256\nmain main\nread &"\']]></script><b\ngrow -');
+  before = save('before.pb', 'bytes 100 300\nmain main\nread gone\ngrow -');
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-beforeAll(async () => {
-  scratch = await makeScratch();
-  served = await startServed(scratch);
-  tokenFile = path.join(scratch, 'token');
-  await writeFile(tokenFile, 'open-sesame\n');
-});
-afterAll(async () => {
-  await served?.process.end();
-  await rm(scratch, { recursive: true, force: true });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
-/** Runs the command in this process. */
-async function run(...args: string[]) {
-  const written = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[name], 'write').mockImplementation((text, ...rest: unknown[]) => {
-      written[name] += String(text);
-      const done = rest[rest.length - 1];
-      if (typeof done === 'function') done();
-      return true;
-    });
-  }
-  const status = await profile(args);
-  vi.restoreAllMocks();
-  return { status, ...written };
+function save(name: string, picture: string): string {
+  const file = join(dir, name);
+  writeFileSync(file, encodeProfile(profileFromText(picture)));
+  return file;
 }
 
-const at = (...parts: string[]) => path.join(scratch, ...parts);
-const keep = (bytes: number) =>
-  new Promise((resolve) => {
-    get(`${served.plain}/keep?bytes=${bytes}`, (response) => response.resume().on('end', resolve));
+let out: string;
+let errors: string;
+beforeEach(() => {
+  [out, errors] = ['', ''];
+  const collect = (add: (text: string) => void) =>
+    ((text: string, done?: () => void) => {
+      add(text);
+      done?.();
+      return true;
+    }) as typeof process.stdout.write;
+  vi.spyOn(process.stdout, 'write').mockImplementation(collect((text) => (out += text)));
+  vi.spyOn(process.stderr, 'write').mockImplementation(collect((text) => (errors += text)));
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe('trivet profile', () => {
+  test.each(['top', 'tree', 'peek', 'lines'])('%s --json keeps to its schema', async (verb) => {
+    expect(await profile([verb, now, '--base', before, '--json'])).toBe(0);
+    const document = profileReportSchema.parse(JSON.parse(out));
+    expect(document.view).toBe(verb);
+    expect(document.unit).toBe('bytes');
   });
 
-describe('trivet profile fetch', () => {
-  test('writes a profile that go tool pprof reads, and says what it is', async () => {
-    const file = at('heap.pb.gz');
-    const { status, stdout } = await run('fetch', served.plain, '--gc', '-o', file);
-    expect(status).toBe(0);
-    expect(stdout).toMatch(/^heap: inuse_space [\d.]+ [KM]iB ± [\d.]+ [KM]?i?B · \d+ samples/);
-    const top = must(await runProcess('go', ['tool', 'pprof', '-top', file]));
-    expect(top.stdout).toContain('Type: inuse_space');
+  test('top prints the table', async () => {
+    expect(await profile(['top', now, '--focus', 'grow', '--granularity', 'lines'])).toBe(0);
+    expect(out).toContain('Active filters:\n   focus=grow\n');
+    expect(out).toMatch(/ 512B 66\.67% 66\.67% +512B 66\.67% {2}grow \/src\/grow\.go\n/);
   });
 
-  test('of a process by its PID, as JSON', async () => {
-    const file = at('sub', 'goroutine.pb.gz');
-    const { stdout } = await run(
-      'fetch',
-      `${served.pid}`,
-      '--kind',
-      'goroutine',
-      '-o',
-      file,
-      '--json',
-    );
-    expect(JSON.parse(stdout)).toMatchObject({
-      kind: 'goroutine',
-      file,
-      defaultSampleType: 'goroutine',
-      sampleTypes: [{ type: 'goroutine', nature: 'gauge' }],
-    });
-  });
-
-  test('neither prints nor keeps a token, in success and in failure', async () => {
-    const url = `${served.plain}/guarded/debug/pprof/mutex`;
-    const file = at('mutex.pb.gz');
-    const good = await run('fetch', url, '--token-file', tokenFile, '-o', file, '--json');
-    expect(good.status).toBe(0);
-    const bad = await run(
-      'fetch',
-      url,
-      '--header',
-      'Authorization: Bearer open-barley',
-      '-o',
-      file,
-    );
-    expect(bad.status).toBe(1);
-    expect(bad.stderr).toContain('401');
-    expect(JSON.stringify([good, bad])).not.toMatch(/sesame|barley/);
-    const cut = await run('fetch', `${served.plain}/cut?key=k-4711-secret`, '-o', file);
-    expect(cut.stderr).toContain('cut off or damaged');
-    expect(JSON.stringify(cut)).not.toContain('k-4711');
-    const usage = await run('fetch', url, '--header', 'open-barley', '-o', file);
-    expect(usage).toMatchObject({ status: 2 });
-    expect(usage.stderr).not.toContain('barley');
+  test('says so when a filter matches nothing', async () => {
+    expect(await profile(['top', now, '--hide', 'nothing'])).toBe(0);
+    expect(errors).toBe('trivet: the expression of hide matched nothing.\n');
   });
 
   test.each([
-    [['fetch', 'x'], 'Name the file'],
-    [['fetch', 'x', '-o', 'y', '--seconds', 'soon'], '--seconds wants'],
-    [['fetch', 'x', '-o', 'y', '--token-file', '/nowhere/token'], '--token-file'],
-    [['fetch'], 'An argument is missing'],
-    [['fetch', 'no-such-thing', '-o', 'y'], 'no file, folder, process or address'],
-    [['watch', 'x', '--every', '0'], '--every wants'],
-    [['watch', 'x', '--count', '0.5'], 'whole number'],
-    [['growth', 'x', '--top', 'all'], '--top wants'],
-    [['frob'], 'There is no "profile frob"'],
-  ])('%j is bad usage', async (args, words) => {
-    const { status, stderr } = await run(...args);
-    expect([status, stderr]).toEqual([2, expect.stringContaining(words)]);
+    [[], 2, /There is no "profile "\. It can: top, tree, peek, lines, flame\./],
+    [['top'], 2, /An argument is missing: FILE\./],
+    [['top', 'F', '--frob'], 2, /Unknown option/],
+    [['top', 'F', '--granularity', 'x'], 2, /--granularity wants one of functions, /],
+    [['top', 'F', '--base', 'a', '--diff-base', 'b'], 2, /cannot both be given/],
+    [['top', 'F', '--normalize'], 2, /wants a --base/],
+    [['top', 'F', '--nodecount', 'few'], 2, /--nodecount wants a number/],
+    [['top', 'F', '--inflate-limit', 'much'], 2, /--inflate-limit wants a size/],
+    [['flame', 'F'], 2, /Flame wants -o/],
+    [['top', '/nowhere/F'], 1, /\/nowhere\/F cannot be read/],
+  ])('refuses %j', async (argv, status, message) => {
+    expect(await profile(argv)).toBe(status);
+    expect(errors).toMatch(message);
+    expect(out).toBe('');
+  });
+
+  test.each([
+    [['--focus', '('], /expression of focus cannot be used: missing closing \)/],
+    [['--sample-type', 'cpu'], /no sample type "cpu" among value/],
+  ])('refuses %j of a profile', async (argv, message) => {
+    expect(await profile(['top', now, ...argv])).toBe(2);
+    expect(errors).toMatch(message);
   });
 });
 
-test('watch leaves a series in which growth names the line that keeps, by folder and by files', async () => {
-  const dir = at('series');
-  // Between two profiles the program is told to keep another MiB, by the line of keep.
-  const kept: Promise<unknown>[] = [];
-  let lines = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    lines += String(text);
-    kept.push(keep(1 << 20));
-    return true;
+describe('trivet profile flame', () => {
+  /** The data block of a page or picture, and the document around it. */
+  async function draw(name: string, argv: readonly string[]) {
+    const file = join(dir, name);
+    expect(await profile(['flame', now, '-o', file, ...argv])).toBe(0);
+    const text = readFileSync(file, 'utf8');
+    const [, json = ''] = /id="flame-data">(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?<\/script>/.exec(text)!;
+    return { text, data: JSON.parse(json) as { names: string[]; cum: number[]; base?: number[] } };
+  }
+
+  test('writes a page and a picture that hold the whole tree and nothing foreign', async () => {
+    for (const name of ['flame.html', 'flame.svg']) {
+      const { text, data } = await draw(name, []);
+      // pprof would take "</script>" for template arguments, were it not for the first ">".
+      expect(data.names).toEqual(['root', 'main', 'read', '&"\']]></script><b', 'grow']);
+      expect(data.cum).toEqual([768, 768, 512, 256, 512]);
+      expect(text).not.toMatch(/(src|href)="|https?:\/\/(?!www\.w3\.org)/);
+      // The name that closes everything stands escaped wherever it stands.
+      expect(text).not.toContain('</script><b');
+    }
+    const svg = readFileSync(join(dir, 'flame.svg'), 'utf8');
+    // For viewers without scripts: a bar for every node.
+    expect(svg.match(/<g class="bar">/g)).toHaveLength(5);
+    expect(svg.match(/<!\[CDATA\[/g)).toHaveLength(svg.match(/\]\]>/g)?.length ?? 0);
   });
-  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const url = `${served.plain}/guarded`;
-  const status = await profile(
-    ['watch', `${url}/debug/pprof/`, '--token-file', tokenFile, '--every', '150ms'].concat([
-      '--count',
-      '8',
-      '--out',
-      dir,
-    ]),
-  );
-  vi.restoreAllMocks();
-  await Promise.all(kept);
-  expect(status).toBe(0);
-  expect(lines.trim().split('\n')).toHaveLength(8);
-  expect(lines).toMatch(/ {3}8 .* inuse_space .* ± .* since the first \+[\d.]+ MiB/);
-  expect(readAll([path.join(dir, 'manifest.json')])).not.toContain('sesame');
 
-  const { stdout } = await run('growth', dir, '--json');
-  const table = growthTableSchema.parse(JSON.parse(stdout));
-  expect(table).toMatchObject({ profile: 'heap', type: 'inuse_space', nature: 'gauge' });
-  expect(table.atSeconds).toHaveLength(8);
-  const [first] = table.rows;
-  expect(first).toMatchObject({ site: { function: 'main.keep' }, isUser: true, grows: true });
-  expect(first!.slope.low).toBeGreaterThan(0);
-  // 4 KiB objects at a period of 4 KiB: known to the root of bytes × 4096 / (e − 1).
-  const last = first!.values.at(-1)!;
-  expect(first!.standardError! / Math.sqrt((last * 4096) / (Math.E - 1))).toBeCloseTo(1, 1);
-
-  const files = (await readdir(path.join(dir, 'profiles'))).map((file) =>
-    path.join(dir, 'profiles', file),
-  );
-  const byFiles = await run('growth', ...files.reverse(), '--sample-type', 'inuse_objects');
-  expect(byFiles.stdout).toMatch(/▲ .* main\.keep \(main\.go:\d+\)/);
-
-  const rates = await run('growth', dir, '--sample-type', 'alloc_space', '--json');
-  expect(JSON.parse(rates.stdout)).toMatchObject({ isRate: true, nature: 'counter' });
-  expect(await run('growth', dir, '--sample-type', 'cpu')).toMatchObject({ status: 1 });
-  expect((await run('growth', at('token'))).stderr).toContain('is not a profile');
+  test('shows both profiles of a difference, also what is gone', async () => {
+    const { data } = await draw('difference.html', ['--diff-base', before]);
+    expect(data.names).toContain('gone');
+    expect(data.base?.[0]).toBe(400);
+    expect(data.cum[0]).toBe(768);
+  });
 });
