@@ -79,12 +79,14 @@ test('the timeline of a recording: zoom, choose, find, and every panel follows',
   await expect(page.getByRole('navigation', { name: 'Selection' })).toContainText(`G${goid}`);
   expect(await violations(page), 'a span is chosen').toEqual([]);
   await workbench.tab('Goroutines').click();
-  const goroutines = page.getByRole('grid', { name: 'Goroutines' });
+  const goroutines = page.getByRole('treegrid', { name: 'Goroutines' });
   const row = goroutines.getByRole('row', { selected: true });
   await expect(row).toContainText(goid, { timeout: 30_000 });
 
   // The other way round: another goroutine chosen there is shown here.
-  const other = goroutines.getByRole('row', { selected: false }).filter({ hasText: 'syncBatch' });
+  const other = goroutines
+    .getByRole('row', { selected: false, level: 2 })
+    .filter({ hasText: 'syncBatch' });
   const otherId = (await other.first().getByRole('gridcell').first().textContent()) ?? '';
   await other.first().click();
   await expect(says).toContainText(`G${otherId}`);

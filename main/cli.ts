@@ -1,18 +1,25 @@
-import { parseCommandLine } from './cli/command-line';
-import { formatHelp } from './cli/help';
-import { exitStatus, printUsage } from './cli/output';
+import { exitStatus } from './cli/exit-status';
 import { readVersion } from './resources';
 
-/** Command-line composition root. Each command loads only what it needs: `--version` must be instant. */
+/**
+ * Command-line composition root. Each command is a bundle of its own, loaded when asked for: the
+ * command line must be up at once.
+ */
 async function start(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  // Their verbs read their own arguments.
+  if (name === 'profile') return (await import('./cli/commands/profile')).profile(rest);
+  if (name === 'trace') return (await import('./cli/commands/trace')).trace(rest);
+  if (name === '--version' || name === '-v' || name === 'version') {
+    process.stdout.write(`trivet ${readVersion()}\n`);
+    return exitStatus.nothingConfirmed;
+  }
+  const { formatHelp, parseCommandLine, printUsage } = await import('./cli/command-line');
   const command = parseCommandLine(argv);
   if (!command.ok) return printUsage(command.error);
   switch (command.value.name) {
     case 'help':
-      process.stdout.write(formatHelp());
-      return exitStatus.nothingConfirmed;
-    case 'version':
-      process.stdout.write(`trivet ${readVersion()}\n`);
+      process.stdout.write(formatHelp(command.value.about));
       return exitStatus.nothingConfirmed;
     case 'investigate':
       return (await import('./cli/commands/investigate')).investigate(command.value);
@@ -20,10 +27,6 @@ async function start(argv: readonly string[]): Promise<number> {
       return (await import('./cli/commands/doctor')).printDoctor(command.value);
     case 'verify':
       return (await import('./cli/commands/verify')).verify(command.value);
-    case 'trace':
-      return (await import('./cli/commands/trace')).trace(command.value.args);
-    case 'profile':
-      return (await import('./cli/commands/profile')).profile(command.value.args);
     case 'open':
       return (await import('./cli/commands/open')).openWindow(command.value);
   }

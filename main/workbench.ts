@@ -7,6 +7,7 @@ import { AnalysisClient } from './analysis/client';
 import { bundleQuestions, traceQuestions } from './analysis/protocol';
 import { openBundle } from './analysis/open-findings';
 import { verifyBundle } from './analysis/verify-bundle';
+import { ProfileDesk } from './capture/profile-series/profile-desk';
 import { Investigations } from './investigation/investigations';
 import { openProject } from './project/open-project';
 import { SourceReader } from './project/source-reader';
@@ -52,6 +53,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     { analysis, resources, version, dataDir: options.dataDir },
     emit,
   );
+  const profiles = new ProfileDesk({ dataDir: options.dataDir, version }, emit);
   const sources = new SourceReader();
   const timelines = new Timelines(
     join(__dirname, 'timeline.cjs'),
@@ -95,6 +97,12 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       if (!verified.ok) return err({ ...verified.error, code: 'not-a-bundle' });
       return ok({ ...verified.value, says: [...verified.value.says] });
     },
+    'profile.open': (input) => profiles.open(input),
+    'profile.watch': (input) => profiles.watch(input),
+    'profile.unwatch': ({ watch }) => {
+      profiles.unwatch(watch);
+      return Promise.resolve(ok({}));
+    },
     'report.export': ({ bundle, format, path }) => exportReport(bundle, format, path),
   };
 
@@ -102,7 +110,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     handlers,
     onEvent: (listener) => void listeners.push(listener),
     dispose: async () => {
-      await investigations.dispose();
+      await Promise.all([investigations.dispose(), profiles.dispose()]);
       await Promise.all([analysis, comparison, timelines].map((part) => part.dispose()));
     },
   };

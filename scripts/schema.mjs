@@ -32,6 +32,12 @@ const documents = [
     title: 'Goroutines of a trace',
   },
   {
+    file: 'trace-path.schema.json',
+    from: 'trace-path',
+    schema: 'tracePathSchema',
+    title: 'Critical path of a trace',
+  },
+  {
     file: 'trace-diff.schema.json',
     from: 'trace-diff',
     schema: 'traceDiffDocumentSchema',

@@ -98,6 +98,8 @@ export const findingSchema = z.object({
       /** Leaf first. */
       stack: z.array(frameSchema),
       bytes: z.number(),
+      /** Standard error of `bytes`: the profile records a sample of the allocations. */
+      standardErrorBytes: z.number().optional(),
     })
     .optional(),
   growth: growthSchema.optional(),

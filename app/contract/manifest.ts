@@ -6,7 +6,9 @@ export const artefactKinds = [
   'program', // the executable that ran
   'heap-profile', // profile.proto, gzip, after a forced collection
   'goroutine-profile', // profile.proto, gzip
+  'profile', // any other profile.proto; fact `profile` names it as runtime/pprof does
   'goroutine-text', // debug=2 text
+  'goroutineleak-text', // debug=2 text of Go's leak profile: leaked goroutines are marked
   'metrics', // runtime/metrics samples, one JSON object a line
   'trace', // Go execution trace
   'heap-snapshot', // docs/formats.md
@@ -49,7 +51,8 @@ export const manifestSchema = z.object({
   id: z.string(),
   createdAtMs: z.number(),
   target: z.object({
-    mode: z.enum(['launch', 'test', 'attach']),
+    /** `profile`: no program of ours, only profiles of a file or an address. */
+    mode: z.enum(['launch', 'test', 'attach', 'profile']),
     /** Module path of the program, `command-line-arguments` when unknown. */
     module: z.string(),
     /** Import path of the main (or tested) package. */

@@ -1,62 +1,90 @@
 import { z } from 'zod';
-import {
-  flameSchema,
-  peekSchema,
-  profileGraphSchema,
-  profileLinesSchema,
-  profileQuerySchema,
-  profileRowSchema,
-  profileTagsSchema,
-} from './profile-views';
+import { failureSchema } from './failure';
+import { growthTableSchema, profileAddressSchema } from './profile-growth';
 import { request } from './request';
 
-const failures = ['not-a-bundle', 'not-a-profile', 'usage'] as const;
+/** Handle of an opened bundle; a series that is being watched is one too. */
+const bundle = z.string();
 
-/** Requests about the profiles of a bundle. */
+/** What may keep a profile from being had. */
+const profileFailures = [
+  'usage',
+  'cancelled',
+  'target-not-found',
+  'target-exited',
+  'not-a-go-program',
+  'go-not-found',
+  'agent-unreachable',
+  'endpoint-not-found',
+  'not-a-profile',
+  'not-a-bundle',
+  'unsupported',
+  'timeout',
+  'disk',
+] as const;
+
+/** Profiles without an investigation: opened, watched, and what grew in a series. */
 export const profileRequests = {
-  'profile.top': request({
-    input: profileQuerySchema,
-    output: z.object({ unit: z.string(), total: z.number(), rows: z.array(profileRowSchema) }),
-    failures,
+  /** Opens a profile without an investigation. The handle is good for every question about profiles. */
+  'profile.open': request({
+    input: z.union([
+      z.object({ path: z.string().min(1) }),
+      profileAddressSchema.extend({ seconds: z.number().positive().max(3600).optional() }),
+    ]),
+    output: z.object({ bundle, path: z.string(), profile: z.string() }),
+    failures: profileFailures,
   }),
-  'profile.flame': request({
-    input: profileQuerySchema.extend({
-      /** `callers`: from the leaf, or from `center`, up. */
-      direction: z.enum(['callees', 'callers']).default('callees'),
-      /** Only what passes this function, from its outermost call on. */
-      center: z.string().optional(),
-      /** Keys of the nodes down to the one to look into, without the root's. */
-      under: z.array(z.number().int()).default([]),
-      /** Nodes smaller than this share of the root are not sent. */
-      minShare: z.number().min(0).max(1).default(0),
+  /** Takes a profile every so often; each is told by `profile.taken`. The handle is good from the first one on. */
+  'profile.watch': request({
+    input: profileAddressSchema.extend({
+      everySeconds: z.number().min(1).max(86_400),
+      count: z.number().int().positive().optional(),
+      /** Newest profiles that are all kept; older ones are thinned out. */
+      keepLast: z.number().int().min(2).max(1000).default(60),
+      /** New or empty; default: a session folder of its own. */
+      outDir: z.string().optional(),
     }),
-    output: flameSchema,
-    failures,
+    output: z.object({ watch: z.string(), bundle }),
+    failures: profileFailures,
   }),
-  /** How much passes through functions that match; each sample once. */
-  'profile.search': request({
-    input: profileQuerySchema.extend({ search: z.string() }),
-    output: z.object({ matched: z.number(), total: z.number(), functions: z.number().int() }),
-    failures,
+  'profile.unwatch': request({
+    input: z.object({ watch: z.string() }),
+    output: z.object({}),
+    failures: [],
   }),
-  'profile.peek': request({
-    input: profileQuerySchema.extend({ function: z.string() }),
-    output: peekSchema,
-    failures,
-  }),
-  /** Lines of one function, or of one file (as compiled or as on disk), that have a value. */
-  'profile.lines': request({
-    input: profileQuerySchema.extend({
-      function: z.string().optional(),
-      file: z.string().optional(),
+  'profile.growth': request({
+    input: z.object({
+      bundle,
+      /** Kind of the series; default: heap, or the only one there is. */
+      profile: z.string().optional(),
+      sampleType: z.string().optional(),
+      limit: z.number().int().positive().max(1000).default(200),
+      /** Of a series that is being watched: another number asks anew. */
+      revision: z.number().int().optional(),
     }),
-    output: profileLinesSchema,
-    failures,
+    output: growthTableSchema,
+    failures: ['not-a-bundle', 'not-a-profile', 'disk'],
   }),
-  'profile.tags': request({ input: profileQuerySchema, output: profileTagsSchema, failures }),
-  'profile.graph': request({
-    input: profileQuerySchema.extend({ nodeCount: z.number().int().min(2).max(400).default(60) }),
-    output: profileGraphSchema,
-    failures,
+} as const;
+
+/** What the engine tells of a series that is being watched. */
+export const profileEvents = {
+  /** A watched series has one more profile. */
+  'profile.taken': z.object({
+    watch: z.string(),
+    bundle,
+    path: z.string(),
+    /** From 1; the revision of the series. */
+    index: z.number().int(),
+    /** How many it holds now. */
+    kept: z.number().int(),
+    atSeconds: z.number(),
+  }),
+  /** A profile that could not be had; the watch goes on. */
+  'profile.missed': z.object({ watch: z.string(), bundle, failure: failureSchema }),
+  'profile.watch-ended': z.object({
+    watch: z.string(),
+    bundle,
+    failure: failureSchema.optional(),
   }),
 } as const;

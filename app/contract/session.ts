@@ -6,6 +6,19 @@ import { metricsSampleSchema, stepNameSchema } from './manifest';
 export const buildProfileSchema = z.enum(['released', 'readable', 'no-inlining', 'race']);
 export type BuildProfileName = z.infer<typeof buildProfileSchema>;
 
+/** Profiles that an investigation can record; heap and goroutine it always does. */
+export const profileNameSchema = z.enum([
+  'heap',
+  'goroutine',
+  'allocs',
+  'cpu',
+  'block',
+  'mutex',
+  'threadcreate',
+  'goroutineleak',
+]);
+export type ProfileName = z.infer<typeof profileNameSchema>;
+
 /** What an investigation is asked to do. Either `projectDir` or `pid` names the target program. */
 export const investigationPlanSchema = z.object({
   projectDir: z.string().optional(),
@@ -22,6 +35,11 @@ export const investigationPlanSchema = z.object({
   warmUpSeconds: z.number().min(0).max(3600).optional(),
   /** Window of the flight recorder, seconds; 0: it stays off. */
   flightSeconds: z.number().min(0).max(60).default(10),
+  /**
+   * Profiles besides heap and goroutine. Block and mutex cost the program a little at every wait, a CPU profile 1 % or
+   * so; undefined: Go's leak profile where the program has it.
+   */
+  profiles: z.array(profileNameSchema).optional(),
   args: z.array(z.string()).default([]),
   /** Command that puts the target under load, split as a shell would, run without one. */
   load: z.string().optional(),

@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 export const profileListEntrySchema = z.object({
   path: z.string(),
-  kind: z.enum(['heap-profile', 'goroutine-profile']),
+  kind: z.enum(['heap-profile', 'goroutine-profile', 'profile']),
+  /** Name as `runtime/pprof` has it: `heap`, `mutex`. */
+  profile: z.string(),
   /** Seconds since the recording began. */
   atSeconds: z.number(),
   sampleTypes: z.array(z.object({ type: z.string(), unit: z.string() })),

@@ -4,6 +4,7 @@ import { computeSites } from '../../app/domain/correlate/allocation-sites';
 import { computeLineEvidence, countAtPlaces } from '../../app/domain/correlate/line-evidence';
 import { FollowedTraces } from './follow-trace';
 import { BundleGoroutines, goroutineAnswers } from './goroutine-answers';
+import { growthAnswers } from './growth-answers';
 import { heapAnswers } from './heap-answers';
 import { computeFindings } from './judge-bundle';
 import { OpenBundle } from './open-bundle';
@@ -34,6 +35,7 @@ export class OpenBundles {
       Promise.resolve(this.#followed.follow(file, startedAtMs, last)),
     ...profileAnswers((dir, use) => this.#with(dir, use)),
     ...traceDiffAnswers(),
+    ...growthAnswers((dir, use) => this.#with(dir, use)),
     ...heapAnswers((dir, use) => this.#with(dir, use)),
     ...goroutineAnswers((dir, use) =>
       this.#with(dir, (bundle) => ok(use(this.#goroutinesOf(bundle)))),
@@ -48,7 +50,11 @@ export class OpenBundles {
 
   async #with<T>(dir: string, use: Use<T>): Promise<Result<T, Failure>> {
     const known = this.#bundles.get(dir);
-    return known ? use(known) : this.#fresh(dir, use);
+    if (known === undefined) return this.#fresh(dir, use);
+    // A series that is being watched grows under its handle.
+    const current = await known.renewed();
+    this.#bundles.set(dir, current);
+    return use(current);
   }
 
   /** Reads the folder anew: it may have changed since it was last judged. */

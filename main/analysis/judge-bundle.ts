@@ -51,10 +51,13 @@ function allocation(bundle: OpenBundle): Evidence['allocation'] {
   const sites = computeSites(profiles, bundle.isUserFunction);
   return {
     present: true,
-    artefacts: paths(bundle, 'heap-profile', 'goroutine-text'),
+    isCollected: artefactsOf(bundle.manifest, 'heap-profile').every(
+      ({ facts }) => facts['forcedGc'] !== false,
+    ),
+    artefacts: paths(bundle, 'heap-profile', 'goroutine-text', 'goroutineleak-text'),
     sites: sites.ok ? sites.value.sites : [],
     total: sites.ok ? sites.value.total : { atSeconds: [], values: [] },
-    groups: computeGoroutineGroups(dumps, bundle.isUserFunction),
+    groups: computeGoroutineGroups(dumps, bundle.isUserFunction, bundle.leaked()),
   };
 }
 

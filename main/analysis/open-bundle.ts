@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
 import {
@@ -25,16 +26,33 @@ export class OpenBundle {
   readonly #cache = new Map<string, unknown>();
   readonly isUserFunction: (name: string) => boolean;
 
+  readonly #savedAs: string;
+
   private constructor(
     readonly dir: string,
     readonly manifest: Manifest,
+    savedAs: string,
   ) {
+    this.#savedAs = savedAs;
     this.isUserFunction = createUserFilter([manifest.target.module]);
   }
 
   static async open(dir: string): Promise<Result<OpenBundle, Failure<'not-a-bundle'>>> {
+    const savedAs = await identifyManifest(dir);
     const manifest = await readManifest(dir);
-    return manifest.ok ? ok(new OpenBundle(dir, manifest.value)) : manifest;
+    return manifest.ok ? ok(new OpenBundle(dir, manifest.value, savedAs)) : manifest;
+  }
+
+  /** Itself; when the manifest was written anew, one of the new manifest that keeps the profiles decoded so far. */
+  async renewed(): Promise<OpenBundle> {
+    if ((await identifyManifest(this.dir)) === this.#savedAs) return this;
+    const opened = await OpenBundle.open(this.dir);
+    if (!opened.ok) return this;
+    for (const { path } of opened.value.manifest.artefacts) {
+      const key = `profile ${path}`;
+      if (this.#cache.has(key)) opened.value.#cache.set(key, this.#cache.get(key));
+    }
+    return opened.value;
   }
 
   /** Wall clock of the recording's start, ms: second 0 of every series. */
@@ -81,6 +99,19 @@ export class OpenBundle {
       const text = parseGoroutineText(new TextDecoder().decode(bytes.value));
       if (!text.ok) return [];
       return [{ atSeconds: this.#seconds(startedAtMs), goroutines: text.value.goroutines }];
+    });
+  }
+
+  /** Goroutines that Go's own leak profile marks in any of its answers; undefined without one. */
+  leaked(): ReadonlySet<number> | undefined {
+    return this.#once('leaked', () => {
+      const texts = artefactsOf(this.manifest, 'goroutineleak-text').flatMap(({ path }) => {
+        const bytes = readArtefact(this.dir, path);
+        const text = bytes.ok ? parseGoroutineText(new TextDecoder().decode(bytes.value)) : bytes;
+        return text.ok ? [text.value.goroutines] : [];
+      });
+      if (texts.length === 0) return undefined;
+      return new Set(texts.flat().flatMap(({ goid, leaked }) => (leaked ? [goid] : [])));
     });
   }
 
@@ -137,6 +168,12 @@ export class OpenBundle {
     if (!this.#cache.has(key)) this.#cache.set(key, compute());
     return this.#cache.get(key) as T;
   }
+}
+
+/** Which writing of the manifest lies on disk: each is a file of its own, renamed into place. */
+async function identifyManifest(dir: string): Promise<string> {
+  const found = await stat(join(dir, 'manifest.json')).catch(() => undefined);
+  return found === undefined ? '' : `${found.ino} ${found.mtimeMs} ${found.size}`;
 }
 
 function parseMetrics(text: string): MetricsSample[] {

@@ -2,6 +2,7 @@ import type { Failure } from '../../app/contract/failure';
 import { ok, type Result } from '../../app/contract/result';
 import { callTree } from '../../app/domain/pprof/call-tree';
 import { flatCum, type FlatCumRow } from '../../app/domain/pprof/flat-cum';
+import { profileOf } from '../capture/profile-sources/bundle-source';
 import { artefactsOf } from './bundle-files';
 import { toFlame } from './flame-columns';
 import type { OpenBundle } from './open-bundle';
@@ -57,14 +58,15 @@ export const profileAnswers = (withBundle: WithBundle) => ({
 });
 
 function list(bundle: OpenBundle): Questions['profile.list']['output'] {
-  const kinds = ['heap-profile', 'goroutine-profile'] as const;
+  const kinds = ['heap-profile', 'goroutine-profile', 'profile'] as const;
   return kinds.flatMap((kind) =>
-    artefactsOf(bundle.manifest, kind).flatMap(({ path, startedAtMs }) => {
+    artefactsOf(bundle.manifest, kind).flatMap((artefact) => {
+      const { path, startedAtMs } = artefact;
       const profile = bundle.profile(path);
       if (!profile.ok) return [];
       const sampleTypes = profile.value.sampleTypes.map(({ type, unit }) => ({ type, unit }));
       const atSeconds = (startedAtMs - bundle.startedAtMs) / 1000;
-      return [{ path, kind, atSeconds, sampleTypes }];
+      return [{ path, kind, profile: profileOf(artefact) ?? '', atSeconds, sampleTypes }];
     }),
   );
 }

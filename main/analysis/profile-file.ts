@@ -1,10 +1,9 @@
-import { createReadStream, readFileSync, statSync } from 'node:fs';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import type { Failure } from '../../app/contract/failure';
 import { err, type Result } from '../../app/contract/result';
 import { formatBytes } from '../../app/domain/format/format';
-import { isProfileText, parseProfileText } from '../../app/domain/pprof/profile-text';
+import { isOlderFormat, parseOlderFormat } from '../../app/domain/pprof/older-format';
 import { formatPprofError, type PprofError } from '../../app/domain/pprof/pprof-error';
 import type { Profile } from '../../app/domain/pprof/profile';
 import { ProfileDecoder } from '../../app/domain/pprof/profile-decoder';
@@ -27,7 +26,8 @@ export interface ReadProfileOptions {
 }
 
 /**
- * Reads a profile: profile.proto, compressed or not, or the text of `debug=1` and `debug=2`. A large
+ * Reads a profile: profile.proto, compressed or not, or one of the older formats, such as
+ * the text of `debug=1` and `debug=2`. A large
  * file is inflated and decoded piece by piece; memory is bounded by the limit whatever it holds.
  */
 export async function readProfileFile(
@@ -107,10 +107,10 @@ async function stream(
   }
 }
 
-/** Takes inflated bytes: profile.proto is decoded at once, text is kept until its end. */
+/** Takes inflated bytes: profile.proto is decoded at once, the older formats are kept until their end. */
 class ProfileSink {
   private readonly decoder: ProfileDecoder;
-  private text: Uint8Array[] | undefined;
+  private older: Uint8Array[] | undefined;
   private isFirst = true;
 
   constructor(expectedBytes: number) {
@@ -119,16 +119,15 @@ class ProfileSink {
 
   /** @returns false when no more bytes are of use. */
   push(chunk: Uint8Array): boolean {
-    if (this.isFirst && isProfileText(chunk)) this.text = [];
+    if (this.isFirst && isOlderFormat(chunk)) this.older = [];
     this.isFirst = false;
-    if (!this.text) return this.decoder.push(chunk) === undefined;
-    this.text.push(Uint8Array.from(chunk));
+    if (!this.older) return this.decoder.push(chunk) === undefined;
+    this.older.push(Uint8Array.from(chunk));
     return true;
   }
 
   finish(): Result<Profile, PprofError> {
-    if (!this.text) return this.decoder.finish();
-    return parseProfileText(new TextDecoder().decode(Buffer.concat(this.text)));
+    return this.older ? parseOlderFormat(Buffer.concat(this.older)) : this.decoder.finish();
   }
 }
 

@@ -20,6 +20,7 @@ export const bundleQuestions = [
   'goroutine.locate',
   'goroutine.detail',
   'goroutine.text',
+  'profile.growth',
   'heap.children',
   'heap.types',
   'heap.why',
@@ -58,6 +59,9 @@ export interface Questions extends Record<
   'goroutine.locate': { input: Input<'goroutine.locate'>; output: Output<'goroutine.locate'> };
   'goroutine.detail': { input: Input<'goroutine.detail'>; output: Output<'goroutine.detail'> };
   'goroutine.text': { input: Input<'goroutine.text'>; output: Output<'goroutine.text'> };
+  'profile.growth': { input: Input<'profile.growth'>; output: Output<'profile.growth'> };
+  /** The heap profile in the memory snapshot, as profile.proto, gzip. */
+  'profile.from-memory': { input: { dir: string }; output: { bytes: Uint8Array; atMs: number } };
   'heap.children': { input: Input<'heap.children'>; output: Output<'heap.children'> };
   'heap.types': { input: Input<'heap.types'>; output: Output<'heap.types'> };
   'heap.why': { input: Input<'heap.why'>; output: Output<'heap.why'> };

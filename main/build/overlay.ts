@@ -9,6 +9,7 @@ import { z } from 'zod';
  */
 const files = [
   { source: 'agent.go', name: 'aa_trivet_agent' },
+  { source: 'profiles.go', name: 'aa_trivet_agent_profiles' },
   { source: 'metrics.go', name: 'aa_trivet_agent_metrics' },
   { source: 'flight_recorder.go', name: 'aa_trivet_agent_flight_recorder' },
   {

@@ -1,9 +1,10 @@
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
-import type { InvestigationEvent, TraceSecond } from '../../app/contract/session';
+import type { InvestigationEvent, ProfileName, TraceSecond } from '../../app/contract/session';
 import { pause } from '../target/pause';
 import type { TargetClient, TargetFailure } from '../target/target-client';
 import { FlightRecorder, type FlightTrigger } from './flight-recorder';
+import { beginFurther, endFurther, recordCpu } from './record-further';
 import { recordMetrics } from './record-metrics';
 import { recordProfiles } from './record-profiles';
 import { recordTrace } from './record-trace';
@@ -15,6 +16,8 @@ export interface RecordingPlan {
   readonly durationMs: number;
   /** Number of heap profiles; at least 4; default by the duration. */
   readonly profiles?: number | undefined;
+  /** Profiles besides heap and goroutine; default: Go's leak profile where the target has it. */
+  readonly further?: readonly ProfileName[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: InvestigationEvent) => void) | undefined;
   /** Reads the trace while it is written, to show it; without it nothing is shown. */
@@ -98,8 +101,11 @@ export async function recordTarget(
   const [heapProfiles] = await Promise.all([
     recordProfiles(context, schedule.profilesAtMs),
     recordTrace(context, schedule),
+    beginFurther(context, plan.further),
+    recordCpu(context, plan.further, schedule),
     pause(durationMs, stop.signal),
   ]);
+  await endFurther(context, plan.further);
   finished.abort();
   await metrics;
   closeTrigger?.();

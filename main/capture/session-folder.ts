@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { cpus, release, type as osType } from 'node:os';
 import path from 'node:path';
 import type { Failure } from '../../app/contract/failure';
@@ -138,6 +138,22 @@ export class SessionFolder {
       });
     }
     return this.addArtefact(artefact);
+  }
+
+  /** Takes artefacts out of the manifest, then off the disk: a crash between the two leaves a file too many. */
+  async removeArtefacts(paths: readonly string[]): Promise<DiskResult<void>> {
+    const gone = new Set(paths);
+    const artefacts = this.#manifest.artefacts.filter(({ path }) => !gone.has(path));
+    this.#manifest = { ...this.#manifest, artefacts };
+    const saved = await this.#save();
+    if (!saved.ok) return saved;
+    try {
+      for (const relative of paths) await rm(path.join(this.dir, ...relative.split('/')));
+      return ok(undefined);
+    } catch (cause) {
+      const message = `Could not remove ${paths.join(', ')} from ${this.dir}.`;
+      return err({ code: 'disk', message, detail: String(cause) });
+    }
   }
 
   /** One after the other: two renames at once could leave the older manifest. */

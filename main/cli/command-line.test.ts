@@ -27,6 +27,12 @@ describe('investigate', () => {
     });
   });
 
+  test('takes the names of further profiles', () => {
+    expect(parse('investigate --profiles heap,block,cpu')).toMatchObject({
+      value: { plan: { profiles: ['heap', 'block', 'cpu'] } },
+    });
+  });
+
   test('looks at the current folder by default', () => {
     expect(parse('investigate')).toMatchObject({ value: { plan: { projectDir: '.' } } });
   });
@@ -41,8 +47,12 @@ describe('investigate', () => {
     ['investigate a b', 'Too many arguments: b.'],
     ['investigate --attach x', '--attach wants a process id, not "x".'],
     ['investigate --build fast', '--build wants one of released, readable, no-inlining, race.'],
-    ['investigate --duration soon', '--duration wants a time such as 30s or 2m.'],
+    ['investigate --duration soon', '--duration wants a time such as 10s or 2m.'],
     ['investigate --duration 1s', '--duration must be between 4s and 24h.'],
+    [
+      'investigate --profiles heap,frob',
+      '--profiles wants names of heap, goroutine, allocs, cpu, block, mutex, threadcreate, goroutineleak, with commas between.',
+    ],
     ['investigate --frob', "Unknown option '--frob'."],
     ['verify', 'An argument is missing: BUNDLE.'],
     [
@@ -52,6 +62,12 @@ describe('investigate', () => {
   ])('%s is refused: %s', (line, message) => {
     expect(parse(line)).toEqual({ ok: false, error: message });
   });
+});
+
+test('asks for the page about a command', () => {
+  for (const line of ['help investigate', 'investigate . --help']) {
+    expect(parse(line)).toEqual({ ok: true, value: { name: 'help', about: 'investigate' } });
+  }
 });
 
 test('asks for help in every usual way', () => {

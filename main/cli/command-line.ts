@@ -2,20 +2,22 @@ import { parseArgs } from 'node:util';
 import {
   buildProfileSchema,
   investigationPlanSchema,
+  profileNameSchema,
   type InvestigationPlan,
 } from '../../app/contract/session';
 import { err, ok, type Result } from '../../app/contract/result';
+import { parseSeconds } from './seconds';
+
+export { formatHelp } from './help';
+export { printUsage } from './output';
 
 /** What the person asked for. */
 export type Command =
   | { readonly name: 'help'; readonly about: string | undefined }
-  | { readonly name: 'version' }
   | { readonly name: 'investigate'; readonly plan: InvestigationPlan; readonly json: boolean }
   | { readonly name: 'doctor'; readonly json: boolean }
   | { readonly name: 'open'; readonly bundle: string }
-  | { readonly name: 'verify'; readonly bundle: string; readonly json: boolean }
-  /** Its verbs read their own arguments. */
-  | { readonly name: 'trace' | 'profile'; readonly args: readonly string[] };
+  | { readonly name: 'verify'; readonly bundle: string; readonly json: boolean };
 
 export const commandNames = [
   'investigate',
@@ -26,7 +28,9 @@ export const commandNames = [
   'profile',
 ] as const;
 
-/** Reads the arguments after `trivet`. The error is one line for the person; exit status 2. */
+/**
+ * Reads the arguments after `trivet`, but for those of `trace` and `profile`, whose verbs read
+ * their own. The error is one line for the person; exit status 2. */
 export function parseCommandLine(argv: readonly string[]): Result<Command, string> {
   const [name, ...rest] = argv;
   switch (name) {
@@ -35,12 +39,8 @@ export function parseCommandLine(argv: readonly string[]): Result<Command, strin
     case '--help':
     case '-h':
       return ok({ name: 'help', about: rest[0] });
-    case '--version':
-    case '-v':
-    case 'version':
-      return ok({ name: 'version' });
     case 'investigate':
-      return parseInvestigate(rest);
+      return helpAbout(name, parseInvestigate(rest));
     case 'doctor':
       return parse(rest, { json: { type: 'boolean' } }, 0, ({ json }) =>
         ok({ name, json: json === true }),
@@ -51,13 +51,14 @@ export function parseCommandLine(argv: readonly string[]): Result<Command, strin
       return parse(rest, { json: { type: 'boolean' } }, 1, ({ json }, [bundle]) =>
         ok({ name, bundle: bundle!, json: json === true }),
       );
-    case 'trace':
-    case 'profile':
-      return ok({ name, args: rest });
     default:
       return err(`There is no command "${name}". Commands: ${commandNames.join(', ')}.`);
   }
 }
+
+/** `investigate --help` is `help investigate`. */
+const helpAbout = (about: string, parsed: Result<Command, string>): Result<Command, string> =>
+  parsed.ok && parsed.value.name === 'help' ? ok({ name: 'help', about }) : parsed;
 
 type Options = Record<string, { type: 'boolean' | 'string' }>;
 type Values = Record<string, string | boolean | undefined>;
@@ -96,6 +97,7 @@ const investigateOptions = {
   'warm-up': { type: 'string' },
   'keep-last': { type: 'string' },
   load: { type: 'string' },
+  profiles: { type: 'string' },
   out: { type: 'string' },
   json: { type: 'boolean' },
 } as const satisfies Options;
@@ -112,29 +114,31 @@ function parseInvestigate(argv: readonly string[]): Result<Command, string> {
     if (pid !== undefined && !(Number.isInteger(pid) && pid > 0)) {
       return err(`--attach wants a process id, not "${values['attach']}".`);
     }
-    const duration = parseSeconds(values['duration']);
-    if (duration === notATime) return err('--duration wants a time such as 30s or 2m.');
-    const warmUp = parseSeconds(values['warm-up']);
-    if (warmUp === notATime) return err('--warm-up wants a time such as 8s.');
-    const keepLast = parseSeconds(values['keep-last']);
-    if (keepLast === notATime) return err('--keep-last wants a time such as 10s.');
+    for (const name of ['duration', 'warm-up', 'keep-last']) {
+      if (values[name] === undefined || parseSeconds(values[name]) !== undefined) continue;
+      return err(`--${name} wants a time such as 10s or 2m.`);
+    }
     const plan = investigationPlanSchema.safeParse({
       projectDir: dir ?? (pid === undefined ? '.' : undefined),
       package: values['package'],
       test: values['test'],
       pid,
       buildProfile: values['build'],
-      durationSeconds: duration,
-      warmUpSeconds: warmUp,
-      flightSeconds: keepLast,
+      durationSeconds: parseSeconds(values['duration']),
+      warmUpSeconds: parseSeconds(values['warm-up']),
+      flightSeconds: parseSeconds(values['keep-last']),
       args: targetArgs,
       load: values['load'],
+      profiles: splitNames(values['profiles']),
       outDir: values['out'],
     });
     if (!plan.success) return err(explain(plan.error.issues[0]));
     return ok({ name: 'investigate', plan: plan.data, json: values['json'] === true });
   });
 }
+
+const splitNames = (text: string | boolean | undefined) =>
+  typeof text === 'string' ? text.split(',').map((name) => name.trim()) : undefined;
 
 function countPositionals(args: readonly string[]): number {
   let count = 0;
@@ -147,20 +151,12 @@ function countPositionals(args: readonly string[]): number {
   return count;
 }
 
-const notATime = Symbol('not a time');
-
-/** `30s`, `2m`, `1h`, `45` → seconds; `notATime` when it is none. */
-function parseSeconds(text: string | boolean | undefined): number | undefined | typeof notATime {
-  if (typeof text !== 'string') return undefined;
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
-  if (!match) return notATime;
-  const scale = { ms: 0.001, s: 1, m: 60, h: 3600 }[match[2] ?? 's']!;
-  return Number(match[1]) * scale;
-}
-
 function explain(issue: { path: PropertyKey[]; message: string } | undefined): string {
   if (issue?.path[0] === 'buildProfile') {
     return `--build wants one of ${buildProfileSchema.options.join(', ')}.`;
+  }
+  if (issue?.path[0] === 'profiles') {
+    return `--profiles wants names of ${profileNameSchema.options.join(', ')}, with commas between.`;
   }
   if (issue?.path[0] === 'durationSeconds') return '--duration must be between 4s and 24h.';
   if (issue?.path[0] === 'flightSeconds') return '--keep-last must be between 0s and 60s.';

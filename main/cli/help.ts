@@ -5,20 +5,17 @@ and says what all three agree on.
   trivet doctor [--json]                        what works on this machine, and what to do
   trivet open BUNDLE                            show a recorded investigation in the window
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
-  trivet trace stats FILE [--json]              what an execution trace holds
-  trivet trace print FILE                       its events as text, as go tool trace -d=parsed has them
-  trivet trace goroutines FILE [--alive] [--json]
-                                                goroutines by where they were started
-  trivet trace diff A B [options]               what changed between two traces, or two sets of runs
-  trivet trace export FILE --format F [--lanes L] [-o OUT]
-                                                F: perfetto, chrome, pprof:sched, pprof:sync,
-                                                pprof:syscall, pprof:net, pprof:chan, pprof:select
-                                                L: procs, goroutines, all (default)
-  trivet profile top FILE… [options]            functions by value, as go tool pprof -top
-  trivet profile tree|peek|lines FILE…          callers and callees; of what --match names; source lines
-  trivet profile flame FILE -o OUT.html|.svg    a flame graph in one file
+  trivet profile VERB …                         profiles: top, tree, peek, lines, flame, fetch, watch, growth
+  trivet trace VERB …                           execution traces: stats, goroutines, print, export, path, diff
 
-Options of investigate:
+trivet help investigate, help profile and help trace have the options.
+
+Exit status: 0 nothing confirmed · 3 a finding confirmed · 1 could not complete
+             2 bad usage · 4 verify found a difference · 5 a gate of trace diff failed
+`;
+
+const investigate = `trivet investigate DIR [options] [-- ARGS…]: record a program and judge it
+
   --package P       the command to run, when the project has several (or the tested package)
   --test REGEX      run the tests that match instead of a command
   --attach PID      look at a running process instead of building one
@@ -27,18 +24,23 @@ Options of investigate:
   --warm-up 8s      wait before it (default: until the program is steady, at most 8s)
   --keep-last 10s   how far back the flight recorder goes (Go 1.25 or newer; 0s: off): what it
                     holds is kept at kill -USR2, and when a busy program stops working
+  --profiles A,B    besides heap and goroutine: allocs, cpu, threadcreate, goroutineleak (Go 1.27), and
+                    block and mutex, which cost the program a little at every wait
   --load 'CMD'      a command that puts the program under load, ended with it
   --out DIR         where the evidence bundle is written
   --json            print the findings as one JSON document on standard output
+`;
 
-Options of trace diff (A and B: a trace, a folder of traces, a bundle, or several with commas between):
-  --fail-on GATE    exit with 5 when it holds; may be repeated. METRIC>LIMIT or METRIC<LIMIT:
-                    'sched.p99>+20%' 'gc.pause.max>5ms' 'goroutines.alive>+100' 'heap.floor>64MiB'
-                    'goroutines.alive[main.serve]>+10' rows of one function, stack or file.go:line; [*] any
-  --any             a change fails a gate by its size, also where 5 runs a side do not show it
-  --json            print the comparison as one JSON document on standard output
-  --junit FILE      write the gates as JUnit XML; --sarif FILE: as SARIF 2.1.0
-Options of profile:
+const profile = `trivet profile: profiles without an investigation
+
+  trivet profile top FILE… [options]            functions by value, as go tool pprof -top
+  trivet profile tree|peek|lines FILE…          callers and callees; of what --match names; source lines
+  trivet profile flame FILE -o OUT.html|.svg    a flame graph in one file
+  trivet profile fetch SOURCE -o FILE           take one profile of an address, a process or a bundle
+  trivet profile watch SOURCE --every 10s       take one every so often, as a series to compare
+  trivet profile growth DIR|FILES… [--json]     the call stacks that grow, with interval and error
+
+Options of top, tree, peek, lines and flame:
   --sample-type T   inuse_space, cpu, …; a name or a number (default: the profile's own)
   --base F, --diff-base F, --normalize
                     subtract a profile; compare with one; scale to it first
@@ -50,9 +52,43 @@ Options of profile:
   --drop-negative, --showcolumns, --json
   --inflate-limit S how far a compressed file may inflate (default 100 times its size)
 
-Exit status: 0 nothing confirmed · 3 a finding confirmed · 1 could not complete
-             2 bad usage · 4 verify found a difference · 5 a gate of trace diff failed
+Options of fetch and watch (SOURCE: URL, PID, file, bundle; watch: URL, PID or a project's folder):
+  --kind K          heap (default), allocs, cpu, goroutine, goroutineleak, block, mutex, threadcreate,
+                    a name of the program's own; memory: the heap profile in a bundle's snapshot
+  --seconds N       a CPU profile of that length; of other kinds the change over it
+  --header 'K: V'   sent with the request; its value is shown nowhere
+  --token-file F    its content is sent as Authorization: Bearer
+  --ca F            certification authority to trust (PEM)
+  --gc              fetch: collect first (heap); watch does, but for --no-gc
+  --count N         watch: end after so many; --keep K: the newest K are all kept, older ones thinned out
+  --out DIR         watch: where the series is written
 `;
 
-/** The one page of help. */
-export const formatHelp = () => general;
+const trace = `trivet trace: execution traces without an investigation
+
+  trivet trace stats FILE [--json]              latency, blocking, collector, who woke whom
+  trivet trace goroutines FILE [--alive] [--json]
+                                                goroutines by where they were started
+  trivet trace print FILE                       its events as text, as go tool trace -d=parsed has them
+  trivet trace export FILE --format F [--lanes L] [-o OUT]
+                                                F: perfetto, chrome, pprof:sched, pprof:sync,
+                                                pprof:syscall, pprof:net, pprof:chan, pprof:select
+                                                L: procs, goroutines, all (default)
+  trivet trace path FILE --task N | --goid N [--from T] [--to T] [--json]
+                                                the critical path: what the end waited for, back to the begin
+  trivet trace diff A B [options]               what changed between two traces, or two sets of runs
+
+Options of diff (A and B: a trace, a folder of traces, a bundle, or several with commas between):
+  --fail-on GATE    exit with 5 when it holds; may be repeated. METRIC>LIMIT or METRIC<LIMIT:
+                    'sched.p99>+20%' 'gc.pause.max>5ms' 'goroutines.alive>+100' 'heap.floor>64MiB'
+                    'goroutines.alive[main.serve]>+10' rows of one function, stack or file.go:line; [*] any
+  --any             a change fails a gate by its size, also where 5 runs a side do not show it
+  --json            print the comparison as one JSON document on standard output
+  --junit FILE      write the gates as JUnit XML; --sarif FILE: as SARIF 2.1.0
+`;
+
+const pages: Readonly<Record<string, string>> = { investigate, profile, trace };
+
+/** The page about a command, or the general one. */
+export const formatHelp = (about?: string): string =>
+  (about !== undefined && Object.hasOwn(pages, about) ? pages[about] : undefined) ?? general;

@@ -1,14 +1,7 @@
 import type { Failure } from '../../app/contract/failure';
+import { exitStatus } from './exit-status';
 
-/** What the shell learns. */
-export const exitStatus = {
-  nothingConfirmed: 0,
-  incomplete: 1,
-  usage: 2,
-  confirmed: 3,
-  differs: 4,
-  gateFailed: 5,
-} as const;
+export { exitStatus } from './exit-status';
 
 /** One JSON document on standard output; nothing else is ever written there with --json. */
 export function printJson(document: unknown): Promise<void> {

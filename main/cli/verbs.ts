@@ -24,7 +24,7 @@ export async function runVerb(
 ): Promise<number> {
   const [name = '', ...args] = argv;
   if (name === '--help' || name === '-h' || args.includes('--help')) {
-    process.stdout.write(formatHelp());
+    process.stdout.write(formatHelp(command));
     return exitStatus.nothingConfirmed;
   }
   if (!Object.hasOwn(verbs, name)) {

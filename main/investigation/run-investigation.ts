@@ -130,6 +130,7 @@ function record(
       profiles: heapProfiles,
       flightSeconds: plan.flightSeconds,
       flightTrigger,
+      further: plan.profiles,
       signal,
       followTrace: (file, startedAtMs, last) => analysis.ask('follow', { file, startedAtMs, last }),
       onEvent: (event) => {
@@ -142,8 +143,13 @@ function record(
       },
     });
     if (!recorded.ok) return recorded;
-    // What this kind of target never offers is no failure of the recording.
+    // What this kind of target never offers is no failure of the recording; what was asked for by name is told.
     const [first] = recorded.value.failures.filter(({ code }) => code !== 'unsupported');
+    const lacking = recorded.value.failures.filter(({ code }) => code === 'unsupported');
+    if (plan.profiles !== undefined && lacking.length > 0) {
+      const note = `${counts.profiles} profiles · ${counts.samples} samples`;
+      tell({ note: [note, ...lacking.map(({ message }) => message)].join(' · ') });
+    }
     return first === undefined ? ok(undefined) : err(first);
   });
 }

@@ -5,7 +5,13 @@ import { err, ok, type Result } from '../../app/contract/result';
 import { quoteWord } from '../build/shell-words';
 import type { AgentConnection } from './agent-connection';
 import { pause } from './pause';
-import type { ClientRequest, TargetClient, TargetFailure, TargetInfo } from './target-client';
+import type {
+  ClientRequest,
+  ContentionRates,
+  TargetClient,
+  TargetFailure,
+  TargetInfo,
+} from './target-client';
 
 const infoSchema = z.object({
   pid: z.number().int(),
@@ -53,9 +59,38 @@ export class AgentClient implements TargetClient {
     return this.#ask('profile goroutine 2', slowMs);
   }
 
-  /** Any profile of `runtime/pprof`, e.g. `goroutineleak` of Go 1.27. */
-  profile(name: string): Promise<Result<Uint8Array, TargetFailure>> {
-    return this.#ask(`profile ${name} 0`, slowMs);
+  profile(
+    name: string,
+    { text = false }: { readonly text?: boolean | undefined } = {},
+  ): Promise<Result<Uint8Array, TargetFailure>> {
+    if (/\s/.test(name)) return Promise.resolve(err(unspeakable(name)));
+    return this.#ask(`profile ${name} ${text ? 2 : 0}`, slowMs);
+  }
+
+  async profileNames(): Promise<Result<readonly string[], TargetFailure>> {
+    const names = await this.#ask('profiles');
+    if (!names.ok) return names;
+    return ok(Buffer.from(names.value).toString('utf8').split('\n').filter(Boolean));
+  }
+
+  async cpuProfile(
+    file: string,
+    durationMs: number,
+    signal?: AbortSignal,
+  ): Promise<Result<void, TargetFailure>> {
+    const started = await this.#onFile('cpu-start', file);
+    if (!started.ok) return started;
+    await pause(durationMs, signal);
+    const stopped = await this.#ask('cpu-stop', slowMs);
+    return stopped.ok ? ok(undefined) : stopped;
+  }
+
+  async enableContention({
+    blockNs,
+    mutexFraction,
+  }: ContentionRates): Promise<Result<void, TargetFailure>> {
+    const done = await this.#ask(`rates ${blockNs} ${mutexFraction}`);
+    return done.ok ? ok(undefined) : done;
   }
 
   metrics(): Promise<Result<MetricsSample, TargetFailure>> {
@@ -120,8 +155,22 @@ export class AgentClient implements TargetClient {
     return done.ok ? ok(undefined) : done;
   }
 
+  commandForProfile(
+    name: string,
+    options: { readonly text?: boolean | undefined; readonly durationMs?: number | undefined } = {},
+  ): string {
+    const { text = false, durationMs = 0 } = options;
+    if (name === 'cpu') return `${this.#send(`cpu ${durationMs}`)} > cpu.pb.gz`;
+    const send = this.#send(`profile ${name} ${text ? 2 : 0}`);
+    return text ? send : `${send} > ${name}.pb.gz`;
+  }
+
+  #send(line: string): string {
+    return `printf 'raw ${line}\\n' | nc -U ${quoteWord(this.#socketPath)}`;
+  }
+
   commandFor(request: ClientRequest, durationMs = 0): string {
-    const send = (line: string) => `printf 'raw ${line}\\n' | nc -U ${quoteWord(this.#socketPath)}`;
+    const send = (line: string) => this.#send(line);
     switch (request) {
       case 'heap-profile':
         return `${send('profile heap 0 gc')} > heap.pb.gz`;
@@ -171,6 +220,10 @@ function hasFlightRecorder(goVersion: string): boolean {
   const minor = /^go1\.(\d+)/.exec(goVersion)?.[1];
   return minor === undefined || Number(minor) >= 25;
 }
+const unspeakable = (name: string): TargetFailure => ({
+  code: 'unsupported',
+  message: `The agent cannot be asked for a profile named "${name}".`,
+});
 
 function parseJson(text: string): unknown {
   try {

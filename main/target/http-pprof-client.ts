@@ -4,7 +4,13 @@ import { pipeline } from 'node:stream/promises';
 import type { MetricsSample } from '../../app/contract/manifest';
 import { err, ok, type Result } from '../../app/contract/result';
 import { quoteWord } from '../build/shell-words';
-import type { ClientRequest, TargetClient, TargetFailure, TargetInfo } from './target-client';
+import type {
+  ClientRequest,
+  ContentionRates,
+  TargetClient,
+  TargetFailure,
+  TargetInfo,
+} from './target-client';
 
 /** A collection of a large heap takes seconds; a profile of very many goroutines too. */
 const slowMs = 120_000;
@@ -17,6 +23,11 @@ const paths: Readonly<
   'goroutine-profile': 'goroutine',
   'goroutine-text': 'goroutine?debug=2',
 };
+
+/** net/http/pprof takes whole seconds for a CPU profile, at least one. */
+const wholeSeconds = (ms: number) => Math.max(1, Math.round(ms / 1000));
+const profilePath = (name: string, text: boolean) =>
+  name.split('/').map(encodeURIComponent).join('/') + (text ? '?debug=2' : '');
 
 /** The target through its own net/http/pprof endpoint. It has no metrics. */
 export class HttpPprofClient implements TargetClient {
@@ -47,26 +58,46 @@ export class HttpPprofClient implements TargetClient {
     return this.#fetch(paths['goroutine-text']);
   }
 
+  profile(
+    name: string,
+    { text = false }: { readonly text?: boolean | undefined } = {},
+  ): Promise<Result<Uint8Array, TargetFailure>> {
+    return this.#fetch(profilePath(name, text));
+  }
+
+  /** The index page lists them, but in words of its own: asking for one by name tells as much. */
+  profileNames(): Promise<Result<undefined, TargetFailure>> {
+    return Promise.resolve(ok(undefined));
+  }
+
+  cpuProfile(
+    file: string,
+    durationMs: number,
+    signal?: AbortSignal,
+  ): Promise<Result<void, TargetFailure>> {
+    return this.#save(`profile?seconds=${wholeSeconds(durationMs)}`, file, durationMs, signal);
+  }
+
+  enableContention(rates: ContentionRates): Promise<Result<void, TargetFailure>> {
+    if (rates.blockNs === 0 && rates.mutexFraction === 0) return Promise.resolve(ok(undefined));
+    const message = 'A pprof endpoint cannot switch block and mutex profiles on.';
+    const remedy =
+      'They are there if the program calls runtime.SetBlockProfileRate and runtime.SetMutexProfileFraction.';
+    return Promise.resolve(err({ code: 'unsupported', message, remedy }));
+  }
+
   metrics(): Promise<Result<MetricsSample, TargetFailure>> {
     const message = 'A pprof endpoint gives no runtime metrics.';
     const remedy = 'Launch the program from Trivet to have the metrics series.';
     return Promise.resolve(err({ code: 'unsupported', message, remedy }));
   }
 
-  async trace(
+  trace(
     file: string,
     durationMs: number,
     signal?: AbortSignal,
   ): Promise<Result<void, TargetFailure>> {
-    const seconds = durationMs / 1000;
-    const reply = await this.#open(`trace?seconds=${seconds}`, durationMs + slowMs, signal);
-    if (!reply.ok) return reply;
-    try {
-      await pipeline(reply.value, createWriteStream(file));
-      return ok(undefined);
-    } catch (cause) {
-      return err(this.#broken('trace', cause, signal));
-    }
+    return this.#save(`trace?seconds=${durationMs / 1000}`, file, durationMs, signal);
   }
 
   startFlightRecorder(): Promise<Result<void, TargetFailure>> {
@@ -93,9 +124,22 @@ export class HttpPprofClient implements TargetClient {
     return Promise.resolve(ok({ ...this.#known, ...clock }));
   }
 
+  commandForProfile(
+    name: string,
+    options: { readonly text?: boolean | undefined; readonly durationMs?: number | undefined } = {},
+  ): string {
+    const { text = false, durationMs = 0 } = options;
+    const path =
+      name === 'cpu' ? `profile?seconds=${wholeSeconds(durationMs)}` : profilePath(name, text);
+    return this.#curl(path, quoteWord(`${name}.${text ? 'txt' : 'pb.gz'}`));
+  }
+
+  #curl(path: string, file: string): string {
+    return `curl -s -o ${file} ${quoteWord(this.endpoint + path)}`;
+  }
+
   commandFor(request: ClientRequest, durationMs = 0): string {
-    const curl = (path: string, file: string) =>
-      `curl -s -o ${file} ${quoteWord(this.endpoint + path)}`;
+    const curl = (path: string, file: string) => this.#curl(path, file);
     switch (request) {
       case 'heap-profile':
         return curl(paths[request], 'heap.pb.gz');
@@ -129,6 +173,22 @@ export class HttpPprofClient implements TargetClient {
       return ok(Buffer.concat(chunks));
     } catch (cause) {
       return err(this.#broken(path, cause));
+    }
+  }
+
+  async #save(
+    path: string,
+    file: string,
+    durationMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<void, TargetFailure>> {
+    const reply = await this.#open(path, durationMs + slowMs, signal);
+    if (!reply.ok) return reply;
+    try {
+      await pipeline(reply.value, createWriteStream(file));
+      return ok(undefined);
+    } catch (cause) {
+      return err(this.#broken(path, cause, signal));
     }
   }
 

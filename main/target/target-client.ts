@@ -24,6 +24,11 @@ export interface TargetInfo {
   readonly memProfileRate: number | undefined;
 }
 
+export interface ContentionRates {
+  readonly blockNs: number;
+  readonly mutexFraction: number;
+}
+
 /** What a client delivers, together with a command by which a person gets the like. */
 export const clientRequests = [
   'heap-profile',
@@ -44,6 +49,24 @@ export interface TargetClient {
   goroutineProfile(): Promise<Result<Uint8Array, TargetFailure>>;
   /** Every goroutine with its own stack: the text of debug=2. */
   goroutineText(): Promise<Result<Uint8Array, TargetFailure>>;
+  /** Any profile of `runtime/pprof`: profile.proto, gzip, or the text of debug=2. */
+  profile(
+    name: string,
+    options?: { readonly text?: boolean | undefined },
+  ): Promise<Result<Uint8Array, TargetFailure>>;
+  /** Names of the profiles that the target has; undefined when it does not tell. */
+  profileNames(): Promise<Result<readonly string[] | undefined, TargetFailure>>;
+  /** Records a CPU profile into `file`; an abort ends the recording early. */
+  cpuProfile(
+    file: string,
+    durationMs: number,
+    signal?: AbortSignal,
+  ): Promise<Result<void, TargetFailure>>;
+  /**
+   * Switches block and mutex profiles on, which are off unless the program does it itself: a cost for every wait. One
+   * block event is recorded per `blockNs` of waiting on average, one mutex event in `mutexFraction`; 0 leaves as it is.
+   */
+  enableContention(rates: ContentionRates): Promise<Result<void, TargetFailure>>;
   metrics(): Promise<Result<MetricsSample, TargetFailure>>;
   /** Records an execution trace into `file`; an abort ends the recording early. */
   trace(
@@ -60,6 +83,11 @@ export interface TargetClient {
   info(): Promise<Result<TargetInfo, TargetFailure>>;
   /** A command by which a person gets the like while the target runs. */
   commandFor(request: ClientRequest, durationMs?: number): string;
+  /** The same for `profile`, and with a duration for `cpuProfile`. */
+  commandForProfile(
+    name: string,
+    options?: { readonly text?: boolean | undefined; readonly durationMs?: number | undefined },
+  ): string;
   /** Lets go of the target. A target launched by us ends with it. */
   close(): void;
 }

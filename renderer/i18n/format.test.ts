@@ -32,6 +32,14 @@ describe('formats', () => {
     expect(f.delta(0, 'count')).toBe('0');
   });
 
+  test('a value and its standard error share the unit of bytes', () => {
+    const mib = 2 ** 20;
+    expect(f.withError(25.4 * mib, 0.56 * mib, 'bytes')).toBe('25.4 ± 0.6 MiB');
+    expect(f.withError(1000, 2 * mib, 'bytes')).toBe('0.0 ± 2.0 MiB');
+    expect(f.withError(40, 2.5, 'count')).toBe('40 ± 3');
+    expect(f.withError(40, undefined, 'count')).toBe('40');
+  });
+
   test('small shares keep a digit', () => {
     expect([0.83, 0.054].map(f.percent)).toEqual(['83 %', '5.4 %']);
   });

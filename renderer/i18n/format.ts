@@ -14,6 +14,8 @@ export interface Formats {
   value(value: number, unit: string): string;
   /** The same with a sign. */
   delta(value: number, unit: string): string;
+  /** A value and its standard error, bytes in one unit: `25.4 ± 0.6 MiB`. */
+  withError(value: number, error: number | undefined, unit: string): string;
 }
 
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
@@ -21,14 +23,20 @@ const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 export function createFormats(locale: string): Formats {
   const fixed = (value: number, digits: number) =>
     value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  const bytes = (value: number) => {
+  const byteUnitOf = (value: number) => {
     const magnitude = Math.abs(value);
-    const unit = Math.min(
+    return Math.min(
       byteUnits.length - 1,
       magnitude < 1 ? 0 : Math.floor(Math.log2(magnitude) / 10),
     );
+  };
+  const inUnit = (value: number, unit: number) => {
     const scaled = value / 1024 ** unit;
-    return `${fixed(scaled, unit === 0 || Math.abs(scaled) >= 1000 ? 0 : 1)} ${byteUnits[unit]}`;
+    return fixed(scaled, unit === 0 || Math.abs(scaled) >= 1000 ? 0 : 1);
+  };
+  const bytes = (value: number) => {
+    const unit = byteUnitOf(value);
+    return `${inUnit(value, unit)} ${byteUnits[unit]}`;
   };
   const count = (value: number) => value.toLocaleString(locale, { maximumFractionDigits: 0 });
   const milliseconds = (value: number) => {
@@ -63,6 +71,12 @@ export function createFormats(locale: string): Formats {
     dateTime: (ms) =>
       new Date(ms).toLocaleString(locale, { dateStyle: 'short', timeStyle: 'short' }),
     value: valueOf,
+    withError(value, error, unit) {
+      if (error === undefined) return valueOf(value, unit);
+      if (unit !== 'bytes') return `${valueOf(value, unit)} ± ${valueOf(error, unit)}`;
+      const shared = byteUnitOf(Math.max(Math.abs(value), error));
+      return `${inUnit(value, shared)} ± ${inUnit(error, shared)} ${byteUnits[shared]}`;
+    },
     delta(value, unit) {
       if (value === 0) return valueOf(0, unit);
       return `${value > 0 ? '+' : '−'}${valueOf(Math.abs(value), unit)}`;

@@ -12,7 +12,10 @@ export function TitleBar() {
   const { t } = useTranslation();
   const project = useSession((state) => state.project);
   const open = useSession(getActiveBundle);
-  const name = project?.name ?? open?.findings.session.target.module ?? 'Trivet';
+  const target = open?.findings.session.target;
+  // Profiles of an address have no module; what they were taken of is named in its place.
+  const subject = target?.mode === 'profile' ? target.package : target?.module;
+  const name = project?.name ?? subject ?? 'Trivet';
   return (
     <header className="title-bar">
       <button

@@ -3,6 +3,7 @@ import { ask, openBundle, openProject, showBundle } from './actions';
 import { subscribe } from './bridge';
 import { advance, isBusy } from './investigation';
 import { useSession } from './session';
+import { connectSeries } from './watched-series';
 
 /** Connects the store to the engine's events. @returns what disconnects it. */
 export function connectEvents(now: () => number = () => performance.now()): () => void {
@@ -36,6 +37,7 @@ export function connectEvents(now: () => number = () => performance.now()): () =
       }
     }),
   ];
+  stops.push(connectSeries());
   return () => stops.forEach((stop) => stop());
 }
 

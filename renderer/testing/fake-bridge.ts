@@ -15,6 +15,7 @@ import { profileAnswers } from './profile-fixture';
 import { timelineAnswers } from './timeline-fixture';
 import {
   flameFixture,
+  growthFixture,
   heapChildren,
   heapRoots,
   projectFixture,
@@ -101,6 +102,7 @@ const defaults: Answers = {
       [1, 2, 3, 4, 5].map((index) => ({
         path: `heap-${index}.pb.gz`,
         kind: 'heap-profile' as const,
+        profile: 'heap',
         atSeconds: index * 4.4,
         sampleTypes: [
           { type: 'alloc_objects', unit: 'count' },
@@ -110,6 +112,7 @@ const defaults: Answers = {
         ],
       })),
     ),
+  'profile.growth': () => ok(growthFixture),
   'profile.top': () => ok({ unit: 'bytes', total: 71 * mib, rows: [...topRows] }),
   'profile.flame': () => ok(flameFixture),
   ...profileAnswers,

@@ -1,3 +1,4 @@
+import type { GrowthTable } from '../../app/contract/profile-growth';
 import type { Project } from '../../app/contract/project';
 import type { Flame, ProfileRow } from '../../app/contract/profile-views';
 import type { HeapNode } from '../../app/contract/views';
@@ -156,6 +157,65 @@ export const flameFixture: Flame = flameOf({
     },
   ],
 });
+
+const growingStack = [
+  { function: 'bytes.growSlice', file: goroot, line: 249 },
+  { function: 'bytes.(*Buffer).Write', file: goroot, line: 179 },
+  { function: 'main.syncBatch', file: sourceFile, line: 11 },
+];
+
+/** Five heap profiles: one stack that grows, one that swings, one that never moved. */
+export const growthFixture: GrowthTable = {
+  profile: 'heap',
+  type: 'inuse_space',
+  unit: 'bytes',
+  nature: 'gauge',
+  isRate: false,
+  atSeconds: [0, 4.4, 8.8, 13.2, 17.6],
+  total: {
+    values: [12.1 * mib, 27.2 * mib, 42 * mib, 56.4 * mib, 70.3 * mib],
+    standardErrors: [0.9 * mib, 1.3 * mib, 1.7 * mib, 1.9 * mib, 2.2 * mib],
+  },
+  samplingPeriod: 65_536,
+  tested: 2,
+  beforeRestart: 0,
+  stacks: 214,
+  sampleTypes: [{ type: 'inuse_space', unit: 'bytes' }],
+  rows: [
+    {
+      site: growingStack[2]!,
+      isUser: true,
+      frames: growingStack,
+      values: [2.8 * mib, 17.4 * mib, 32 * mib, 46.8 * mib, 60 * mib],
+      standardError: 2 * mib,
+      slope: { perSecond: 3.31 * mib, low: 3 * mib, high: 3.36 * mib },
+      p: 0.0083,
+      q: 0.0167,
+      grows: true,
+    },
+    {
+      site: { function: 'main.(*Syncer).next', file: sourceFile, line: 31 },
+      isUser: true,
+      frames: [{ function: 'main.(*Syncer).next', file: sourceFile, line: 31 }],
+      values: [7.3 * mib, 7.8 * mib, 8 * mib, 7.6 * mib, 8.3 * mib],
+      standardError: 0.7 * mib,
+      slope: { perSecond: 0.05 * mib, low: -0.09 * mib, high: 0.16 * mib },
+      p: 0.117,
+      q: 0.117,
+      grows: false,
+    },
+    {
+      site: { function: 'runtime.malg', file: '/usr/local/go/src/runtime/proc.go', line: 5058 },
+      isUser: false,
+      frames: [{ function: 'runtime.malg', file: '/usr/local/go/src/runtime/proc.go', line: 5058 }],
+      values: [2 * mib, 2 * mib, 2 * mib, 2 * mib, 2 * mib],
+      standardError: 0.3 * mib,
+      slope: { perSecond: 0, low: 0, high: 0 },
+      p: 1,
+      grows: false,
+    },
+  ],
+};
 
 export const topRows: readonly ProfileRow[] = [
   {

@@ -149,10 +149,12 @@ func (f *trivetAgentFrames) send(kind byte, data []byte) error {
 type trivetAgentTalk struct {
 	held  bool
 	trace *trivetAgentOS.File
+	trivetAgentProfiling
 }
 
 func (t *trivetAgentTalk) end() {
 	t.stopTrace()
+	t.endProfiling()
 	if t.held {
 		// A workbench that was killed cannot clear up. Only an empty folder is removed.
 		trivetAgentOS.Remove(trivetAgentSocket)
@@ -161,8 +163,8 @@ func (t *trivetAgentTalk) end() {
 	}
 }
 
-// Requests: info · metrics · gc · hold · profile NAME DEBUG [gc] · trace MS · trace-start PATH ·
-// trace-stop · flight-start MIN_AGE_MS MAX_BYTES · flight-write PATH · flight-stop.
+// Requests: info · metrics · gc · hold · profiles · profile NAME DEBUG [gc] · rates BLOCK_NS MUTEX_FRACTION ·
+// cpu MS · cpu-start PATH · cpu-stop · trace MS · trace-start PATH · trace-stop · flight-start MIN_AGE_MS MAX_BYTES · flight-write PATH · flight-stop.
 func (t *trivetAgentTalk) answer(request string, out trivetAgentIO.Writer) error {
 	verb, rest := request, ""
 	if space := trivetAgentStrings.IndexByte(request, ' '); space >= 0 {
@@ -179,8 +181,8 @@ func (t *trivetAgentTalk) answer(request string, out trivetAgentIO.Writer) error
 	case "hold":
 		t.held = true
 		return nil
-	case "profile":
-		return trivetAgentProfile(trivetAgentStrings.Fields(rest), out)
+	case "profile", "profiles", "rates", "cpu", "cpu-start", "cpu-stop":
+		return t.profiling(verb, rest, out)
 	case "trace":
 		return trivetAgentStreamTrace(rest, out)
 	case "trace-start":
@@ -204,37 +206,26 @@ func trivetAgentInfo(out trivetAgentIO.Writer) error {
 	return err
 }
 
-func trivetAgentProfile(words []string, out trivetAgentIO.Writer) error {
-	if len(words) < 2 {
-		return trivetAgentErrors.New("profile needs a name and a debug level")
+func trivetAgentDuration(text string) (trivetAgentTime.Duration, error) {
+	const maxMs = 600000
+	ms, err := trivetAgentStrconv.Atoi(text)
+	if err != nil || ms < 0 || ms > maxMs {
+		return 0, trivetAgentErrors.New("a duration of 0 to 600000 ms is needed")
 	}
-	profile := trivetAgentPprof.Lookup(words[0])
-	if profile == nil {
-		return trivetAgentErrors.New("this Go has no profile named " + trivetAgentStrconv.Quote(words[0]))
-	}
-	debug, err := trivetAgentStrconv.Atoi(words[1])
-	if err != nil {
-		return err
-	}
-	if len(words) > 2 && words[2] == "gc" {
-		// inuse figures are those of the last completed collection.
-		trivetAgentRuntime.GC()
-	}
-	return profile.WriteTo(out, debug)
+	return trivetAgentTime.Duration(ms) * trivetAgentTime.Millisecond, nil
 }
 
 // The trace itself is the answer. Bounded, since nothing but its end can stop it.
 func trivetAgentStreamTrace(durationMs string, out trivetAgentIO.Writer) error {
-	const maxMs = 600000
-	ms, err := trivetAgentStrconv.Atoi(durationMs)
-	if err != nil || ms < 0 || ms > maxMs {
-		return trivetAgentErrors.New("trace needs a duration of 0 to 600000 ms")
+	duration, err := trivetAgentDuration(durationMs)
+	if err != nil {
+		return err
 	}
 	if err := trivetAgentTrace.Start(out); err != nil {
 		return err
 	}
 	trivetAgentTraceReader(1)
-	trivetAgentTime.Sleep(trivetAgentTime.Duration(ms) * trivetAgentTime.Millisecond)
+	trivetAgentTime.Sleep(duration)
 	trivetAgentTrace.Stop()
 	trivetAgentTraceReader(-1)
 	return nil

@@ -1,11 +1,18 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { root } from './paths.mjs';
 
 /** Source → bundle. A part not yet written is left out. */
 const entries = {
   'main/index': 'main/index.ts',
   'main/cli': 'main/cli.ts',
+  'main/cli-arguments': 'main/cli/command-line.ts',
+  'main/cli-doctor': 'main/cli/commands/doctor.ts',
+  'main/cli-investigate': 'main/cli/commands/investigate.ts',
+  'main/cli-open': 'main/cli/commands/open.ts',
+  'main/cli-profile': 'main/cli/commands/profile/index.ts',
+  'main/cli-trace': 'main/cli/commands/trace/index.ts',
+  'main/cli-verify': 'main/cli/commands/verify.ts',
   'main/worker': 'main/analysis/worker.ts',
   'main/timeline': 'main/timeline/worker.ts',
   'preload/index': 'app/preload/index.ts',
@@ -34,6 +41,26 @@ const englishOnly = {
   },
 };
 
+/**
+ * What `main/cli.ts` imports when asked for is a bundle of its own beside it: parsing half a
+ * megabyte takes longer than `trivet profile top` does.
+ */
+const lazyCommands = {
+  name: 'lazy-commands',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/cli\// }, ({ importer, kind, path }) => {
+      if (kind !== 'dynamic-import' || importer !== join(root, 'main', 'cli.ts')) return undefined;
+      const source = join('main', path).replaceAll('\\', '/');
+      const bundle = Object.keys(entries).find((name) =>
+        [`${source}.ts`, `${source}/index.ts`].includes(entries[name]),
+      );
+      if (bundle === undefined)
+        return { errors: [{ text: `${path} needs an entry in engine.mjs` }] };
+      return { path: `./${basename(bundle)}.cjs`, external: true };
+    });
+  },
+};
+
 /** Options of esbuild for everything that runs in Node or in the preload. */
 export function engineOptions() {
   return {
@@ -44,12 +71,14 @@ export function engineOptions() {
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     bundle: true,
-    plugins: [englishOnly],
+    plugins: [englishOnly, lazyCommands],
     platform: 'node',
     format: 'cjs',
     // Electron 22 carries Node 16.17.
     target: 'node16',
     external: ['electron', 'node-pty'],
+    // `import()` of a bundle becomes `require`: Node's loader of ES modules would scan it first.
+    supported: { 'dynamic-import': false },
     // A dynamic import() stays lazy inside the bundle: the command line evaluates what it uses.
     minifySyntax: true,
     minifyWhitespace: true,

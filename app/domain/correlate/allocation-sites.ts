@@ -12,6 +12,8 @@ interface Draft {
   readonly frame: Frame;
   stack: readonly Frame[];
   stackBytes: number;
+  /** Sampling variance of the last value in use; undefined while none is known. */
+  variance: number | undefined;
   readonly inUse: number[];
   readonly allocated: number[];
 }
@@ -29,9 +31,9 @@ export function computeSites(
   for (const type of ['inuse_space', 'alloc_space'] as const) {
     const sampleType = findSampleType(first.profile, type);
     if (!sampleType.ok) return sampleType;
-    const series = stackSeries(profiles, { sampleType: sampleType.value });
+    const series = stackSeries(profiles, { sampleType: sampleType.value, withVariances: true });
     if (!series.ok) return series;
-    for (const { frames, values } of series.value.stacks) {
+    for (const { frames, values, variances } of series.value.stacks) {
       const frame = findUserFrame(frames, isUserFunction);
       if (!frame || frames.some(isAgentFrame) || isTraceReader(frames)) continue;
       const draft = drafts.get(placeKey(frame)) ?? newDraft(frame, frames, profiles.length);
@@ -42,18 +44,23 @@ export function computeSites(
         if (type === 'inuse_space') total[i]! += value;
       });
       const last = values[values.length - 1] ?? 0;
+      const variance = variances?.[variances.length - 1];
+      if (type === 'inuse_space' && variance !== undefined) {
+        draft.variance = (draft.variance ?? 0) + variance;
+      }
       if (type === 'inuse_space' && last > draft.stackBytes) {
         draft.stack = frames;
         draft.stackBytes = last;
       }
     }
   }
-  const sites = [...drafts].map(([key, { frame, stack, inUse, allocated }]) => ({
+  const sites = [...drafts].map(([key, { frame, stack, variance, inUse, allocated }]) => ({
     key,
     frame,
     isUser: isUserFunction(frame.function),
     stack,
     inUse: { atSeconds, values: inUse },
+    standardError: variance === undefined ? undefined : Math.sqrt(variance),
     allocated: { atSeconds, values: allocated },
   }));
   return ok({ sites, total: { atSeconds, values: total } });
@@ -67,6 +74,7 @@ const newDraft = (frame: Frame, stack: readonly Frame[], length: number): Draft 
   frame,
   stack,
   stackBytes: 0,
+  variance: undefined,
   inUse: Array.from({ length }, () => 0),
   allocated: Array.from({ length }, () => 0),
 });

@@ -18,10 +18,12 @@ interface Draft {
 /**
  * Groups goroutines by creation line, function and the line of the user's code where they wait, over all dumps.
  * Goroutine 1, the agent and goroutines that run at the moment of a dump are no suspects.
+ * @param leaked goids that Go's own leak profile marks, where the program has that profile.
  */
 export function computeGoroutineGroups(
   dumps: readonly TimedDump[],
   isUserFunction: (name: string) => boolean,
+  leaked?: ReadonlySet<number>,
 ): GoroutineGroup[] {
   const drafts = new Map<string, Draft>();
   dumps.forEach(({ goroutines }, moment) => {
@@ -34,16 +36,20 @@ export function computeGoroutineGroups(
     }
   });
   const atSeconds = dumps.map((dump) => dump.atSeconds);
-  return [...drafts].map(([key, { sample, goids }]) => ({
-    key,
-    function: findStartFunction(sample.frames),
-    createdBy: sample.createdBy && toFrame(sample.createdBy),
-    blockedAt: findWaitFrame(sample.frames, isUserFunction),
-    reason: sample.state,
-    counts: { atSeconds, values: goids.map((set) => set.size) },
-    goids: [...(goids[goids.length - 1] ?? [])].sort((a, b) => a - b),
-    survival: computeSurvival(goids),
-  }));
+  return [...drafts].map(([key, { sample, goids }]) => {
+    const last = [...(goids[goids.length - 1] ?? [])].sort((a, b) => a - b);
+    return {
+      key,
+      function: findStartFunction(sample.frames),
+      createdBy: sample.createdBy && toFrame(sample.createdBy),
+      blockedAt: findWaitFrame(sample.frames, isUserFunction),
+      reason: sample.state,
+      counts: { atSeconds, values: goids.map((set) => set.size) },
+      goids: last,
+      survival: computeSurvival(goids),
+      ...(leaked && { leaked: last.filter((goid) => leaked.has(goid)) }),
+    };
+  });
 }
 
 /** Where the user's code waits: the first frame of the user's module, else the leaf. */

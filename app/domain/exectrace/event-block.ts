@@ -44,6 +44,20 @@ export interface EventBlock {
   /** Tasks: the parent. Sweep end: bytes swept. Experiments: the second argument, `text` is the third. */
   readonly extra: Float64Array;
   readonly stack: Int32Array;
+  /** How many events there are of each type: who asks for rare ones need not look at the rest. */
+  readonly typeCounts: Uint32Array;
+}
+
+/** Whether a block has events with types from `first` to `last`. */
+export function hasTypes({ typeCounts }: EventBlock, first: number, last: number): boolean {
+  for (let type = first; type <= last; type++) if (typeCounts[type]! > 0) return true;
+  return false;
+}
+
+/** Fills `typeCounts`. */
+export function countTypes({ type, typeCounts, length }: EventBlock): void {
+  typeCounts.fill(0);
+  for (let i = 0; i < length; i++) typeCounts[type[i]!]!++;
 }
 
 export function newEventBlock(): EventBlock {
@@ -60,6 +74,7 @@ export function newEventBlock(): EventBlock {
     text: new Int32Array(blockCapacity),
     extra: new Float64Array(blockCapacity),
     stack: new Int32Array(blockCapacity),
+    typeCounts: new Uint32Array(256),
   };
 }
 

@@ -3,7 +3,7 @@ import type { TraceNs } from '../../contract/units';
 import { BatchIndex } from './batch-index';
 import { Cursors } from './cursors';
 import { Damage } from './damage';
-import type { GenerationContext, TraceSink } from './event-block';
+import { countTypes, type GenerationContext, type TraceSink } from './event-block';
 import { eventType } from './event-type';
 import { Frontier } from './frontier';
 import { Generation } from './generation';
@@ -221,6 +221,7 @@ class Reading {
     const { block } = schedule;
     if (block.length > 0) {
       this.events += block.length;
+      countTypes(block);
       this.sink.onEvents(block, this.context ?? this.describe());
       schedule.clearBlock();
     }

@@ -15,4 +15,5 @@ export type {
 export { decodeSnapshot, type Snapshot, type SnapshotError } from './snapshot';
 export { analyzeHeap, type AnalyzedHeap } from './analyze';
 export type { HeapGraph } from './heap-graph';
+export { toHeapProfile } from './heap-profile';
 export { dominatorChildren, findObject, referrers, typesTable, whyAlive } from './queries';

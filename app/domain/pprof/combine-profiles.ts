@@ -5,6 +5,7 @@ import { mergeProfiles } from './merge-profiles';
 import type { PprofError } from './pprof-error';
 import type { Profile } from './profile';
 import { scaleValues } from './scale-values';
+import { simplifyNames } from './simplify-names';
 import type { SubtractMode } from './subtract-profiles';
 import { diffBaseLabel } from './total';
 
@@ -27,7 +28,7 @@ export function combineProfiles(sources: ProfileSources): Result<Profile, PprofE
   const { bases = [], mode = 'base', normalize = false } = sources;
   const profile = addProfiles(sources.profiles);
   if (!profile.ok || bases.length === 0) {
-    return profile.ok ? ok(dropUninteresting(profile.value)) : profile;
+    return profile.ok ? ok(tidy(profile.value)) : profile;
   }
   const base = addProfiles(bases);
   if (!base.ok) return base;
@@ -37,8 +38,10 @@ export function combineProfiles(sources: ProfileSources): Result<Profile, PprofE
   const [left, right] = aligned.value as [Profile, Profile];
   const label = mode === 'diff-base' ? diffBaseLabel : undefined;
   const difference = mergeProfiles([{ profile: left }, { profile: right, negate: true, label }]);
-  return difference.ok ? ok(dropUninteresting(difference.value)) : difference;
+  return difference.ok ? ok(tidy(difference.value)) : difference;
 }
+
+const tidy = (profile: Profile): Profile => dropUninteresting(simplifyNames(profile));
 
 function addProfiles(profiles: readonly Profile[]): Result<Profile, PprofError> {
   const [only] = profiles;

@@ -31,14 +31,21 @@ export class FrameInterner {
     return this.codes.size - 1;
   }
 
-  /** @param whole makes the frame, should it be new. */
-  intern(
-    code: number,
-    line: number,
-    column: number,
-    address: bigint,
-    whole: () => FrameInfo,
-  ): number {
+  /** The number of a frame that has been met, −1 for a new one. */
+  find(code: number, line: number, column: number, address: bigint): number {
+    this.fill(code, line, column, address);
+    return this.known.find();
+  }
+
+  /** The number of a frame, new or known. */
+  intern(code: number, info: FrameInfo): number {
+    this.fill(code, info.line, info.column, info.address);
+    const number = this.known.intern();
+    if (number === this.frames.length) this.frames.push(info);
+    return number;
+  }
+
+  private fill(code: number, line: number, column: number, address: bigint): void {
     const { tuple } = this.known;
     tuple[0] = code;
     tuple[1] = line;
@@ -47,9 +54,6 @@ export class FrameInterner {
     tuple[4] = Math.floor(column / 4294967296);
     tuple[5] = address === 0n ? 0 : Number(address & 0xffffffffn);
     tuple[6] = address === 0n ? 0 : Number(address >> 32n);
-    const number = this.known.intern();
-    if (number === this.frames.length) this.frames.push(whole());
-    return number;
   }
 }
 
@@ -88,6 +92,8 @@ export function computeLocationFrames(
 class FrameMaker {
   /** By function row: its code in the interner, −1 while unknown. */
   private readonly codes: Int32Array;
+  /** By function row: its frame where lines do not count, −1 while unknown. */
+  private readonly numbers: Int32Array;
   private readonly hasLines: boolean;
   private readonly hasColumns: boolean;
   private readonly hasAddresses: boolean;
@@ -99,6 +105,7 @@ class FrameMaker {
   ) {
     const { granularity, noInlines, showColumns } = options;
     this.codes = new Int32Array(profile.functions.length).fill(-1);
+    this.numbers = new Int32Array(profile.functions.length).fill(-1);
     this.hasAddresses = granularity === 'addresses';
     this.hasLines = this.hasAddresses || granularity === 'lines';
     // Addresses alone are not aggregated at all, so that columns stay.
@@ -108,30 +115,34 @@ class FrameMaker {
 
   /** @param lineRow −1 for a location without lines. */
   make(location: number, lineRow: number): number {
-    const { profile, interner } = this;
-    const { lines, locations, mappings } = profile;
-    const address = this.hasAddresses ? locations.address[location]! : 0n;
+    const { lines, locations } = this.profile;
     const func = lineRow < 0 ? -1 : lines.func[lineRow]!;
+    if (func >= 0 && !this.hasLines && this.numbers[func]! >= 0) return this.numbers[func]!;
+    const address = this.hasAddresses ? locations.address[location]! : 0n;
     const line = func >= 0 && this.hasLines ? lines.line[lineRow]! : 0;
     const column = func >= 0 && this.hasColumns ? lines.column[lineRow]! : 0;
-    const whole = (): FrameInfo => {
-      const objfile = mappings[locations.mapping[location]!]?.file ?? '';
-      return { ...this.codeOf(func, objfile), line, column, address };
-    };
-    let code = func < 0 ? -1 : this.codes[func]!;
-    if (code < 0) {
-      const info = whole();
-      code = interner.code(info);
-      // Nameless code is told apart by its binary, so that it depends on the location.
-      if (info.name !== '') this.codes[func] = code;
+    const known = func < 0 ? -1 : this.codes[func]!;
+    if (known >= 0) {
+      const number = this.interner.find(known, line, column, address);
+      if (number >= 0) return number;
     }
-    return interner.intern(code, line, column, address, whole);
+    const info = { ...this.describe(location, func), line, column, address };
+    const code = known >= 0 ? known : this.interner.code(info);
+    const number = this.interner.intern(code, info);
+    // Nameless code is told apart by its binary, so that it depends on the location.
+    if (func >= 0 && info.name !== '') {
+      this.codes[func] = code;
+      this.numbers[func] = number;
+    }
+    return number;
   }
 
-  private codeOf(func: number, objfile: string): FrameInfo {
+  /** What does not depend on the line. */
+  private describe(location: number, func: number): FrameInfo {
+    const { functions, locations, mappings, strings } = this.profile;
+    const objfile = mappings[locations.mapping[location]!]?.file ?? '';
     const none = { name: '', file: '', line: 0, column: 0, startLine: 0, address: 0n };
     if (func < 0) return { ...none, objfile };
-    const { functions, strings } = this.profile;
     const { granularity } = this.options;
     const fullName = strings[functions.name[func]!] ?? '';
     const filename = strings[functions.filename[func]!] ?? '';

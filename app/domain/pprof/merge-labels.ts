@@ -1,91 +1,92 @@
 import { GrowingU32 } from './growable';
 import type { EntityMerger } from './merge-entities';
 import type { LabelTable, Profile } from './profile';
+import { StackTrie } from './stack-trie';
+import { TupleInterner } from './tuple-interner';
 
-/** A label with its texts. */
-export interface SampleLabel {
-  readonly key: string;
-  readonly str: string;
-  readonly num: bigint;
-  readonly unit: string;
-}
-
-/** Labels of a sample with a text that is equal for equal sets, in whatever order of keys. */
-interface LabelSet {
-  readonly key: string;
-  readonly labels: readonly SampleLabel[];
-}
-
-const noLabels: LabelSet = { key: '', labels: [] };
-
-/** Collects the label rows of a merged profile. */
+/** Numbers sets of labels, equal ones alike whatever the order of their keys; 0 is the empty set. */
 export class LabelMerger {
-  private readonly key = new GrowingU32();
-  private readonly str = new GrowingU32();
-  private readonly num: bigint[] = [];
-  private readonly unit = new GrowingU32();
+  /** Key, string, number (low and high word), unit; texts as rows of the merged string table. */
+  private readonly known = new TupleInterner(5);
+  /** Labels of a set, by key; several values of one key keep their order. */
+  private readonly sets = new StackTrie();
 
   constructor(private readonly strings: Pick<EntityMerger, 'text'>) {}
 
   /**
-   * Reads the labels of a profile's samples. `extra` replaces a label of the same key, as
-   * `Profile.SetLabel`. Labels without any value are left out, as Go's decoder does.
+   * Answers the set of a sample. `extra` replaces labels of the same key, as `Profile.SetLabel`.
+   * Labels without any value are left out, as Go's decoder does.
    */
-  static reader(
-    profile: Profile,
+  reader(
+    { labels, samples, strings }: Profile,
     extra: { readonly key: string; readonly value: string } | undefined,
-  ): (sample: number) => LabelSet {
-    const { labels, samples, strings } = profile;
-    const added = extra && { key: extra.key, str: extra.value, num: 0n, unit: '' };
-    const onlyAdded = added ? toSet([added]) : noLabels;
+  ): (sample: number) => number {
+    const rows = new Int32Array(strings.length).fill(-1);
+    const text = (index: number): number => {
+      if (rows[index]! < 0) rows[index] = this.strings.text(strings[index] ?? '');
+      return rows[index]!;
+    };
+    const words = new Uint32Array(labels.num.buffer, labels.num.byteOffset, labels.length * 2);
+    const extraKey = extra && this.strings.text(extra.key);
+    const added = extra && this.intern(extraKey ?? 0, this.strings.text(extra.value), 0, 0, 0);
+    const found: number[] = [];
     return (sample) => {
-      const first = samples.labelStart[sample] ?? 0;
-      const end = samples.labelStart[sample + 1] ?? 0;
-      if (first === end) return onlyAdded;
-      const read: SampleLabel[] = [];
-      for (let row = first; row < end; row++) {
-        const label = {
-          key: strings[labels.key[row] ?? 0] ?? '',
-          str: strings[labels.str[row] ?? 0] ?? '',
-          num: labels.num[row] ?? 0n,
-          unit: strings[labels.numUnit[row] ?? 0] ?? '',
-        };
-        const isEmpty = label.str === '' && label.num === 0n && label.unit === '';
-        if (!isEmpty && label.key !== added?.key) read.push(label);
+      const end = samples.labelStart[sample + 1]!;
+      found.length = 0;
+      for (let row = samples.labelStart[sample]!; row < end; row++) {
+        const str = labels.str[row]!;
+        const [lo, hi] = [words[row * 2]!, words[row * 2 + 1]!];
+        const isEmpty = str === 0 && lo === 0 && hi === 0 && labels.numUnit[row] === 0;
+        const key = text(labels.key[row]!);
+        if (isEmpty || key === extraKey) continue;
+        found.push(this.intern(key, text(str), lo, hi, text(labels.numUnit[row]!)));
       }
-      if (added) read.push(added);
-      return toSet(read);
+      if (added !== undefined) found.push(added);
+      if (found.length > 1) found.sort((l, r) => this.known.word(l, 0) - this.known.word(r, 0));
+      let set = 0;
+      for (const label of found) set = this.sets.child(set, label);
+      return set;
     };
   }
 
-  /** Adds a sample's labels; answers where the next sample's begin. */
-  add(labels: readonly SampleLabel[]): number {
-    for (const label of labels) {
-      this.key.push(this.strings.text(label.key));
-      this.str.push(this.strings.text(label.str));
-      this.num.push(label.num);
-      this.unit.push(this.strings.text(label.unit));
+  private intern(key: number, str: number, lo: number, hi: number, unit: number): number {
+    const { tuple } = this.known;
+    tuple[0] = key;
+    tuple[1] = str;
+    tuple[2] = lo;
+    tuple[3] = hi;
+    tuple[4] = unit;
+    return this.known.intern();
+  }
+
+  /** The label rows of samples that have these sets, and where each sample's begin. */
+  toTable(sets: Uint32Array): { readonly labels: LabelTable; readonly labelStart: Uint32Array } {
+    const rows = new GrowingU32();
+    const labelStart = new Uint32Array(sets.length + 1);
+    const reversed: number[] = [];
+    for (let sample = 0; sample < sets.length; sample++) {
+      reversed.length = 0;
+      for (let set = sets[sample]!; set > 0; set = this.sets.parent(set)) {
+        reversed.push(this.sets.item(set));
+      }
+      for (let i = reversed.length - 1; i >= 0; i--) rows.push(reversed[i]!);
+      labelStart[sample + 1] = rows.length;
     }
-    return this.key.length;
-  }
-
-  toTable(): LabelTable {
-    return {
-      length: this.key.length,
-      key: this.key.toArray(),
-      str: this.str.toArray(),
-      num: BigInt64Array.from(this.num),
-      numUnit: this.unit.toArray(),
+    const chosen = rows.toArray();
+    const word = (index: number): Uint32Array =>
+      chosen.map((label) => this.known.word(label, index));
+    const num = new Uint32Array(chosen.length * 2);
+    chosen.forEach((label, row) => {
+      num[row * 2] = this.known.word(label, 2);
+      num[row * 2 + 1] = this.known.word(label, 3);
+    });
+    const labels = {
+      length: chosen.length,
+      key: word(0),
+      str: word(1),
+      num: new BigInt64Array(num.buffer),
+      numUnit: word(4),
     };
+    return { labels, labelStart };
   }
-}
-
-/** The sort is stable: several values of one key keep their order, which is part of the key. */
-function toSet(labels: readonly SampleLabel[]): LabelSet {
-  if (labels.length === 0) return noLabels;
-  const sorted = [...labels].sort((l, r) => (l.key < r.key ? -1 : l.key > r.key ? 1 : 0));
-  const key = sorted
-    .map((each) => JSON.stringify([each.key, each.str, String(each.num), each.unit]))
-    .join();
-  return { key, labels };
 }

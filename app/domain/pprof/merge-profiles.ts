@@ -1,11 +1,11 @@
 import { err, ok, type Result } from '../../contract/result';
 import { GrowingU32 } from './growable';
 import { EntityMerger } from './merge-entities';
-import { LabelMerger, type SampleLabel } from './merge-labels';
+import { LabelMerger } from './merge-labels';
+import { SampleMerger } from './merge-samples';
 import type { PprofError } from './pprof-error';
-import type { LabelTable, Profile, SampleTable, ValueColumn } from './profile';
+import type { Profile, ValueColumn } from './profile';
 import { isSameTypes, nameTypes } from './sample-type';
-import { StackTrie } from './stack-trie';
 import { exactValues, toValueColumn } from './value-column';
 
 /** A profile to merge: its values are negated and its samples labelled on request. */
@@ -13,15 +13,6 @@ export interface MergeSource {
   readonly profile: Profile;
   readonly negate?: boolean | undefined;
   readonly label?: { readonly key: string; readonly value: string } | undefined;
-}
-
-/** Where a merged sample's stack and labels come from. */
-interface Samples {
-  readonly trie: StackTrie;
-  readonly stack: GrowingU32;
-  readonly labels: (readonly SampleLabel[])[];
-  /** Rows of the merged profile, by source and sample; −1 for all-zero samples. */
-  readonly rows: readonly Int32Array[];
 }
 
 /**
@@ -38,55 +29,56 @@ export function mergeProfiles(sources: readonly MergeSource[]): Result<Profile, 
     }
   }
   const entities = new EntityMerger();
-  const samples = mergeSamples(sources, entities);
-  const count = samples.stack.length;
-  const columns = first.sampleTypes.map((_, type) => sumColumn(sources, samples.rows, type, count));
-  const kept = findNonZero(columns, count);
   const labels = new LabelMerger(entities);
+  const samples = new SampleMerger();
+  const rows = sources.map((source) => addSource(source, entities, labels, samples));
+  const columns = first.sampleTypes.map((_, type) =>
+    sumColumn(sources, rows, type, samples.length),
+  );
+  const kept = findNonZero(columns, samples.length);
+  const { locations, stackStart, labelSets } = samples.pick(kept);
+  const table = labels.toTable(labelSets);
   return ok({
     ...combineHeaders(sources.map((each) => each.profile)),
-    samples: keepSamples(samples, columns, kept, labels),
-    labels: labels.toTable() satisfies LabelTable,
+    samples: {
+      length: kept.length,
+      stackStart,
+      locations,
+      values: columns.map((column) => keepRows(column, kept)),
+      labelStart: table.labelStart,
+    },
+    labels: table.labels,
     ...entities.toTables(),
   });
 }
 
-function mergeSamples(sources: readonly MergeSource[], entities: EntityMerger): Samples {
-  const trie = new StackTrie();
-  const keys = new StackTrie();
-  const known = new Map<number, number>();
-  const labelSets = new Map<string, number>();
-  const stack = new GrowingU32();
-  const labels: (readonly SampleLabel[])[] = [];
-  const rows = sources.map(({ profile, label }) => {
-    const { samples } = profile;
-    const row = new Int32Array(samples.length).fill(-1);
-    const toLocation = entities.addProfile(profile);
-    const read = LabelMerger.reader(profile, label);
-    for (let sample = 0; sample < samples.length; sample++) {
-      if (samples.values.every((column) => column.numbers[sample] === 0)) continue;
-      let node = 0;
-      // Leaf first here: equal stacks are all that is wanted of this trie.
-      const end = samples.stackStart[sample + 1] ?? 0;
-      for (let at = samples.stackStart[sample] ?? 0; at < end; at++) {
-        node = trie.child(node, toLocation(samples.locations[at] ?? 0));
-      }
-      const set = read(sample);
-      const labelSet = labelSets.get(set.key) ?? labelSets.size;
-      labelSets.set(set.key, labelSet);
-      const key = keys.child(node, labelSet);
-      let merged = known.get(key);
-      if (merged === undefined) {
-        merged = stack.length;
-        known.set(key, merged);
-        stack.push(node);
-        labels.push(set.labels);
-      }
-      row[sample] = merged;
-    }
-    return row;
-  });
-  return { trie, stack, labels, rows };
+/** Answers the merged row of every sample; −1 for those whose values are all zero. */
+function addSource(
+  { profile, label }: MergeSource,
+  entities: EntityMerger,
+  labels: LabelMerger,
+  merged: SampleMerger,
+): Int32Array {
+  const { samples } = profile;
+  const rows = new Int32Array(samples.length).fill(-1);
+  const toLocation = entities.addProfile(profile);
+  const labelSetOf = labels.reader(profile, label);
+  let stack = new Uint32Array(256);
+  for (let sample = 0; sample < samples.length; sample++) {
+    if (samples.values.every((column) => column.numbers[sample] === 0)) continue;
+    const first = samples.stackStart[sample]!;
+    const depth = samples.stackStart[sample + 1]! - first;
+    if (depth > stack.length) stack = new Uint32Array(depth * 2);
+    for (let i = 0; i < depth; i++) stack[i] = toLocation(samples.locations[first + i]!);
+    rows[sample] = merged.add(stack, depth, labelSetOf(sample));
+  }
+  return rows;
+}
+
+function keepRows({ numbers, exact }: ValueColumn, kept: Uint32Array): ValueColumn {
+  return exact
+    ? toValueColumn(BigInt64Array.from(kept, (row) => exact[row] ?? 0n))
+    : { numbers: Float64Array.from(kept, (row) => numbers[row]!) };
 }
 
 function sumColumn(
@@ -127,37 +119,6 @@ function findNonZero(columns: readonly ValueColumn[], count: number): Uint32Arra
     if (columns.some((column) => column.numbers[row] !== 0)) kept.push(row);
   }
   return kept.toArray();
-}
-
-function keepSamples(
-  { trie, stack, labels }: Samples,
-  columns: readonly ValueColumn[],
-  kept: Uint32Array,
-  table: LabelMerger,
-): SampleTable {
-  const locations = new GrowingU32();
-  const stackStart = new Uint32Array(kept.length + 1);
-  const labelStart = new Uint32Array(kept.length + 1);
-  kept.forEach((row, sample) => {
-    const reversed: number[] = [];
-    for (let node = stack.at(row); node > 0; node = trie.parent(node)) {
-      reversed.push(trie.item(node));
-    }
-    for (const location of reversed.reverse()) locations.push(location);
-    stackStart[sample + 1] = locations.length;
-    labelStart[sample + 1] = table.add(labels[row] ?? []);
-  });
-  return {
-    length: kept.length,
-    stackStart,
-    locations: locations.toArray(),
-    values: columns.map(({ numbers, exact }) =>
-      exact
-        ? toValueColumn(BigInt64Array.from(kept, (row) => exact[row] ?? 0n))
-        : { numbers: Float64Array.from(kept, (row) => numbers[row] ?? 0) },
-    ),
-    labelStart,
-  };
 }
 
 type Header = Omit<

@@ -5,6 +5,7 @@ import { computeIncluded } from './included-samples';
 import type { PprofError } from './pprof-error';
 import type { Profile, ValueType } from './profile';
 import { isSameTypes, nameTypes } from './sample-type';
+import { computeVariances } from './sampling-error';
 import { StackTrie } from './stack-trie';
 
 /** A profile and when it was taken, in seconds since the first of the series. */
@@ -19,6 +20,8 @@ export interface StackValues {
   readonly frames: readonly Frame[];
   /** One value per profile; 0 where the stack does not occur. */
   readonly values: Float64Array;
+  /** Sampling variance of each value; only when asked for and known. */
+  readonly variances: Float64Array | undefined;
 }
 
 export interface StackSeries {
@@ -30,11 +33,15 @@ export interface StackSeries {
 /** The value of every call stack (function, file and line of each frame) in each profile. */
 export function stackSeries(
   profiles: readonly TimedProfile[],
-  options: { readonly sampleType: number; readonly includeAgent?: boolean | undefined },
+  options: {
+    readonly sampleType: number;
+    readonly includeAgent?: boolean | undefined;
+    readonly withVariances?: boolean | undefined;
+  },
 ): Result<StackSeries, PprofError> {
   const interner = new FrameInterner();
   const trie = new StackTrie();
-  const rows = new Map<number, Float64Array>();
+  const rows = new Map<number, { values: Float64Array; variances: Float64Array | undefined }>();
   const first = profiles[0]?.profile;
   for (const [index, { profile }] of profiles.entries()) {
     if (first !== undefined && !isSameTypes(first, profile)) {
@@ -43,20 +50,26 @@ export function stackSeries(
     const numbers = profile.samples.values[options.sampleType]?.numbers;
     if (numbers === undefined) continue;
     const included = computeIncluded(profile, options.includeAgent);
+    const variances =
+      options.withVariances === true ? computeVariances(profile, options.sampleType) : undefined;
     const leaves = findStacks(trie, interner, profile);
     for (let sample = 0; sample < numbers.length; sample++) {
       const value = numbers[sample] ?? 0;
       if (value === 0 || included?.[sample] === 0) continue;
       const leaf = leaves[sample] ?? 0;
-      const values = rows.get(leaf) ?? new Float64Array(profiles.length);
-      values[index] = (values[index] ?? 0) + value;
-      rows.set(leaf, values);
+      const row = rows.get(leaf) ?? {
+        values: new Float64Array(profiles.length),
+        variances: variances && new Float64Array(profiles.length),
+      };
+      row.values[index] = (row.values[index] ?? 0) + value;
+      if (row.variances) row.variances[index]! += variances?.[sample] ?? 0;
+      rows.set(leaf, row);
     }
   }
   return ok({
     type: first?.sampleTypes[options.sampleType] ?? { type: '', unit: '' },
     atSeconds: profiles.map((each) => each.atSeconds),
-    stacks: [...rows].map(([leaf, values]) => ({ frames: unwind(trie, interner, leaf), values })),
+    stacks: [...rows].map(([leaf, row]) => ({ frames: unwind(trie, interner, leaf), ...row })),
   });
 }
 

@@ -33,6 +33,16 @@ export class TupleInterner {
     }
   }
 
+  /** The number of the tuple in `tuple`, −1 when it has not been met. */
+  find(): number {
+    const { slots, tuple, width } = this;
+    const mask = slots.length - 1;
+    for (let slot = hash(tuple, 0, width) & mask; ; slot = (slot + 1) & mask) {
+      const number = slots[slot]! - 1;
+      if (number < 0 || this.equals(number)) return number;
+    }
+  }
+
   /** Word `index` of a tuple. */
   word(number: number, index: number): number {
     return this.words.at(number * this.width + index);

@@ -52,6 +52,10 @@ export function renderDifference(
   </div>`;
 }
 
+/** ` ± 571 KiB`, from the sampling of the profile. */
+const formatError = (bytes: number | undefined) =>
+  bytes === undefined ? '' : ` ± ${formatBytes(bytes)}`;
+
 /** Allocation stack, goroutines, growth. */
 export function renderDetails(finding: Finding, messages: ReportMessages): Html | undefined {
   const { allocation, growth, goroutines } = finding;
@@ -64,7 +68,7 @@ export function renderDetails(finding: Finding, messages: ReportMessages): Html 
         ? html`<div class="block">
           <h3>${messages.allocationStack}</h3>
           ${renderStack(stack.stack, stack)}
-          <p class="dim">${messages.leafFirst} · ${formatBytes(stack.bytes)}</p>
+          <p class="dim">${messages.leafFirst} · ${formatBytes(stack.bytes)}${formatError(stack.standardErrorBytes)}</p>
         </div>`
         : undefined
     }

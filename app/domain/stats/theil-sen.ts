@@ -15,15 +15,18 @@ const z95 = 1.959963985;
  */
 export function theilSen(times: ArrayLike<number>, values: ArrayLike<number>): TheilSen {
   const n = Math.min(times.length, values.length);
-  const slopes: number[] = [];
+  const all = new Float64Array((n * (n - 1)) / 2);
+  let count = 0;
   for (let i = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) {
       const elapsed = (times[j] ?? 0) - (times[i] ?? 0);
-      if (elapsed !== 0) slopes.push(((values[j] ?? 0) - (values[i] ?? 0)) / elapsed);
+      if (elapsed !== 0) all[count++] = ((values[j] ?? 0) - (values[i] ?? 0)) / elapsed;
     }
   }
-  if (slopes.length === 0) return { slope: 0, low: 0, high: 0 };
-  slopes.sort((l, r) => l - r);
+  const slopes = all.subarray(0, count);
+  if (count === 0) return { slope: 0, low: 0, high: 0 };
+  // By value, without a comparison function: there may be millions.
+  slopes.sort();
   const at = (index: number): number =>
     slopes[Math.max(0, Math.min(slopes.length - 1, index))] ?? 0;
   const middle = (slopes.length - 1) / 2;

@@ -24,6 +24,8 @@ export interface AllocationSite {
   readonly stack: readonly Frame[];
   /** Bytes in use after a forced collection, one value a profile. */
   readonly inUse: Series;
+  /** Of the last value in use, since the profile samples; undefined when it does not say how. */
+  readonly standardError?: number | undefined;
   /** Bytes allocated since the start of the program, one value a profile. */
   readonly allocated: Series;
 }
@@ -43,6 +45,8 @@ export interface GoroutineGroup {
   readonly goids: readonly number[];
   /** Part of those seen in earlier profiles that the last one still has, 0 to 1. */
   readonly survival: number;
+  /** Of `goids`, those that Go's own leak profile marks; undefined without that profile. */
+  readonly leaked?: readonly number[] | undefined;
 }
 
 export interface AllocationEvidence {
@@ -50,6 +54,8 @@ export interface AllocationEvidence {
   readonly groups: readonly GoroutineGroup[];
   /** Total bytes in use, one value a profile. */
   readonly total: Series;
+  /** False: profiles were taken as the program's own collections left them. */
+  readonly isCollected?: boolean | undefined;
 }
 
 /** What the trace saw of goroutines created at one place. */

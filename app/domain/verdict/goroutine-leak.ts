@@ -44,7 +44,7 @@ export function judgeGoroutines(evidence: Evidence, say: Say): GoroutineVerdict 
   for (const suspect of mergeSteady(suspects(evidence))) {
     const grows = suspect.trend.kind === 'grows';
     const passes = comesAndGoes(suspect);
-    if ((grows || suspect.stuck.length > 0) && !passes) {
+    if ((grows || isProven(suspect)) && !passes) {
       findings.push(accuse(suspect, evidence, say));
       accused.add(originOf(suspect));
     } else if (suspect.trend.last >= leastAcquitted || grows) {
@@ -57,6 +57,9 @@ export function judgeGoroutines(evidence: Evidence, say: Say): GoroutineVerdict 
   findings.sort((a, b) => (b.goroutines?.count ?? 0) - (a.goroutines?.count ?? 0));
   return { findings, refuted };
 }
+
+/** By reachability in the snapshot, or by the runtime's own leak profile. */
+const isProven = ({ stuck, group }: Suspect) => stuck.length > 0 || (group.leaked?.length ?? 0) > 0;
 
 const originOf = ({ group }: Suspect) =>
   `${group.function} ${group.createdBy ? placeKey(group.createdBy) : ''}`;
@@ -87,7 +90,7 @@ function mergeSteady(list: readonly Suspect[]): Suspect[] {
   const merged = new Map<string, Suspect>();
   list.forEach((suspect, i) => {
     const { blockedAt, reason } = suspect.group;
-    const steady = suspect.trend.kind === 'flat' && suspect.stuck.length > 0 && blockedAt;
+    const steady = suspect.trend.kind === 'flat' && isProven(suspect) && blockedAt;
     const key = steady ? `${placeKey(blockedAt)} ${reason}` : `#${i}`;
     const before = merged.get(key);
     merged.set(key, before ? mergeTwo(before, suspect) : suspect);
@@ -107,6 +110,7 @@ function mergeTwo(a: Suspect, b: Suspect): Suspect {
       function: a.group.blockedAt?.function ?? a.group.function,
       counts,
       goids: [...a.group.goids, ...b.group.goids],
+      ...(a.group.leaked && { leaked: [...a.group.leaked, ...(b.group.leaked ?? [])] }),
       survival: Math.min(a.group.survival, b.group.survival),
     },
     trend: computeTrend(counts, 'goroutines', leastGrowth),
@@ -134,7 +138,7 @@ function accuse(suspect: Suspect, evidence: Evidence, say: Say): Omit<Finding, '
   const remedy = say.remedy(group);
   return {
     kind: 'goroutine-leak',
-    verdict: agree && (grows || stuck.length > 0) ? 'confirmed' : 'inconclusive',
+    verdict: agree && (grows || isProven(suspect)) ? 'confirmed' : 'inconclusive',
     sentence: say.sentence(group, trend),
     detail: say.detail(group, stuck.length, inMemory),
     ...(trend.growth && grows ? { growth: trend.growth } : {}),
@@ -155,12 +159,14 @@ function accuse(suspect: Suspect, evidence: Evidence, say: Say): Omit<Finding, '
   };
 }
 
-function profileLeg({ group, trend, stuck }: Suspect, { allocation }: Evidence, say: Say): Leg {
+function profileLeg(suspect: Suspect, { allocation }: Evidence, say: Say): Leg {
   if (!allocation.present) return absent(allocation.failure.message);
-  const supports = trend.kind === 'grows' || stuck.length > 0;
+  const { group, trend } = suspect;
+  const supports = trend.kind === 'grows' || isProven(suspect);
+  const marked = group.leaked && say.leakProfile(group.leaked.length, group.goids.length);
   return {
     stance: supports ? 'supports' : 'contradicts',
-    says: say.profile(group, trend),
+    says: [say.profile(group, trend), marked].filter(Boolean).join(' '),
     artefacts: [...allocation.artefacts],
   };
 }
@@ -199,6 +205,18 @@ function joins(
     const matched = inMemory.filter((goroutine) => goroutine.waiting).length;
     const says = say.goidJoin(matched, of, group);
     list.push({ between: ['allocation', 'memory'], matched, of, says });
+  }
+  if (memory.present && group.leaked) {
+    const marked = new Set(group.leaked);
+    const matched = stuck.filter(({ goid }) => marked.has(goid)).length;
+    const says = say.proofsJoin(matched, marked.size, stuck.length);
+    // Two proofs by two means: the runtime's collector, and reachability in the copied memory.
+    list.push({
+      between: ['allocation', 'memory'],
+      matched,
+      of: Math.max(marked.size, stuck.length),
+      says,
+    });
   }
   if (time.present && memory.present && traced) {
     const alive = new Set(traced.goids);

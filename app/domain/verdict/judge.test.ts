@@ -35,6 +35,14 @@ describe('a memory leak', () => {
     expect(findingsSchema.shape.findings.safeParse(findings).error).toBeUndefined();
   });
 
+  test('claims a forced collection only where there was one', () => {
+    const says = (isCollected: boolean | undefined) =>
+      computeJudgement(evidence({ ...leak, allocation: { ...leak.allocation, isCollected } }))
+        .findings[0]!.legs.allocation.says;
+    expect(says(undefined)).toContain('6 profiles, each after a forced collection:');
+    expect(says(false)).toContain('6 profiles: ');
+  });
+
   test('stays inconclusive without the memory leg, and says what would supply it', () => {
     const { verdict, findings } = computeJudgement(
       evidence({ ...leak, memory: gone('GDB may not attach.') }),
@@ -112,6 +120,31 @@ describe('a goroutine leak', () => {
     );
     expect(findings[0]).toMatchObject({ verdict: 'confirmed' });
     expect(findings[0]!.sentence).toContain('does not grow');
+  });
+
+  test('is confirmed without growth when Go’s own leak profile marks it, and both proofs are joined', () => {
+    const leaked = [10, 11, 12];
+    const groups = [{ ...group([5, 5, 5, 5, 5, 5]), leaked }];
+    const { findings } = computeJudgement(
+      evidence({ allocation: { groups }, memory: { goroutines: inMemory(5, true) } }),
+    );
+    expect(findings[0]).toMatchObject({ verdict: 'confirmed' });
+    expect(findings[0]!.legs.allocation.says).toContain('leak profile marks 3 of the 5');
+    expect(findings[0]!.joins).toContainEqual({
+      between: ['allocation', 'memory'],
+      matched: 3,
+      of: 5,
+      says: expect.stringContaining('3 goroutines are leaked by Go’s own leak profile (3)'),
+    });
+    const alone = computeJudgement(
+      evidence({ allocation: { groups }, memory: { goroutines: inMemory(5, false) } }),
+    );
+    expect(alone.findings[0]).toMatchObject({ kind: 'goroutine-leak', verdict: 'confirmed' });
+    const none = [{ ...group([5, 5, 5, 5, 5, 5]), leaked: [] }];
+    const idle = computeJudgement(
+      evidence({ allocation: { groups: none }, memory: { goroutines: inMemory(5, false) } }),
+    );
+    expect(idle.findings).toEqual([]);
   });
 
   test('is only traffic when those created also end', () => {

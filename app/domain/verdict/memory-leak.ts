@@ -161,6 +161,7 @@ function accuse(suspect: Suspect, evidence: Evidence, say: Say): Omit<Finding, '
       line: site!.frame.line,
       stack: [...site!.stack],
       bytes: suspect.trend.last,
+      ...(site!.standardError !== undefined && { standardErrorBytes: site!.standardError }),
     },
     growth,
     ...(holder?.aliasing
@@ -179,7 +180,7 @@ function allocationLeg(suspect: Suspect, { allocation }: Evidence, say: Say): Le
   const { site, trend } = suspect;
   return {
     stance: 'supports',
-    says: say.allocation(site!, trend.growth!, trend),
+    says: say.allocation(site!, trend.growth!, trend, allocation.isCollected !== false),
     artefacts: [...allocation.artefacts],
   };
 }

@@ -13,7 +13,7 @@ export function chooseProfiles(
 ): ProfileChoice {
   const heap = entries.filter(({ kind }) => kind === 'heap-profile');
   const chosen = entries.find(({ path }) => path === wanted) ?? heap.at(-1) ?? entries.at(-1);
-  const first = entries.find(({ kind }) => kind === chosen?.kind);
+  const first = entries.find(({ profile }) => profile === chosen?.profile);
   const types = chosen?.sampleTypes.map(({ type }) => type) ?? [];
   return {
     path: chosen?.path ?? '',

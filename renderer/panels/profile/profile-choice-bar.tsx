@@ -5,7 +5,7 @@ import { Icon } from '../../widgets/icon';
 import { Term } from '../../widgets/term';
 import { chooseProfiles, type ProfileChoice } from './choice';
 
-export const profileViews = ['flame', 'table', 'graph', 'tags'] as const;
+export const profileViews = ['flame', 'table', 'graph', 'tags', 'growth'] as const;
 export type ProfileView = (typeof profileViews)[number];
 export const granularities = ['functions', 'lines', 'files', 'packages'] as const;
 export type Granularity = (typeof granularities)[number];
@@ -29,13 +29,17 @@ export function ProfileChoiceBar(props: ProfileChoiceBarProps) {
   const { t } = useTranslation();
   const f = useFormats();
   const current = entries.find(({ path }) => path === choice.path);
-  const nameOf = ({ path, kind, atSeconds }: ProfileListEntry) => {
-    const same = entries.filter((entry) => entry.kind === kind);
+  const nameOf = ({ path, kind, profile, atSeconds }: ProfileListEntry) => {
+    const same = entries.filter((entry) => entry.profile === profile);
     const index = same.findIndex((entry) => entry.path === path) + 1;
-    return t('profile.nameOf', { kind: t(`profile.${kind}`), index, at: f.seconds(atSeconds) });
+    return t('profile.nameOf', {
+      kind: kind === 'profile' ? profile : t(`profile.${kind}`),
+      index,
+      at: f.seconds(atSeconds),
+    });
   };
   const bases = entries.filter(
-    (entry) => entry.kind === current?.kind && entry.path !== choice.path,
+    (entry) => entry.profile === current?.profile && entry.path !== choice.path,
   );
   const family = /^(inuse|alloc)/.exec(choice.sampleType)?.[1];
   return (
@@ -67,6 +71,8 @@ export function ProfileChoiceBar(props: ProfileChoiceBarProps) {
       <select
         className="input small"
         aria-label={t('profile.base')}
+        // A series has every profile in it.
+        disabled={view === 'growth'}
         value={choice.base ?? ''}
         onChange={(event) => onChoice({ ...choice, base: event.target.value || undefined })}
       >

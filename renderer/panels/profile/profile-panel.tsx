@@ -14,6 +14,7 @@ import { FlameView } from './flame-view';
 import { GraphView } from './graph-view';
 import { ProfileChoiceBar, type Granularity, type ProfileView } from './profile-choice-bar';
 import { TagsView } from './tags-view';
+import { GrowthView } from './growth-view';
 import { TopTable } from './top-table';
 
 /** Who allocated, as a flame graph, tables, a graph and labels, against a base of your choice. */
@@ -45,6 +46,7 @@ function Profiles(props: { bundle: string; entries: readonly ProfileListEntry[] 
   const [granularity, setGranularity] = useState<Granularity>('functions');
   const [filters, setFilters] = useState<Filters>({});
   const [isFiltering, setFiltering] = useState(false);
+  const current = entries.find(({ path }) => path === choice.path);
   const query = useMemo(() => {
     const { path, base, sampleType } = choice;
     return {
@@ -88,6 +90,11 @@ function Profiles(props: { bundle: string; entries: readonly ProfileListEntry[] 
       {view === 'graph' && <GraphView query={query} />}
       {view === 'tags' && (
         <TagsView query={query} onFocus={(expression) => addTo('tagFocus', expression)} />
+      )}
+      {view === 'growth' && (
+        <GrowthView
+          query={{ bundle, profile: current?.profile ?? 'heap', sampleType: choice.sampleType }}
+        />
       )}
     </div>
   );

@@ -20,6 +20,7 @@ def copy_goroutines(c, threads):
     sps = sorted(thread['regs']['rsp'] for thread in threads)
     machines = machine_stack_pointers(c, g_size)
     ranges = []
+    walked = set()
     for address in addresses:
         g = c.memory.read('g', address, g_size)
         if struct.unpack_from('<I', g, at['atomicstatus'])[0] & 0xFFF in DEAD:
@@ -32,7 +33,7 @@ def copy_goroutines(c, threads):
             ranges.append((min(used) & ~7, high))
         elif high:
             ranges.append((low, high))
-        copy_waiting(c, g, at)
+        copy_waiting(c, g, at, walked)
         copy_extended_registers(c, g, at)
     c.memory.copy_many('stack', join(ranges))
 
@@ -56,8 +57,9 @@ def machine_stack_pointers(c, g_size):
     return sorted(sp for sp in pointers if sp)
 
 
-def copy_waiting(c, g, at):
-    """A channel of pointer-free elements lies in a span whose contents are not copied."""
+def copy_waiting(c, g, at, walked):
+    """A channel of pointer-free elements lies in a span whose contents are not copied. `walked` are the
+    sudogs met so far: those that wait for one semaphore are one list, which starts anew at each of them."""
     sudog = word_at(g, at['waiting'])
     if not sudog or not c.has('runtime.sudog', 'c'):
         return
@@ -67,8 +69,9 @@ def copy_waiting(c, g, at):
     is_twice = c.layouts['runtime.sudog']['fields']['c'][1] == 16
     link_at = c.offset('runtime.sudog', 'waitlink')
     for _ in range(1 << 16):  # a select has at most that many cases
-        if not sudog:
+        if not sudog or sudog in walked:
             return
+        walked.add(sudog)
         try:
             record = c.memory.read('misc', sudog, size)
             channel = word_at(record, channel_at)

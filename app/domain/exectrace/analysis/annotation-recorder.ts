@@ -1,5 +1,5 @@
 import type { RegionTable, TaskTable } from '../annotation-analysis';
-import type { EventBlock, GenerationContext, TraceSink } from '../event-block';
+import { hasTypes, type EventBlock, type GenerationContext, type TraceSink } from '../event-block';
 import { eventType as ev } from '../event-type';
 import type { UserAnnotations } from '../trace-analysis';
 import { RegionRecorder } from './region-recorder';
@@ -13,6 +13,7 @@ export class AnnotationRecorder implements TraceSink {
 
   onEvents(block: EventBlock, generation: GenerationContext): void {
     this.texts = generation.texts;
+    if (!hasTypes(block, ev.userTaskBegin, ev.userRegionEnd)) return;
     const { type, length } = block;
     for (let i = 0; i < length; i++) {
       if (type[i]! >= ev.userTaskBegin && type[i]! <= ev.userRegionEnd) {

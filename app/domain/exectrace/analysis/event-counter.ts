@@ -16,16 +16,18 @@ export class EventCounter implements TraceSink {
   }
 
   onEvents(block: EventBlock): void {
-    const { type, thread, proc, value, length } = block;
+    const { type, thread, proc, value, length, typeCounts } = block;
     const { byType } = this;
+    for (let t = 0; t < byType.length; t++) byType[t]! += typeCounts[t]!;
     let highestProc = this.highestProc;
     let highestThread = this.highestThread;
     for (let i = 0; i < length; i++) {
-      const t = type[i]!;
-      byType[t]!++;
       if (proc[i]! > highestProc) highestProc = proc[i]!;
       if (thread[i]! > highestThread) highestThread = thread[i]!;
-      if (t === ev.procsChange) this.gomaxprocs = value[i]!;
+    }
+    if (typeCounts[ev.procsChange]! > 0) {
+      const at = type.lastIndexOf(ev.procsChange, length - 1);
+      this.gomaxprocs = value[at]!;
     }
     this.highestProc = highestProc;
     this.highestThread = highestThread;

@@ -66,6 +66,7 @@ export class GoroutineRecorder implements TraceSink {
     const { type, time, subject, state, text, stack, length } = block;
     let { stateNs, lastState, lastSince, lastReason } = this.live;
     let { stoppedAt } = this;
+    const hasStrips = this.stripLimit > 0;
     for (let i = 0; i < length; i++) {
       if (isTransition[type[i]!] === 0) continue;
       const slot = subject[i]!;
@@ -91,7 +92,7 @@ export class GoroutineRecorder implements TraceSink {
         stoppedAt[slot] = stack[i]!;
         lastReason[slot] = text[i]!;
       }
-      this.strips[slot]?.transition(now, to);
+      if (hasStrips) this.strips[slot]?.transition(now, to);
       if (to === g.ended) this.end(slot, now);
     }
   }

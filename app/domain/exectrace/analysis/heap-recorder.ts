@@ -1,5 +1,5 @@
 import { theilSen } from '../../stats/theil-sen';
-import type { EventBlock, GenerationContext, TraceSink } from '../event-block';
+import { hasTypes, type EventBlock, type GenerationContext, type TraceSink } from '../event-block';
 import { eventType as ev } from '../event-type';
 import type { GcTable, HeapAnalysis, StwTable } from '../trace-analysis';
 import { ThinnedSamples } from './thinned-samples';
@@ -25,6 +25,7 @@ export class HeapRecorder implements TraceSink {
   private collecting = false;
 
   onEvents(block: EventBlock, generation: GenerationContext): void {
+    if (!hasTypes(block, ev.stwBegin, ev.heapGoal)) return;
     const { type, length } = block;
     for (let i = 0; i < length; i++) {
       const t = type[i]!;

@@ -15,6 +15,9 @@ export function readParkedOn(
   g: number,
   semaphores: SemaphoreWaiters,
 ): ParkedOn {
+  const semaphore = semaphores.get(g);
+  // From Go 1.26 on g.waiting names the sudog of a semaphore too, whose waitlink is the queue of all its waiters.
+  if (semaphore !== undefined) return { channels: [], semaphore };
   const sudog = image.record('runtime.sudog');
   const channels: number[] = [];
   let waiting = image.record('runtime.g').read(g, 'waiting');
@@ -23,7 +26,7 @@ export function readParkedOn(
     if (channel !== 0) channels.push(channel);
     waiting = sudog.read(waiting, 'waitlink');
   }
-  return { channels, semaphore: semaphores.get(g) };
+  return { channels, semaphore };
 }
 
 /**

@@ -12,6 +12,8 @@ export interface GoProfiles {
   path(name: string): string;
   bytes(name: string): Uint8Array;
   profile(name: string): Profile;
+  /** Any compressed profile. */
+  read(file: string): Profile;
   text(name: string): string;
   dispose(): void;
 }
@@ -24,14 +26,16 @@ export function makeGoProfiles(): GoProfiles {
   execFileSync(program, [dir]);
   const path = (name: string): string => join(dir, name);
   const bytes = (name: string): Uint8Array => gunzipSync(readFileSync(path(name)));
+  const read = (file: string): Profile => {
+    const decoded = decodeProfile(gunzipSync(readFileSync(file)));
+    if (!decoded.ok) throw new Error(`${file}: ${decoded.error.code}`);
+    return decoded.value;
+  };
   return {
     path,
     bytes,
-    profile(name) {
-      const decoded = decodeProfile(bytes(name));
-      if (!decoded.ok) throw new Error(`${name}: ${decoded.error.code}`);
-      return decoded.value;
-    },
+    read,
+    profile: (name) => read(path(name)),
     text: (name) => readFileSync(path(name), 'utf8'),
     dispose: () => rmSync(dir, { recursive: true, force: true }),
   };

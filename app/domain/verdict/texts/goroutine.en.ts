@@ -55,6 +55,10 @@ export const goroutineEn = {
     `${formatCount(matched)} of ${formatCount(of)} goroutines of the last profile were found by goid in the stopped process, waiting${at(group)}.`,
   stuckJoin: (stuck: number, of: number) =>
     `${formatCount(stuck)} of ${formatCount(of)} waiting goroutines: what they wait for can be reached by nobody who still runs.`,
+  leakProfile: (marked: number, of: number) =>
+    `Go’s own leak profile marks ${formatCount(marked)} of the ${formatCount(of)}.`,
+  proofsJoin: (both: number, marked: number, proven: number) =>
+    `${formatCount(both)} goroutines are leaked by Go’s own leak profile (${formatCount(marked)}) and by the proof from memory (${formatCount(proven)}) alike.`,
   traceJoin: (matched: number) =>
     `${formatCount(matched)} goroutines which the trace saw alive were found by goid in the stopped process.`,
   traffic: (group: GoroutineGroup, traced: TraceGroup | undefined) =>

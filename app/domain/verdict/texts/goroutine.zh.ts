@@ -44,6 +44,10 @@ export const goroutineZh: typeof goroutineEn = {
     `最后一份剖析的 ${formatCount(of)} 个 goroutine 中,有 ${formatCount(matched)} 个按 goid 在停下的进程里找到,正在等待${at(group)}。`,
   stuckJoin: (stuck, of) =>
     `${formatCount(of)} 个等待中的 goroutine 里有 ${formatCount(stuck)} 个:仍在运行者都到不了它们所等待的对象。`,
+  leakProfile: (marked, of) =>
+    `Go 自带的泄漏剖析标记了 ${formatCount(of)} 个中的 ${formatCount(marked)} 个。`,
+  proofsJoin: (both, marked, proven) =>
+    `${formatCount(both)} 个 goroutine 既被 Go 自带的泄漏剖析标记(共 ${formatCount(marked)} 个),也由内存证明泄漏(共 ${formatCount(proven)} 个)。`,
   traceJoin: (matched) =>
     `跟踪中存活的 goroutine 有 ${formatCount(matched)} 个按 goid 在停下的进程里找到。`,
   traffic: (group, traced) =>

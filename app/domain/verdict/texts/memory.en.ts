@@ -43,8 +43,8 @@ export const memoryEn = {
   },
   aliasing: ({ arrays, headers }: Aliasing): string =>
     `${formatCount(headers)} slices share ${formatCount(arrays)} backing arrays: a write through one changes what the others see.`,
-  allocation: (site: AllocationSite, growth: Growth, trend: Trend) =>
-    `${formatFrame(site.frame)} rose from ${formatBytes(trend.first)} to ${formatBytes(trend.last)} in use over ${growth.samples.length} profiles, each after a forced collection: ${rate(growth)}; rank test ${p(growth.p)}.`,
+  allocation: (site: AllocationSite, growth: Growth, trend: Trend, isCollected: boolean) =>
+    `${formatFrame(site.frame)} rose from ${formatBytes(trend.first)} to ${formatBytes(trend.last)} in use over ${growth.samples.length} profiles${isCollected ? ', each after a forced collection' : ''}: ${rate(growth)}; rank test ${p(growth.p)}.`,
   time: (floor: Series, live: Trend, workers: readonly TraceGroup[], seconds: number) => {
     const parts: string[] = [];
     const cycles = floor.values.length;

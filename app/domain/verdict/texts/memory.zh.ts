@@ -35,8 +35,8 @@ export const memoryZh: typeof memoryEn = {
   },
   aliasing: ({ arrays, headers }) =>
     `${formatCount(headers)} 个切片共用 ${formatCount(arrays)} 个底层数组:经由其一写入,其余都会改变。`,
-  allocation: (site, growth, trend) =>
-    `${formatFrame(site.frame)} 的在用内存从 ${formatBytes(trend.first)} 升至 ${formatBytes(trend.last)},共 ${growth.samples.length} 份剖析,每份都在强制回收之后:${rate(growth)};秩检验 ${p(growth.p)}。`,
+  allocation: (site, growth, trend, isCollected) =>
+    `${formatFrame(site.frame)} 的在用内存从 ${formatBytes(trend.first)} 升至 ${formatBytes(trend.last)},共 ${growth.samples.length} 份剖析${isCollected ? ',每份都在强制回收之后' : ''}:${rate(growth)};秩检验 ${p(growth.p)}。`,
   time: (floor, live, workers, seconds) => {
     const cycles = floor.values.length;
     const [from, to] = [floor.values[0] ?? 0, floor.values[cycles - 1] ?? 0].map(formatBytes);

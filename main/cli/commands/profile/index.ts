@@ -6,8 +6,11 @@ const verbs: Verbs = {
   peek: async () => (await import('./tree')).peek,
   lines: async () => (await import('./lines')).lines,
   flame: async () => (await import('./flame')).flame,
+  fetch: async () => (await import('./fetch')).fetch,
+  watch: async () => (await import('./watch')).watch,
+  growth: async () => (await import('./growth')).growth,
 };
 
-/** `trivet profile VERB FILE…`: profiles without an investigation. */
+/** `trivet profile VERB …`: profiles without an investigation. */
 export const profile = (argv: readonly string[]): Promise<number> =>
   runVerb('profile', verbs, argv);

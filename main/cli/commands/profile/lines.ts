@@ -31,7 +31,7 @@ export const lines: Verb = {
 /** Undefined when the source is not on this machine: the figures are shown without it. */
 function readSource(file: string): readonly string[] | undefined {
   try {
-    return readFileSync(file, 'utf8').split('\n');
+    return readFileSync(file, 'utf8').replace(/\n$/, '').split('\n');
   } catch {
     return undefined;
   }

@@ -17,7 +17,7 @@ import { readVersion } from '../../../resources';
 import { exitStatus, printFailure, printJson, statusOf } from '../../output';
 import { choosePaint } from '../../paint';
 import { readSides, type Side } from './read-sides';
-import type { Values, Verb } from '../../verbs';
+import type { Verb, Values } from '../../verbs';
 
 /** `trivet trace diff A B`: what changed between two traces, or two sets of runs, and gates on it. */
 export const diff: Verb = {

@@ -9,13 +9,14 @@ import {
   exportPerfetto,
   type TimelineLanes,
   type TraceProfileKind,
+  type TraceSource,
   type TraceWarning,
 } from '../../../../app/domain/exectrace';
 import { encodeProfile } from '../../../../app/domain/pprof/encode-profile';
 import { traceFailure, withTraceFile } from '../../../analysis/trace-file';
 import { ReadingProgress } from '../../reading-progress';
 import { exitStatus, printFailure } from '../../output';
-import { openOutput, type Output } from './open-output';
+import { isSameFile, openOutput, OutputFailed, type Output } from './open-output';
 import { printWarnings } from './print-warnings';
 import type { Verb } from '../../verbs';
 
@@ -55,6 +56,9 @@ export const exportTrace: Verb = {
     if (out === undefined && process.stdout.isTTY && format !== 'chrome') {
       return { usage: 'This format is not for a terminal: name a file with -o.' };
     }
+    if (out !== undefined && isSameFile(file!, out)) {
+      return { usage: 'The export would overwrite the trace: name another file with -o.' };
+    }
     const output = openOutput(out);
     if (!output.ok) {
       printFailure(output.error);
@@ -79,7 +83,7 @@ function write(
   output: Output,
 ): Result<readonly TraceWarning[], Failure> {
   const progress = new ReadingProgress(process.stderr);
-  return withTraceFile(file, (source): Result<readonly TraceWarning[], Failure> => {
+  const pass = (source: TraceSource): Result<readonly TraceWarning[], Failure> => {
     const options = { onProgress: progress.report };
     const kind = profiles[format];
     if (kind !== undefined) {
@@ -96,5 +100,12 @@ function write(
     progress.done();
     if (!read.ok) return err(traceFailure(file, read.error));
     return ok(read.value.warning === undefined ? [] : [read.value.warning]);
-  });
+  };
+  try {
+    return withTraceFile(file, pass);
+  } catch (cause) {
+    if (!(cause instanceof OutputFailed)) throw cause;
+    progress.done();
+    return err(cause.failure);
+  }
 }

@@ -1,11 +1,12 @@
 import { runVerb, type Verbs } from '../../verbs';
 
 const verbs: Verbs = {
-  print: async () => (await import('./print')).print,
-  diff: async () => (await import('./diff')).diff,
   stats: async () => (await import('./stats')).stats,
   goroutines: async () => (await import('./goroutines')).goroutines,
+  print: async () => (await import('./print')).print,
   export: async () => (await import('./export')).exportTrace,
+  path: async () => (await import('./path')).path,
+  diff: async () => (await import('./diff')).diff,
 };
 
 /** `trivet trace VERB FILE…`: execution traces without an investigation. */

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { openOutput } from './open-output';
+import { isSameFile, openOutput, OutputFailed } from './open-output';
 
 const folder = mkdtempSync(join(tmpdir(), 'trivet-output-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -29,4 +29,23 @@ test('a file that could not be finished is taken away', () => {
 test('a folder that does not exist is named, with what to do', () => {
   const output = openOutput(join(folder, 'none', 'file'));
   expect(output).toMatchObject({ ok: false, error: { code: 'disk' } });
+});
+
+test.skipIf(!existsSync('/dev/full'))(
+  'a disk that is full is told as that, not as a trace that cannot be read',
+  () => {
+    const output = openOutput('/dev/full');
+    if (!output.ok) throw new Error(output.error.message);
+    expect(() => output.value.write(new Uint8Array(10))).toThrow(OutputFailed);
+    output.value.close(false);
+    expect(existsSync('/dev/full')).toBe(true);
+  },
+);
+
+test('a link to the trace is the trace', () => {
+  const file = join(folder, 'trace');
+  writeFileSync(file, 'trace');
+  symlinkSync(file, join(folder, 'link'));
+  expect(isSameFile(file, join(folder, 'link'))).toBe(true);
+  expect(isSameFile(file, join(folder, 'new'))).toBe(false);
 });

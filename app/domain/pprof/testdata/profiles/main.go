@@ -130,6 +130,8 @@ func main() {
 		}
 		runtime.GC()
 		write("heap", fmt.Sprintf("heap-%d.pb.gz", round+1), 0)
+		// What writing allocates shows only after the next collection.
+		write("heap", fmt.Sprintf("heap-%d.debug1.txt", round+1), 1)
 	}
 	contend(20)
 
@@ -151,9 +153,12 @@ func main() {
 
 	time.Sleep(10 * time.Millisecond) // the waiting goroutines are parked by now
 	write("goroutine", "goroutine.pb.gz", 0)
+	write("goroutine", "goroutine.debug1.txt", 1)
 	write("goroutine", "goroutine.txt", 2)
 	write("block", "block.pb.gz", 0)
+	write("block", "block.debug1.txt", 1)
 	write("mutex", "mutex.pb.gz", 0)
+	write("mutex", "mutex.debug1.txt", 1)
 	write("threadcreate", "threadcreate.pb.gz", 0)
 	write("allocs", "allocs.pb.gz", 0)
 	close(done)

@@ -1,0 +1,50 @@
+import { afterAll, expect, test, vi } from 'vitest';
+import { tracePathSchema } from '../../../../app/contract/trace-path';
+import { GoFixtures } from '../../../../app/domain/exectrace/testing/go-fixtures';
+import { exitStatus } from '../../output';
+import { path } from './path';
+
+const fixtures = new GoFixtures();
+afterAll(() => fixtures.dispose());
+
+/** Status and what went to standard output. */
+async function run(values: Record<string, string | boolean>, file: string) {
+  let printed = '';
+  const take = (chunk: string, done?: () => void) => {
+    printed += chunk;
+    done?.();
+    return true;
+  };
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation(take as never);
+  const errors = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    return { outcome: await path.run(values, [file]), printed };
+  } finally {
+    write.mockRestore();
+    errors.mockRestore();
+  }
+}
+
+test('follows a task through those it waited for, as text and as JSON', async () => {
+  const file = fixtures.recordChain('local');
+  const { printed: json, outcome } = await run({ task: '1', json: true }, file);
+  expect(outcome).toBe(exitStatus.nothingConfirmed);
+  const document = tracePathSchema.parse(JSON.parse(json));
+  const { segments, beginNs, endNs, timeIn } = document;
+  expect(segments[0]?.beginNs).toBe(beginNs);
+  expect(segments.at(-1)?.endNs).toBe(endNs);
+  expect(Object.values(timeIn).reduce((a, b) => a + b)).toBe(endNs - beginNs);
+  expect(new Set(segments.map(({ goid }) => goid)).size).toBeGreaterThan(1);
+  const { printed: text } = await run({ task: '1' }, file);
+  expect(text).toContain('on the critical path');
+  expect(text).toContain(`G${segments[0]!.goid}`);
+}, 300_000);
+
+test('says what cannot be followed', async () => {
+  const file = fixtures.recordChain('local');
+  expect((await run({ task: '99999' }, file)).outcome).toBe(exitStatus.incomplete);
+  expect((await run({}, file)).outcome).toMatchObject({ usage: expect.stringContaining('--task') });
+  expect((await run({ from: '2s', to: '1s' }, file)).outcome).toMatchObject({
+    usage: expect.stringContaining('--from'),
+  });
+}, 300_000);

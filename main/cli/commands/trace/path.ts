@@ -1,0 +1,121 @@
+import { resolve } from 'node:path';
+import type { Failure } from '../../../../app/contract/failure';
+import { err, ok, type Result } from '../../../../app/contract/result';
+import type { TracePath } from '../../../../app/contract/trace-path';
+import type { GoroutineId, TraceNs } from '../../../../app/contract/units';
+import {
+  computeCriticalPath,
+  createFramePicker,
+  getStack,
+  type CriticalPath,
+  type CriticalPathError,
+  type CriticalPathOf,
+} from '../../../../app/domain/exectrace';
+import { traceFailure, withTraceFile } from '../../../analysis/trace-file';
+import { exitStatus, printFailure, printJson } from '../../output';
+import { ReadingProgress } from '../../reading-progress';
+import { parseSeconds } from '../../seconds';
+import type { Values, Verb } from '../../verbs';
+import { formatPath } from './format-path';
+
+/** `trivet trace path FILE`: what a task, a goroutine or a range of time waited for, back from its end. */
+export const path: Verb = {
+  options: {
+    task: { type: 'string' },
+    goid: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  positionals: ['FILE'],
+  async run(values, [file]) {
+    const of = readQuestion(values);
+    if (!of.ok) return { usage: of.error };
+    const progress = new ReadingProgress();
+    const found = withTraceFile(resolve(file!), (source) => {
+      const options = { onProgress: progress.report };
+      const walked = computeCriticalPath(source, of.value, options);
+      return walked.ok ? ok(walked.value) : err(failureOf(file!, walked.error));
+    });
+    progress.done();
+    if (!found.ok) {
+      printFailure(found.error);
+      if (values['json'] === true) await printJson({ format: 1, failure: found.error });
+      return exitStatus.incomplete;
+    }
+    const document = describe(found.value);
+    if (values['json'] === true) await printJson(document);
+    else process.stdout.write(formatPath(document, createFramePicker(found.value.stacks)));
+    return exitStatus.nothingConfirmed;
+  },
+};
+
+function readQuestion(values: Values): Result<CriticalPathOf, string> {
+  const { task, goid, from, to } = values;
+  if (task !== undefined) {
+    if (goid !== undefined || from !== undefined || to !== undefined) {
+      return err('--task stands alone: a task has its own begin and end.');
+    }
+    const id = parseId(task);
+    return id === undefined ? err('--task wants the number of a task.') : ok({ task: id });
+  }
+  if (goid === undefined && from === undefined && to === undefined) {
+    return err('Say which path: --task N, --goid N, or a range by --from and --to.');
+  }
+  const id = goid === undefined ? undefined : parseId(goid);
+  if (goid !== undefined && id === undefined) return err('--goid wants the number of a goroutine.');
+  const begin = from === undefined ? 0 : parseSeconds(from);
+  const end = to === undefined ? Infinity : parseSeconds(to);
+  if (begin === undefined || end === undefined || begin >= end) {
+    return err('--from and --to want times since the start of the trace, such as 1.2s or 350ms.');
+  }
+  const range = {
+    begin: Math.round(begin * 1e9) as TraceNs,
+    end: Math.round(end * 1e9) as TraceNs,
+  };
+  return ok({ ...(id !== undefined && { goid: id as GoroutineId }), ...range });
+}
+
+const parseId = (text: unknown): number | undefined =>
+  typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+
+function failureOf(file: string, error: CriticalPathError): Failure {
+  switch (error.code) {
+    case 'no-such-task':
+      return {
+        code: 'usage',
+        message: `${file} has no task of this number.`,
+        remedy: 'runtime/trace.NewTask makes tasks; trivet trace stats lists their names.',
+      };
+    case 'no-such-goroutine':
+      return {
+        code: 'usage',
+        message: `No goroutine of the program did anything in this range of ${file}.`,
+        remedy: 'trivet trace goroutines lists them with their numbers.',
+      };
+    default:
+      return traceFailure(file, error);
+  }
+}
+
+function describe({ begin, end, isComplete, segments, stacks }: CriticalPath): TracePath {
+  const timeIn: Record<string, number> = {};
+  for (const each of segments) {
+    timeIn[each.state] = (timeIn[each.state] ?? 0) + each.end - each.begin;
+  }
+  return {
+    format: 1,
+    beginNs: begin,
+    endNs: end,
+    isComplete,
+    timeIn,
+    segments: segments.map((each) => ({
+      goid: each.goid,
+      state: each.state,
+      beginNs: each.begin,
+      endNs: each.end,
+      reason: each.reason,
+      stack: [...getStack(stacks, each.stack)],
+    })),
+  };
+}

@@ -1,0 +1,3 @@
+module trivet.dev/bench/profile-load
+
+go 1.22

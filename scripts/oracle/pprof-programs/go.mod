@@ -1,0 +1,3 @@
+module trivet.dev/oracle/pprof-programs
+
+go 1.22
