@@ -1,53 +1,96 @@
-import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { scratch, trivet } from './fixtures/trivet';
+import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { scratch } from './fixtures/trivet';
 import { expect, test } from './fixtures/window';
 import { WorkbenchPage } from './pages/workbench-page';
 
-test('growth names the leaking line on the command line and in the window, by the same figures', async ({
+/** Serious and critical violations within the panel, one line each. */
+async function violations(page: Page): Promise<string[]> {
+  const panel = new AxeBuilder({ page }).include('.profile').setLegacyMode(true);
+  const { violations: found } = await panel.analyze();
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
+
+test('the profile of a recording: flame graph, sandwich, filters, tables and graph', async ({
   start,
   bundle,
 }) => {
-  const { status, stdout, stderr } = await trivet(['profile', 'growth', bundle, '--json']);
-  expect(status, stderr).toBe(0);
-  const { rows, total } = JSON.parse(stdout) as {
-    rows: { site: { function: string; line: number }; grows: boolean; standardError: number }[];
-    total: { values: number[]; standardErrors: number[] };
-  };
-  expect(rows[0]).toMatchObject({ site: { function: 'main.(*Syncer).syncBatch' }, grows: true });
-  expect(total.standardErrors.at(-1)!).toBeGreaterThan(0);
-
-  const { page } = await start('--bundle', bundle);
+  test.setTimeout(120_000);
+  const { app, page } = await start('--bundle', bundle);
   const workbench = new WorkbenchPage(page);
+  await expect(workbench.sentence).toContainText('main.cache keeps', { timeout: 30_000 });
   await workbench.tab('Profile').click();
-  await page.getByRole('button', { name: 'Growth', exact: true }).click();
-  const grid = page.getByRole('grid', { name: 'Growth' });
-  const first = grid.getByRole('row').nth(1);
-  await expect(first).toContainText('main.(*Syncer).syncBatch');
-  await expect(first.getByRole('img', { name: 'grows' })).toBeVisible();
-  const mebibytes = (total.values.at(-1)! / 2 ** 20).toFixed(1);
-  await expect(page.getByRole('status', { name: 'Growth in short' })).toContainText(mebibytes);
-  await first.click();
+  const flame = page.getByRole('application', { name: /^Flame graph/ });
+  await expect(flame).toBeVisible({ timeout: 30_000 });
+  expect(await violations(page), 'flame graph').toEqual([]);
+
+  // The keyboard walks to the function that leaks; choosing it moves the other panels.
+  await flame.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(flame).toHaveAccessibleName(/main\.\(\*Syncer\)\.syncBatch.*cum .* of total/s);
+  await page.keyboard.press('Enter');
   const selection = page.getByRole('navigation', { name: 'Selection' });
-  await expect(selection).toContainText(`sync.go:${rows[0]!.site.line}`);
+  await expect(selection).toContainText('main.(*Syncer).syncBatch');
+  await expect(selection).toContainText('sync.go:');
 
-  const { violations } = await new AxeBuilder({ page })
+  // Zooming has a way back.
+  await page.keyboard.press('+');
+  const way = page.getByRole('navigation', { name: 'Zoomed to' });
+  await expect(way).toContainText('syncBatch');
+  await way.getByRole('button', { name: 'all' }).click();
+  await expect(way).not.toContainText('syncBatch');
 
-    .setLegacyMode(true)
-    .include('[role="grid"][aria-label="Growth"]')
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-});
+  // A search says what passes through what it finds.
+  await page.getByRole('searchbox', { name: 'Search functions' }).fill('growSlice');
+  await expect(page.getByText(/^matched .+ MiB \(\d+ %\) in 1 functions$/)).toBeVisible();
 
-test('the heap profile is read out of the memory of a snapshot', async ({ bundle }) => {
+  // The picture as a file.
   const folder = await scratch();
-  const file = join(folder.path, 'memory.pb.gz');
-  const args = ['profile', 'fetch', bundle, '--kind', 'memory', '-o', file, '--json'];
-  const { status, stdout, stderr } = await trivet(args);
-  expect(status, stderr).toBe(0);
-  const document = JSON.parse(stdout) as { kind: string; sampleTypes: { total: number }[] };
-  expect(document.kind).toBe('heap');
-  // What the pool-leak case keeps is tens of MiB.
-  expect(document.sampleTypes.at(-1)!.total).toBeGreaterThan(5 * 2 ** 20);
+  const file = join(folder.path, 'flame.svg');
+  const saved = app.evaluate(
+    ({ session }, path) =>
+      new Promise<string>((done) => {
+        session.defaultSession.once('will-download', (_event, item) => {
+          item.setSavePath(path);
+          item.once('done', (_done, state) => done(state));
+        });
+      }),
+    file,
+  );
+  await page.getByRole('button', { name: 'SVG' }).click();
+  expect(await saved).toBe('completed');
+  expect(await readFile(file, 'utf8')).toMatch(/^<svg .*syncBatch.*<\/svg>\n$/s);
   await folder.dispose();
+
+  // One function in the middle.
+  await page
+    .getByRole('group', { name: 'Call tree from' })
+    .getByRole('button', { name: 'Sandwich' })
+    .click();
+  await expect(page.getByRole('application', { name: /^Callers of main/ })).toBeVisible();
+  await expect(page.getByRole('application', { name: /^Calls of main/ })).toBeVisible();
+
+  // Focus leaves what passes the function, in every view.
+  const node = page.getByRole('region', { name: 'Function in focus' });
+  await page.getByRole('application', { name: /^Calls of main/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await node.getByRole('button', { name: 'Focus' }).click();
+  await expect(page.getByRole('textbox', { name: 'focus' })).toHaveValue(/syncBatch/);
+  await workbench.button('Table').click();
+  const table = page.getByRole('grid', { name: 'Functions and their change' });
+  await expect(table).toContainText('bytes.growSlice');
+  await expect(table).not.toContainText('trivetAgent');
+  await expect(page.getByRole('region', { name: 'Callers and callees' })).toContainText(
+    'bytes.(*Buffer).Write',
+  );
+  expect(await violations(page), 'table').toEqual([]);
+
+  await workbench.button('Graph').click();
+  await expect(page.getByText(/left out: \d+ functions/)).toBeVisible();
+  await expect(page.getByRole('button', { name: /^bytes\.growSlice/ })).toBeVisible();
+  expect(await violations(page), 'graph').toEqual([]);
 });

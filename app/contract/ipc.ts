@@ -14,13 +14,13 @@ import {
 } from './goroutines';
 import { languageSchema } from './language';
 import { caseSchema, projectSchema, treeEntrySchema } from './project';
-import { profileViewRequests } from './profile-view-requests';
 import { request } from './request';
 import type { Result } from './result';
 import { traceDiffRunSchema, traceDiffSchema } from './trace-diff';
 import { investigationEventSchema, investigationPlanSchema, keptTraceSchema } from './session';
 import { timelineEvents, timelineRequests } from './timeline';
 import { profileEvents, profileRequests } from './profile-requests';
+import { profileViewRequests } from './profile-view-requests';
 import {
   heapNodeSchema,
   heapTypeSchema,
@@ -124,13 +124,13 @@ export const requests = {
     failures: ['cancelled', 'disk', 'not-a-bundle'],
   }),
 
+  ...profileRequests,
   ...profileViewRequests,
   'profile.list': request({
     input: z.object({ bundle, revision: z.number().int().optional() }),
     output: z.array(profileListEntrySchema),
     failures: ['not-a-bundle', 'not-a-profile'],
   }),
-  ...profileRequests,
   /** How many goroutines a view has, and its groups; the rows come in pages. */
   'goroutine.open': request({
     input: z.object({ bundle, view: goroutineViewSchema }),

@@ -12,7 +12,7 @@ import { request } from './request';
 
 const failures = ['not-a-bundle', 'not-a-profile', 'usage'] as const;
 
-/** Requests about the profiles of a bundle. */
+/** Views of one profile of a bundle. */
 export const profileViewRequests = {
   'profile.top': request({
     input: profileQuerySchema,
@@ -22,13 +22,13 @@ export const profileViewRequests = {
   'profile.flame': request({
     input: profileQuerySchema.extend({
       /** `callers`: from the leaf, or from `center`, up. */
-      direction: z.enum(['callees', 'callers']).default('callees'),
+      direction: z.enum(['callees', 'callers']).optional(),
       /** Only what passes this function, from its outermost call on. */
       center: z.string().optional(),
       /** Keys of the nodes down to the one to look into, without the root's. */
-      under: z.array(z.number().int()).default([]),
+      under: z.array(z.number().int()).optional(),
       /** Nodes smaller than this share of the root are not sent. */
-      minShare: z.number().min(0).max(1).default(0),
+      minShare: z.number().min(0).max(1).optional(),
     }),
     output: flameSchema,
     failures,

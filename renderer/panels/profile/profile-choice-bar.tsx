@@ -5,7 +5,7 @@ import { Icon } from '../../widgets/icon';
 import { Term } from '../../widgets/term';
 import { chooseProfiles, type ProfileChoice } from './choice';
 
-export const profileViews = ['flame', 'table', 'growth', 'graph', 'tags'] as const;
+export const profileViews = ['flame', 'table', 'graph', 'tags', 'growth'] as const;
 export type ProfileView = (typeof profileViews)[number];
 export const granularities = ['functions', 'lines', 'files', 'packages'] as const;
 export type Granularity = (typeof granularities)[number];

@@ -12,9 +12,9 @@ import { chooseProfiles, type ProfileChoice } from './choice';
 import { addFilter, exactly, FilterRow, type Filters } from './filter-row';
 import { FlameView } from './flame-view';
 import { GraphView } from './graph-view';
-import { GrowthView } from './growth-view';
 import { ProfileChoiceBar, type Granularity, type ProfileView } from './profile-choice-bar';
 import { TagsView } from './tags-view';
+import { GrowthView } from './growth-view';
 import { TopTable } from './top-table';
 
 /** Who allocated, as a flame graph, tables, a graph and labels, against a base of your choice. */
@@ -45,8 +45,8 @@ function Profiles(props: { bundle: string; entries: readonly ProfileListEntry[] 
   const [view, setView] = useState<ProfileView>('flame');
   const [granularity, setGranularity] = useState<Granularity>('functions');
   const [filters, setFilters] = useState<Filters>({});
-  const current = entries.find(({ path }) => path === choice.path);
   const [isFiltering, setFiltering] = useState(false);
+  const current = entries.find(({ path }) => path === choice.path);
   const query = useMemo(() => {
     const { path, base, sampleType } = choice;
     return {
@@ -88,13 +88,13 @@ function Profiles(props: { bundle: string; entries: readonly ProfileListEntry[] 
       )}
       {view === 'table' && <TopTable query={query} />}
       {view === 'graph' && <GraphView query={query} />}
+      {view === 'tags' && (
+        <TagsView query={query} onFocus={(expression) => addTo('tagFocus', expression)} />
+      )}
       {view === 'growth' && (
         <GrowthView
           query={{ bundle, profile: current?.profile ?? 'heap', sampleType: choice.sampleType }}
         />
-      )}
-      {view === 'tags' && (
-        <TagsView query={query} onFocus={(expression) => addTo('tagFocus', expression)} />
       )}
     </div>
   );

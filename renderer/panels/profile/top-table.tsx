@@ -54,6 +54,12 @@ export function TopTable({ query }: { query: ProfileQuery }) {
       },
     ];
     return [
+      {
+        id: 'function',
+        title: t('table.function'),
+        value: (row) => row.function,
+        render: (row) => <code title={row.function}>{row.function}</code>,
+      },
       value('flat', t('profile.flatHelp')),
       part('flat', t('profile.flatShareHelp')),
       ...(hasBase
@@ -61,12 +67,6 @@ export function TopTable({ query }: { query: ProfileQuery }) {
         : [part('sum', t('profile.sumHelp')), value('cum', t('profile.cumHelp'))]),
       part('cum', t('profile.cumShareHelp')),
       ...(hasBase ? change('cumDelta', 'Δ cum') : []),
-      {
-        id: 'function',
-        title: t('table.function'),
-        value: (row) => row.function,
-        render: (row) => <code title={row.function}>{row.function}</code>,
-      },
     ];
   }, [f, t, rows, unit, total, hasBase]);
   const isSelected = useCallback((row: TopRow) => row.function === selected, [selected]);
