@@ -4,7 +4,7 @@
 // Fails when the picture takes 2 s or more, or the 95th percentile of a frame's work is 33 ms or more.
 /* global document, performance, requestAnimationFrame, window */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -67,7 +67,10 @@ async function move(page, name, keys) {
     frames: globalThis.frames_,
     painted: globalThis.painted_,
   }));
-  const draw = describe(`${name}: drawing`, painted.map(({ drawMs }) => drawMs));
+  const draw = describe(
+    `${name}: drawing`,
+    painted.map(({ drawMs }) => drawMs),
+  );
   return Math.max(draw, describe(`${name}: between frames`, frames));
 }
 
@@ -76,42 +79,69 @@ async function run(display) {
   say(`profile: ${(statSync(profile).size / 1e6).toFixed(0)} MB`);
   await buildAll({ report: say });
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const app = await _electron.launch({
-    executablePath: findElectron(),
-    args: [...sandbox, root, `--user-data-dir=${join(folder, 'profile')}`],
-    env: { ...process.env, TRIVET_HOME: folder, DISPLAY: display },
+  const launch = async (...args) => {
+    const app = await _electron.launch({
+      executablePath: findElectron(),
+      args: [...sandbox, root, `--user-data-dir=${join(folder, 'profile')}`, ...args],
+      env: { ...process.env, TRIVET_HOME: folder, DISPLAY: display },
+    });
+    const page = await app.firstWindow();
+    await page.getByRole('navigation', { name: 'Activities' }).waitFor();
+    await startListening(page);
+    return { app, page };
+  };
+  const first = await launch();
+  const opened = await first.page.evaluate(open, profile);
+  const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
+  say(
+    `file to tree in the window: ${seconds(opened.ms)}, of it opening ${seconds(opened.openMs)}; ${opened.nodes} nodes`,
+  );
+  // The folder goes with the window that opened it.
+  const copy = join(folder, 'session');
+  cpSync(opened.bundle, copy, { recursive: true });
+  await first.app.close();
+
+  // The window starts with the folder of an investigation only: this one is said to be one.
+  const manifest = join(copy, 'manifest.json');
+  const session = JSON.parse(readFileSync(manifest, 'utf8'));
+  session.target.mode = 'launch';
+  writeFileSync(manifest, JSON.stringify(session));
+  const { app, page } = await launch('--bundle', copy);
+  await page.getByRole('tab', { name: 'Profile', exact: true }).click({ timeout: 45_000 });
+  await page.waitForFunction(() => globalThis.painted_.some(({ nodes }) => nodes > 10), undefined, {
+    timeout: 120_000,
   });
-  const page = await app.firstWindow();
-  await page.getByRole('navigation', { name: 'Activities' }).waitFor();
-  await startListening(page);
-  const pictures = [];
-  for (let run = 0; run < 3; run++) {
-    // A handle of its own each time: nothing decoded is met again.
-    const ms = await page.evaluate(async (path) => {
-      const began = performance.now();
-      const opened = await window.workbench.request('profile.open', { path });
-      if (!opened.ok) throw new Error(JSON.stringify(opened.error));
-      const { bundle, path: profilePath } = opened.value;
-      const query = { bundle, path: profilePath, sampleType: 'inuse_space' };
-      const shape = { granularity: 'functions', minShare: 0.5 / 2048 };
-      const flame = await window.workbench.request('profile.flame', { ...query, ...shape });
-      if (!flame.ok) throw new Error(JSON.stringify(flame.error));
-      return { ms: performance.now() - began, nodes: flame.value.name.length };
-    }, profile);
-    say(`opened and sent: ${(ms.ms / 1000).toFixed(2)} s, ${ms.nodes} nodes`);
-    pictures.push(ms.ms);
-  }
+  await page.getByRole('application', { name: /^Flame graph/ }).focus();
+  const worst = [
+    await move(page, 'walk', ['ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowUp']),
+    await move(page, 'zoom', ['ArrowDown', '+', '-']),
+  ];
   await app.close();
-  return Math.min(...pictures);
+  return { pictureMs: opened.ms, frameMs: Math.max(...worst) };
 }
-void move;
+
+/** In the page: from the file to the columns that are painted. */
+async function open(path) {
+  const ask = async (name, input) => {
+    const reply = await window.workbench.request(name, input);
+    if (!reply.ok) throw new Error(`${name}: ${reply.error.message}`);
+    return reply.value;
+  };
+  const began = performance.now();
+  const { bundle, path: file } = await ask('profile.open', { path });
+  const openMs = performance.now() - began;
+  const query = { bundle, path: file, sampleType: 'inuse_space', granularity: 'functions' };
+  const flame = await ask('profile.flame', { ...query, minShare: 0.5 / 2048 });
+  return { bundle, openMs, ms: performance.now() - began, nodes: flame.name.length };
+}
 
 const xvfb = await startXvfb();
 try {
-  const ms = await run(xvfb.display);
-  if (ms >= pictureLimitMs) throw new Error(`the picture took ${ms.toFixed(0)} ms`);
+  const { pictureMs, frameMs } = await run(xvfb.display);
+  if (pictureMs >= pictureLimitMs) throw new Error(`the picture took ${pictureMs.toFixed(0)} ms`);
+  if (frameMs >= limitMs)
+    throw new Error(`p95 is ${frameMs.toFixed(1)} ms, not under ${limitMs} ms`);
 } finally {
   xvfb.stop();
   rmSync(folder, { recursive: true, force: true });
 }
-void limitMs;
