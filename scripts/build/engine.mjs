@@ -7,6 +7,7 @@ const entries = {
   'main/index': 'main/index.ts',
   'main/cli': 'main/cli.ts',
   'main/worker': 'main/analysis/worker.ts',
+  'main/analyzer': 'main/analysis/analyzer-thread.ts',
   'main/timeline': 'main/timeline/worker.ts',
   'preload/index': 'app/preload/index.ts',
 };

@@ -48,7 +48,6 @@ export class GoroutineRecorder implements TraceSink {
   }
 
   onGeneration(generation: GenerationContext): void {
-    this.stacks.beginGeneration(generation);
     this.texts = generation.texts;
   }
 
