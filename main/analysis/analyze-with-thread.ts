@@ -1,4 +1,9 @@
-import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import {
+  MessageChannel,
+  receiveMessageOnPort,
+  Worker,
+  type MessagePort,
+} from 'node:worker_threads';
 import { err, ok, type Result } from '../../app/contract/result';
 import {
   nothingIn,
@@ -12,10 +17,14 @@ import {
 } from '../../app/domain/exectrace';
 import type { AnalyzerData, StreamAnswer, StreamMessage } from './analyzer-thread';
 import { BlockRing, ringState } from './block-ring';
+import { columnsOf } from './columns-of';
 
 /** A thread that does nothing for so long is dead: out of memory, or its script is not to be had. */
 const defaultPatienceMs = 60_000;
 const lookMs = 1000;
+
+/** Little garbage is made by the analyses: the engine's default would let tens of megabytes gather. */
+const youngMb = 6;
 
 /** The other thread is lost. */
 class Lost extends Error {}
@@ -41,11 +50,15 @@ export function analyzeWithThread(
   const ring = new BlockRing();
   const { port1, port2 } = new MessageChannel();
   const data: AnalyzerData = { memory: ring.memory, port: port2, limits };
-  const worker = new Worker(script, { workerData: data, transferList: [port2] });
+  const worker = new Worker(script, {
+    workerData: data,
+    transferList: [port2],
+    resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+  });
   worker.unref();
   // Told by the state of the ring: nobody listens while this thread is busy.
   worker.on('error', () => undefined);
-  const stream = new Stream(ring, patienceMs, (message) => port1.postMessage(message));
+  const stream = new Stream(ring, patienceMs, port1);
   try {
     const nextBlock = () => stream.nextBlock();
     const read = readTrace(source, stream, { nextBlock, ...(onProgress && { onProgress }) });
@@ -71,12 +84,13 @@ class Stream implements TraceSink {
   constructor(
     private readonly ring: BlockRing,
     private readonly patienceMs: number,
-    private readonly post: (message: StreamMessage) => void,
+    private readonly port: MessagePort,
   ) {}
 
   onGeneration({ version, clock, originNs, tables }: GenerationContext): void {
     const generation = { version, clock, originNs, tables: tables.copy() };
-    this.send({ kind: 'generation', generation });
+    const { strings, stacks } = generation.tables;
+    this.send({ kind: 'generation', generation }, [...columnsOf(strings), ...columnsOf(stacks)]);
   }
 
   onEvents(_block: unknown, { texts }: GenerationContext): void {
@@ -117,8 +131,8 @@ class Stream implements TraceSink {
     throw new Lost();
   }
 
-  private send(message: StreamMessage): void {
-    this.post(message);
+  private send(message: StreamMessage, transfer: ArrayBuffer[] = []): void {
+    this.port.postMessage(message, transfer);
     this.messages++;
   }
 }

@@ -8,6 +8,7 @@ import {
   type TraceRead,
 } from '../../app/domain/exectrace';
 import { BlockRing, ringState } from './block-ring';
+import { columnsOf } from './columns-of';
 
 /** What the thread that reads tells this one, in the order of the events. */
 export type StreamMessage =
@@ -72,10 +73,8 @@ function nextMessage(port: MessagePort): StreamMessage {
 }
 
 /** The large columns need not be copied. */
-function buffersOf({ goroutines }: TraceAnalysis): ArrayBuffer[] {
-  return Object.values(goroutines).flatMap((column: unknown) =>
-    ArrayBuffer.isView(column) ? [column.buffer as ArrayBuffer] : [],
-  );
+function buffersOf({ goroutines, tasks, regions }: TraceAnalysis): ArrayBuffer[] {
+  return [goroutines, tasks, regions].flatMap(columnsOf);
 }
 
 function serve(data: AnalyzerData): void {
