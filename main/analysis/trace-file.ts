@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import {
@@ -8,6 +11,7 @@ import {
   type TraceError,
   type TraceSource,
 } from '../../app/domain/exectrace';
+import { analyzeWithThread } from './analyze-with-thread';
 import { TraceFile } from './trace-spool';
 
 /** Lends a trace file to `use` as a source read by `pread`; it is closed when `use` returns. */
@@ -36,13 +40,24 @@ export function withTraceFile<T>(
   }
 }
 
+/** A second thread takes some time to start: it pays from here on. */
+const smallBytes = 8e6;
+
+/** With a second thread when that is faster; without when there is none to be had. */
+function analyze(source: TraceSource, options: AnalyzeOptions): Result<TraceAnalysis, TraceError> {
+  const script = join(__dirname, 'analyzer.cjs');
+  const isLarge = source.size >= smallBytes && cpus().length > 1;
+  const shared = isLarge && existsSync(script) && analyzeWithThread(source, options, script);
+  return shared || analyzeTrace(source, options);
+}
+
 /** All analyses of a trace file, in one pass. */
 export function analyzeTraceFile(
   file: string,
   options: AnalyzeOptions = {},
 ): Result<TraceAnalysis, Failure> {
   return withTraceFile(file, (source) => {
-    const trace = analyzeTrace(source, options);
+    const trace = analyze(source, options);
     return trace.ok ? ok(trace.value) : err(traceFailure(file, trace.error));
   });
 }

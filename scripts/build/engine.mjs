@@ -14,6 +14,7 @@ const entries = {
   'main/cli-trace': 'main/cli/commands/trace/index.ts',
   'main/cli-verify': 'main/cli/commands/verify.ts',
   'main/worker': 'main/analysis/worker.ts',
+  'main/analyzer': 'main/analysis/analyzer-thread.ts',
   'main/timeline': 'main/timeline/worker.ts',
   'preload/index': 'app/preload/index.ts',
 };

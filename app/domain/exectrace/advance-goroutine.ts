@@ -31,6 +31,7 @@ export const goCreate: Advance = (s, thread, type) => {
   const at = states(g.ended, status);
   const i = s.emitTransition(type, thread, proc, current, slot, at, 0, stack);
   s.block.value[i] = startStack;
+  s.block.extra[i] = args[0]!;
   return true;
 };
 
@@ -43,7 +44,8 @@ export const goCreateSyscall: Advance = (s, thread, type) => {
   const slot = goroutines.add(args[0]!, g.syscall, s.sequenceBase);
   s.threadGoroutine[thread] = slot;
   const at = states(g.ended, g.syscall);
-  s.emitTransition(type, thread, s.threadProc[thread]!, -1, slot, at, 0, 0);
+  const i = s.emitTransition(type, thread, s.threadProc[thread]!, -1, slot, at, 0, 0);
+  s.block.extra[i] = args[0]!;
   return true;
 };
 
@@ -230,7 +232,9 @@ export const goStatus: Advance = (s, thread, type) => {
       }
     }
   }
-  s.emitTransition(type, contextThread, proc, context, slot, states(from, status), 0, stack);
+  const at = states(from, status);
+  const i = s.emitTransition(type, contextThread, proc, context, slot, at, 0, stack);
+  s.block.extra[i] = goid;
   return true;
 };
 

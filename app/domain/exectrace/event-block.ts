@@ -1,4 +1,5 @@
 import type { AllocatedType, AllocFreeInfo } from './alloc-free-tables';
+import type { NameTablesCopy } from './name-tables';
 import type { ClockSnapshot, TraceVersion } from './trace-analysis';
 
 /** Events a block can hold. Large enough to amortise calls, small enough to stay in the cache. */
@@ -41,7 +42,10 @@ export interface EventBlock {
   readonly state: Uint8Array;
   readonly value: Float64Array;
   readonly text: Int32Array;
-  /** Tasks: the parent. Sweep end: bytes swept. Experiments: the second argument, `text` is the third. */
+  /**
+   * Goroutines that are created or told for the first time: the id. Tasks: the parent. Sweep end: bytes swept.
+   * Experiments: the second argument, `text` is the third.
+   */
   readonly extra: Float64Array;
   readonly stack: Int32Array;
   /** How many events there are of each type: who asks for rare ones need not look at the rest. */
@@ -60,26 +64,40 @@ export function countTypes({ type, typeCounts, length }: EventBlock): void {
   for (let i = 0; i < length; i++) typeCounts[type[i]!]!++;
 }
 
-export function newEventBlock(): EventBlock {
+/** Bytes of the columns of a block: a multiple of 8. */
+export const blockBytes = blockCapacity * 50 + 256 * 4;
+
+/** A block over `blockBytes` of memory from `at`, a multiple of 8: two threads may share it. */
+export function newEventBlock(
+  memory: ArrayBufferLike = new ArrayBuffer(blockBytes),
+  at = 0,
+): EventBlock {
+  let next = at;
+  const take = (bytes: number): number => (next += bytes) - bytes;
+  const doubles = () => new Float64Array(memory, take(blockCapacity * 8), blockCapacity);
+  const integers = () => new Int32Array(memory, take(blockCapacity * 4), blockCapacity);
+  const bytes = () => new Uint8Array(memory, take(blockCapacity), blockCapacity);
   return {
     length: 0,
-    type: new Uint8Array(blockCapacity),
-    time: new Float64Array(blockCapacity),
-    thread: new Int32Array(blockCapacity),
-    proc: new Int32Array(blockCapacity),
-    goroutine: new Int32Array(blockCapacity),
-    subject: new Int32Array(blockCapacity),
-    state: new Uint8Array(blockCapacity),
-    value: new Float64Array(blockCapacity),
-    text: new Int32Array(blockCapacity),
-    extra: new Float64Array(blockCapacity),
-    stack: new Int32Array(blockCapacity),
-    typeCounts: new Uint32Array(256),
+    time: doubles(),
+    value: doubles(),
+    extra: doubles(),
+    thread: integers(),
+    proc: integers(),
+    goroutine: integers(),
+    subject: integers(),
+    text: integers(),
+    stack: integers(),
+    typeCounts: new Uint32Array(memory, take(256 * 4), 256),
+    type: bytes(),
+    state: bytes(),
   };
 }
 
 /** Names that are valid inside one generation only. Ids come from event columns and are valid. */
 export interface GenerationTables {
+  /** A copy that can be posted to another thread. */
+  copy(): NameTablesCopy;
   getString(id: number): string;
   /** Calls back for each frame, leaf first. Stack 0 has none. */
   forEachFrame(

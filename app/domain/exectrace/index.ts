@@ -1,6 +1,10 @@
-export { analyzeTrace } from './analyze-trace';
+export { analyzeTrace, nothingIn } from './analyze-trace';
+export { TraceAnalyzer, type AnalysisLimits } from './trace-analyzer';
 export { getGoroutine, getStack, traceTimeOfWall } from './analysis-access';
 export { eventNames, eventType, goStatus } from './event-type';
+export { blockBytes, newEventBlock } from './event-block';
+export { NameTables, type NameTablesCopy } from './name-tables';
+export { ReceivedGeneration, type GenerationCopy } from './received-generation';
 export type { EventBlock, GenerationContext, GenerationTables, TraceSink } from './event-block';
 export * from './annotation-analysis';
 export * from './time-analysis';

@@ -65,6 +65,7 @@ export function orderSlice(order: Ordering): boolean {
   const bText = block.text;
   const bValue = block.value;
   const bStack = block.stack;
+  const bExtra = block.extra;
   const growths = goroutines.growths;
   let nextSample = sampleTime(order);
 
@@ -211,6 +212,7 @@ export function orderSlice(order: Ordering): boolean {
             subject = goroutines.add(goid, isBlocked ? g.waiting : g.runnable, sequenceBase);
             state = isBlocked ? createdBlocked : created;
             bValue[n] = start;
+            bExtra[n] = goid;
             ordinary = true;
             break;
           }

@@ -55,7 +55,8 @@ export class Schedule {
   sequenceBase = 0;
   isFirstGeneration = true;
 
-  readonly block = newEventBlock();
+  /** Where events go; another one may take its place while it is empty. */
+  block = newEventBlock();
   /** Time of the event at hand, and of the last one emitted. In an array: no boxed doubles. */
   readonly clock = new Float64Array(2);
   /** Arguments of the event at hand. */

@@ -6,6 +6,18 @@ import { maxTableId, type StringTable } from './string-table';
 
 const maxFrames = 128;
 
+/** The columns of a stack table. */
+export interface StackFramesCopy {
+  readonly present: Uint8Array<ArrayBuffer>;
+  readonly start: Int32Array<ArrayBuffer>;
+  readonly size: Uint8Array<ArrayBuffer>;
+  readonly frames: Int32Array<ArrayBuffer>;
+  readonly pcs: Float64Array<ArrayBuffer>;
+  readonly functionIds: Float64Array<ArrayBuffer>;
+  readonly fileIds: Float64Array<ArrayBuffer>;
+  readonly lines: Float64Array<ArrayBuffer>;
+}
+
 /**
  * Stacks of one generation by id. A frame is known by its program counter: the first description of
  * a counter holds for all stacks, as in Go's reader.
@@ -32,6 +44,36 @@ export class StackFrames {
     this.framesSize = 0;
     this.frameOfPc = new Map();
     this.limit = 1;
+  }
+
+  /** For reading: nothing may be added. */
+  static of(copy: StackFramesCopy): StackFrames {
+    const table = new StackFrames();
+    table.present = copy.present;
+    table.start = copy.start;
+    table.size = copy.size;
+    table.frames = copy.frames;
+    table.pcs = copy.pcs;
+    table.functionIds = copy.functionIds;
+    table.fileIds = copy.fileIds;
+    table.lines = copy.lines;
+    table.limit = copy.present.length;
+    return table;
+  }
+
+  copy(): StackFramesCopy {
+    const { limit, framesSize } = this;
+    const distinct = this.frameOfPc.size;
+    return {
+      present: this.present.slice(0, limit),
+      start: this.start.slice(0, limit),
+      size: this.size.slice(0, limit),
+      frames: this.frames.slice(0, framesSize),
+      pcs: this.pcs.slice(0, distinct),
+      functionIds: this.functionIds.slice(0, distinct),
+      fileIds: this.fileIds.slice(0, distinct),
+      lines: this.lines.slice(0, distinct),
+    };
   }
 
   /** The rest of a Stacks batch. A frame is: pc, function, file, line. */

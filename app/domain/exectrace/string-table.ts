@@ -8,6 +8,14 @@ import { withRoomFor } from './growable';
 export const maxTableId = 1 << 22;
 const maxStringSize = 1024;
 
+/** The columns of a string table. */
+export interface StringTableCopy {
+  readonly present: Uint8Array<ArrayBuffer>;
+  readonly offset: Int32Array<ArrayBuffer>;
+  readonly size: Int32Array<ArrayBuffer>;
+  readonly pool: Uint8Array<ArrayBuffer>;
+}
+
 /** Strings of one generation by id. Bytes are kept, text is made when asked for. */
 export class StringTable {
   /** By id: 1 when the string exists. Id 0 is the empty string. */
@@ -23,6 +31,28 @@ export class StringTable {
     this.present[0] = 1;
     this.poolSize = 0;
     this.decoded = new Map([[0, '']]);
+  }
+
+  static of({ present, offset, size, pool }: StringTableCopy): StringTable {
+    const table = new StringTable();
+    table.clear();
+    table.present = present;
+    table.offset = offset;
+    table.size = size;
+    table.pool = pool;
+    table.poolSize = pool.length;
+    return table;
+  }
+
+  copy(): StringTableCopy {
+    const { present, offset, size, pool, poolSize } = this;
+    const count = present.lastIndexOf(1) + 1;
+    return {
+      present: present.slice(0, count),
+      offset: offset.slice(0, count),
+      size: size.slice(0, count),
+      pool: pool.slice(0, poolSize),
+    };
   }
 
   /** The rest of a Strings batch. */

@@ -3,10 +3,11 @@ import type { TraceNs } from '../../contract/units';
 import { BatchIndex } from './batch-index';
 import { Cursors } from './cursors';
 import { Damage } from './damage';
-import { countTypes, type GenerationContext, type TraceSink } from './event-block';
+import { countTypes, type EventBlock, type GenerationContext, type TraceSink } from './event-block';
 import { eventType } from './event-type';
 import { Frontier } from './frontier';
 import { Generation } from './generation';
+import { NameTables } from './name-tables';
 import { orderSlice, type Ordering } from './order-events';
 import { Schedule } from './schedule';
 import type { ClockSnapshot, TraceVersion } from './trace-analysis';
@@ -27,6 +28,11 @@ export interface TraceRead {
 export interface ReadOptions {
   /** Reads what `GODEBUG=traceallocfree=1` adds to a trace, for AllocFreeDecoder. */
   readonly allocFree?: boolean;
+  /**
+   * Where the next events go, asked for when the sink has had the last block; so the sink may keep those it had. Without
+   * it one block serves for all.
+   */
+  readonly nextBlock?: () => EventBlock;
   /** Called once a block; true cancels. */
   readonly onProgress?: (progress: { readBytes: number; totalBytes: number }) => boolean | void;
 }
@@ -120,6 +126,7 @@ class Reading {
     this.generation = new Generation(source, this.index, version, options.allocFree === true);
     this.schedule = new Schedule(this.generation);
     this.cursors = new Cursors(source);
+    if (options.nextBlock !== undefined) this.schedule.block = options.nextBlock();
     const { schedule, cursors, frontier } = this;
     this.order = { schedule, cursors, frontier, sample: 0, origin: 0 };
   }
@@ -196,11 +203,7 @@ class Reading {
     return {
       version: this.version,
       originNs: order.origin,
-      tables: {
-        getString: (id) => strings.get(id),
-        forEachFrame: (stack, visit) => stacks.forEach(stack, strings, visit),
-        stackLimit: stacks.limit,
-      },
+      tables: new NameTables(strings, stacks),
       clock: clock && snapshot(clock, nsPerTick, order.origin),
       goroutines: schedule.goroutines,
       threads: { idOf: (index) => schedule.threadId[index]! },
@@ -224,6 +227,8 @@ class Reading {
       countTypes(block);
       this.sink.onEvents(block, this.context ?? this.describe());
       schedule.clearBlock();
+      const { nextBlock } = this.options;
+      if (nextBlock !== undefined) schedule.block = nextBlock();
     }
     const totalBytes = this.source.size;
     const { onProgress } = this.options;

@@ -48,7 +48,6 @@ export class GoroutineRecorder implements TraceSink {
   }
 
   onGeneration(generation: GenerationContext): void {
-    this.stacks.beginGeneration(generation);
     this.texts = generation.texts;
   }
 
@@ -175,9 +174,9 @@ export class GoroutineRecorder implements TraceSink {
   private reserve(slot: number): void {
     this.slotCount = Math.max(this.slotCount, slot + 1);
     this.live.reserve(slot);
-    this.alive = withRoomFor(this.alive, slot);
-    if (slot < this.stoppedAt.length) return;
     const from = this.stoppedAt.length;
+    if (slot < from) return;
+    this.alive = withRoomFor(this.alive, slot);
     this.stoppedAt = withRoomFor(this.stoppedAt, slot).fill(-1, from);
   }
 }

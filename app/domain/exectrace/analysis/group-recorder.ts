@@ -20,7 +20,9 @@ export interface GroupRecord {
 /** Groups by creation stack and start function; without creation, by where they wait. */
 export class GroupRecorder {
   readonly groups: GroupRecord[] = [];
-  private readonly index = new Map<string, number>();
+  /** By creation stack, or place, × 2^32 + start function. */
+  private readonly byCreation = new Map<number, number>();
+  private readonly byPlace = new Map<number, number>();
 
   constructor(
     private readonly buckets: TimeBuckets,
@@ -29,22 +31,28 @@ export class GroupRecorder {
 
   /** Group of goroutines whose creation was seen. */
   ofCreation(createdBy: number, startFunction: number): number {
-    return this.find(`${createdBy} ${startFunction}`, createdBy, startFunction);
+    return this.find(this.byCreation, createdBy, createdBy, startFunction);
   }
 
   /** Group of goroutines older than the trace. */
   ofPlace(startFunction: number, place: number): number {
-    return this.find(`at ${place} ${startFunction}`, 0, startFunction);
+    return this.find(this.byPlace, place, 0, startFunction);
   }
 
-  private find(key: string, createdBy: number, startFunction: number): number {
-    const known = this.index.get(key);
+  private find(
+    index: Map<number, number>,
+    stack: number,
+    createdBy: number,
+    startFunction: number,
+  ): number {
+    const key = stack * 4294967296 + startFunction;
+    const known = index.get(key);
     if (known !== undefined) return known;
     const createdIn = this.buckets.newCounts();
     const endedIn = this.buckets.newCounts();
     const counts = { existing: 0, created: 0, ended: 0, createdIn, endedIn };
     this.groups.push({ startFunction, createdBy, ...counts, strips: [], stripStride: 1 });
-    this.index.set(key, this.groups.length - 1);
+    index.set(key, this.groups.length - 1);
     return this.groups.length - 1;
   }
 

@@ -38,7 +38,7 @@ export function computeMmuCurve(utilisation: MutatorUtilisation): MmuCurve {
 
 /**
  * The mean over a sliding window is linear between the moments at which one of its edges meets a step: only
- * there can it be lowest.
+ * there can it be lowest. Each edge has a function of its own, which the engine can optimise on its first use.
  */
 function minimumOver(
   window: number,
@@ -47,7 +47,21 @@ function minimumOver(
   sums: Float64Array,
   count: number,
 ): number {
-  const start = time[0]!;
+  const lowest = Math.min(
+    window,
+    leftEdgeMinimum(window, time, value, sums, count),
+    rightEdgeMinimum(window, time, value, sums, count),
+  );
+  return Math.max(0, lowest / window);
+}
+
+function leftEdgeMinimum(
+  window: number,
+  time: Float64Array,
+  value: Float64Array,
+  sums: Float64Array,
+  count: number,
+): number {
   const end = time[count - 1]!;
   let lowest = window;
   for (let left = 0, right = 0; left < count && time[left]! + window <= end; left++) {
@@ -56,6 +70,18 @@ function minimumOver(
     const got = sums[right]! + value[right]! * (until - time[right]!) - sums[left]!;
     if (got < lowest) lowest = got;
   }
+  return lowest;
+}
+
+function rightEdgeMinimum(
+  window: number,
+  time: Float64Array,
+  value: Float64Array,
+  sums: Float64Array,
+  count: number,
+): number {
+  const start = time[0]!;
+  let lowest = window;
   for (let left = 0, right = 0; right < count; right++) {
     const from = time[right]! - window;
     if (from < start) continue;
@@ -63,5 +89,5 @@ function minimumOver(
     const got = sums[right]! - sums[left]! - value[left]! * (from - time[left]!);
     if (got < lowest) lowest = got;
   }
-  return Math.min(1, Math.max(0, lowest / window));
+  return lowest;
 }

@@ -28,8 +28,10 @@ export class MutatorUtilisation {
       }
     }
     if (this.count >= maxPoints) this.coarsen();
-    this.time = withRoomFor(this.time, this.count);
-    this.value = withRoomFor(this.value, this.count);
+    if (this.count >= this.time.length) {
+      this.time = withRoomFor(this.time, this.count);
+      this.value = withRoomFor(this.value, this.count);
+    }
     this.time[this.count] = time;
     this.value[this.count++] = value;
   }

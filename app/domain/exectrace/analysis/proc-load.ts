@@ -53,7 +53,7 @@ export class ProcLoad {
 
   /** The collector begins or ceases to keep a P. */
   keep(proc: number, change: 1 | -1, time: number): void {
-    this.busy = withRoomFor(this.busy, proc);
+    if (proc >= this.busy.length) this.busy = withRoomFor(this.busy, proc);
     const before = this.busy[proc]!;
     if (before + change < 0) return;
     this.busy[proc] = before + change;

@@ -31,15 +31,17 @@ export class RegionRecorder {
 
   begin(slot: number, goid: number, task: number, text: number, time: number): void {
     this.names.begin(text);
-    this.innermost = withRoomFor(this.innermost, slot);
+    if (slot >= this.innermost.length) this.innermost = withRoomFor(this.innermost, slot);
     this.dropStale(slot, goid);
     const row = this.addRow(task, text, goid);
     if (row >= 0) this.beginAt[row] = time;
     const at = this.free.pop() ?? this.openCount++;
-    this.openGoid = withRoomFor(this.openGoid, at);
-    this.openSince = withRoomFor(this.openSince, at);
-    this.openRow = withRoomFor(this.openRow, at);
-    this.outer = withRoomFor(this.outer, at);
+    if (at >= this.openGoid.length) {
+      this.openGoid = withRoomFor(this.openGoid, at);
+      this.openSince = withRoomFor(this.openSince, at);
+      this.openRow = withRoomFor(this.openRow, at);
+      this.outer = withRoomFor(this.outer, at);
+    }
     this.openGoid[at] = goid;
     this.openSince[at] = time;
     this.openRow[at] = row;
@@ -49,7 +51,7 @@ export class RegionRecorder {
 
   /** The reader has made sure that it is the innermost, or older than the trace. */
   end(slot: number, goid: number, task: number, text: number, time: number): void {
-    this.innermost = withRoomFor(this.innermost, slot);
+    if (slot >= this.innermost.length) this.innermost = withRoomFor(this.innermost, slot);
     this.dropStale(slot, goid);
     const at = this.innermost[slot]! - 1;
     if (at < 0) {
@@ -78,17 +80,21 @@ export class RegionRecorder {
       return -1;
     }
     const row = this.count++;
-    this.task = withRoomFor(this.task, row);
-    this.text = withRoomFor(this.text, row);
-    this.beginAt = withRoomFor(this.beginAt, row);
-    this.endAt = withRoomFor(this.endAt, row);
-    this.goid = withRoomFor(this.goid, row);
+    if (row >= this.task.length) this.growRows(row);
     this.task[row] = task;
     this.text[row] = text;
     this.beginAt[row] = NaN;
     this.endAt[row] = NaN;
     this.goid[row] = goid;
     return row;
+  }
+
+  private growRows(row: number): void {
+    this.task = withRoomFor(this.task, row);
+    this.text = withRoomFor(this.text, row);
+    this.beginAt = withRoomFor(this.beginAt, row);
+    this.endAt = withRoomFor(this.endAt, row);
+    this.goid = withRoomFor(this.goid, row);
   }
 
   finish(texts: readonly string[]): RegionTable {

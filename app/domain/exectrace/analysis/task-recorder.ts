@@ -50,13 +50,7 @@ export class TaskRecorder {
       return -1;
     }
     const row = this.count++;
-    this.id = withRoomFor(this.id, row);
-    this.parent = withRoomFor(this.parent, row);
-    this.text = withRoomFor(this.text, row);
-    this.beginAt = withRoomFor(this.beginAt, row);
-    this.endAt = withRoomFor(this.endAt, row);
-    this.beganOn = withRoomFor(this.beganOn, row);
-    this.endedOn = withRoomFor(this.endedOn, row);
+    if (row >= this.id.length) this.growRows(row);
     this.id[row] = task;
     this.parent[row] = parent;
     this.text[row] = text;
@@ -65,6 +59,16 @@ export class TaskRecorder {
     this.beganOn[row] = -1;
     this.endedOn[row] = -1;
     return row;
+  }
+
+  private growRows(row: number): void {
+    this.id = withRoomFor(this.id, row);
+    this.parent = withRoomFor(this.parent, row);
+    this.text = withRoomFor(this.text, row);
+    this.beginAt = withRoomFor(this.beginAt, row);
+    this.endAt = withRoomFor(this.endAt, row);
+    this.beganOn = withRoomFor(this.beganOn, row);
+    this.endedOn = withRoomFor(this.endedOn, row);
   }
 
   finish(texts: readonly string[]): TaskTable {

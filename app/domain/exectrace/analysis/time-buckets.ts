@@ -12,6 +12,10 @@ export type BucketTimes = Float64Array;
  */
 export class TimeBuckets {
   widthNs = firstWidthNs;
+  /** The bucket that the last span ended in, and where it begins and ends: most spans are in the same. */
+  private recent = 0;
+  private recentFrom = 0;
+  private recentTo = 0;
   private readonly all: (BucketCounts | BucketTimes)[] = [];
 
   newCounts(): BucketCounts {
@@ -34,10 +38,17 @@ export class TimeBuckets {
 
   /** Adds the time from `begin` to `end`, to every bucket its part. */
   addSpan(times: BucketTimes, begin: number, end: number): void {
+    if (begin >= this.recentFrom && end < this.recentTo) {
+      times[this.recent]! += end - begin;
+      return;
+    }
     if (end >= this.widthNs * bucketCount) this.cover(end);
     const width = this.widthNs;
     const first = Math.trunc(begin / width);
     const last = Math.trunc(end / width);
+    this.recent = last;
+    this.recentFrom = last * width;
+    this.recentTo = (last + 1) * width;
     if (first === last) {
       times[first]! += end - begin;
       return;
@@ -56,6 +67,7 @@ export class TimeBuckets {
   private cover(timeNs: number): void {
     while (timeNs >= this.widthNs * bucketCount) {
       this.widthNs *= 2;
+      this.recentTo = 0;
       for (const counts of this.all) joinNeighbours(counts);
     }
   }

@@ -13,7 +13,8 @@ export const stats: Verb = {
   positionals: ['FILE'],
   async run(values, [file]) {
     const progress = new ReadingProgress(process.stderr);
-    const options = { stripsPerGroup: 0, onProgress: progress.report };
+    // It tells of groups: rows and strips of single goroutines are not shown.
+    const options = { endedLimit: 0, stripsPerGroup: 0, onProgress: progress.report };
     const trace = analyzeTraceFile(resolve(file!), options);
     progress.done();
     if (!trace.ok) {

@@ -1,0 +1,104 @@
+import type { DurationNs } from '../../contract/units';
+import { AnnotationRecorder } from './analysis/annotation-recorder';
+import { CollectorRecorder } from './analysis/collector-recorder';
+import { EventCounter } from './analysis/event-counter';
+import { GoroutineRecorder } from './analysis/goroutine-recorder';
+import { finishGoroutines } from './analysis/goroutine-tables';
+import { HeapRecorder } from './analysis/heap-recorder';
+import { computeMmuCurve } from './analysis/mmu-curve';
+import { StackInterner } from './analysis/stack-interner';
+import { TimeBuckets } from './analysis/time-buckets';
+import { WaitRecorder } from './analysis/wait-recorder';
+import { finishWaits } from './analysis/wait-tables';
+import type { EventBlock, GenerationContext, TraceSink } from './event-block';
+import type { AnalyzeOptions, TraceAnalysis } from './trace-analysis';
+import type { TraceRead } from './trace-reader';
+
+const defaultEndedLimit = 100_000;
+const defaultStrips = 12;
+
+/** What of the options the analyses need; it can be posted to another thread. */
+export type AnalysisLimits = Pick<AnalyzeOptions, 'endedLimit' | 'stripsPerGroup'>;
+
+/** All analyses of the ordered stream. */
+export class TraceAnalyzer implements TraceSink {
+  private readonly buckets = new TimeBuckets();
+  private readonly interner = new StackInterner();
+  private readonly goroutines: GoroutineRecorder;
+  private readonly waits = new WaitRecorder(this.interner);
+  private readonly collector = new CollectorRecorder(this.buckets);
+  private readonly heap = new HeapRecorder();
+  private readonly annotations = new AnnotationRecorder();
+  private readonly counter = new EventCounter();
+
+  constructor({ endedLimit, stripsPerGroup }: AnalysisLimits = {}) {
+    this.goroutines = new GoroutineRecorder(
+      this.interner,
+      this.buckets,
+      endedLimit ?? defaultEndedLimit,
+      stripsPerGroup ?? defaultStrips,
+    );
+  }
+
+  onGeneration(generation: GenerationContext): void {
+    this.interner.beginGeneration(generation);
+    this.goroutines.onGeneration(generation);
+    this.waits.onGeneration(generation);
+    this.counter.onGeneration(generation);
+  }
+
+  onEvents(block: EventBlock, generation: GenerationContext): void {
+    this.goroutines.onEvents(block, generation);
+    this.waits.onEvents(block);
+    this.collector.onEvents(block, generation);
+    this.heap.onEvents(block, generation);
+    this.annotations.onEvents(block, generation);
+    this.counter.onEvents(block);
+  }
+
+  onGenerationEnd(): void {
+    this.goroutines.onGenerationEnd();
+  }
+
+  /** Threads seen so far: none as long as a trace has told nothing but borders of generations. */
+  get threads(): number {
+    return this.counter.threads;
+  }
+
+  /** The tables, when the stream is over. */
+  finish({ version, generations, events, warning }: TraceRead): TraceAnalysis {
+    const { buckets, interner, goroutines, waits, collector, heap, annotations, counter } = this;
+    const { utilisation, work } = collector.finish(counter.endNs, counter.procs);
+    const {
+      table,
+      groups,
+      buckets: used,
+    } = finishGoroutines(goroutines, buckets, () => interner.toTable(), counter.endNs);
+    const stacks = interner.toTable();
+    return {
+      version,
+      generations,
+      duration: counter.endNs as DurationNs,
+      events,
+      eventsByType: counter.byType,
+      clocks: counter.clocks,
+      stacks,
+      goroutines: table,
+      groups,
+      buckets: used,
+      gc: heap.gc(),
+      stw: heap.stw(),
+      heap: heap.heap(),
+      latency: waits.latency.finish(),
+      ...finishWaits(waits, stacks, goroutines.texts, counter.endNs),
+      utilisation,
+      gcWork: work,
+      mmu: computeMmuCurve(collector.load.mutator),
+      ...annotations.finish(counter.byType),
+      procs: counter.procs,
+      threads: counter.threads,
+      cpuSamples: counter.cpuSamples,
+      warnings: warning === undefined ? [] : [warning],
+    };
+  }
+}
