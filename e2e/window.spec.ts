@@ -78,7 +78,9 @@ test('panels follow one selection', async ({ start, bundle }) => {
   await expect(workbench.steps.filter({ hasText: 'Verdict' })).toContainText('2 confirmed');
 
   await workbench.tab('Goroutines').click();
-  await expect(page.getByRole('treegrid', { name: 'Goroutines' })).toContainText('chan receive');
+  await expect(page.getByRole('treegrid', { name: 'Goroutines' })).toContainText('chan receive', {
+    timeout: 30_000,
+  });
   await workbench.tab('Profile').click();
   await expect(page.getByRole('combobox', { name: 'Sample type' })).toHaveValue('inuse_space');
   await workbench.button('Table').click();

@@ -54,11 +54,13 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
   });
   const lineInSight = useRef(inSight?.line);
   lineInSight.current = inSight?.line;
+  // Until the first layout the height is a guess, and a line out of sight may seem to be in it.
+  const height = virtual.scrollRect?.height;
   useEffect(() => {
     // The choice was made in another panel: bring it into sight here.
     const line = lineInSight.current;
     if (line !== undefined && line >= 0) virtual.scrollToIndex(line, { align: 'auto' });
-  }, [inSight?.key, virtual]);
+  }, [inSight?.key, height, virtual]);
 
   const lines = virtual.getVirtualItems();
   // Lines that scroll out lend their elements to those that scroll in: making elements is what costs.
