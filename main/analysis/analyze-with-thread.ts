@@ -24,7 +24,7 @@ const defaultPatienceMs = 60_000;
 const lookMs = 1000;
 
 /** Little garbage is made by the analyses: the engine's default would let tens of megabytes gather. */
-const youngMb = 6;
+const youngMb = 3;
 
 /** The other thread is lost. */
 class Lost extends Error {}

@@ -1,7 +1,7 @@
 import { blockBytes, newEventBlock, type EventBlock } from '../../app/domain/exectrace';
 
-/** Blocks on their way: 6.6 MB. Fewer make one thread wait for the other. */
-const slots = 32;
+/** Blocks on their way: 5 MB. Fewer make one thread wait for the other. */
+const slots = 24;
 /** Who waits for a vacant block sleeps until this many came free: waking a thread costs more than a block. */
 const wakeEvery = slots / 4;
 /** Int32 words before those of the slots, which are two each. */
