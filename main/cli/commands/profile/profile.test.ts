@@ -58,7 +58,11 @@ describe('trivet profile', () => {
   });
 
   test.each([
-    [[], 2, /There is no "profile "\. It can: top, tree, peek, lines, flame, fetch, watch, growth\./],
+    [
+      [],
+      2,
+      /There is no "profile "\. It can: top, tree, peek, lines, flame, fetch, watch, growth\./,
+    ],
     [['top'], 2, /An argument is missing: FILE\./],
     [['top', 'F', '--frob'], 2, /Unknown option/],
     [['top', 'F', '--granularity', 'x'], 2, /--granularity wants one of functions, /],
