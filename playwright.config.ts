@@ -9,5 +9,7 @@ export default defineConfig({
   retries: 0,
   timeout: 120_000,
   forbidOnly: true,
+  // A loaded machine is slow, not wrong.
+  expect: { timeout: 20_000 },
   use: { trace: 'retain-on-failure' },
 });

@@ -14,6 +14,8 @@ import type { Sorting } from './table-model';
 export type { TableColumn } from './table-lines';
 
 export const rowHeight = 24;
+/** The head stays above the lines while they scroll: what it covers is not in sight. */
+const headHeight = 24;
 const flexibleWidth = 160;
 
 /** One line of a grid: a row (undefined while it is loaded), or the heading of a group of rows. */
@@ -50,6 +52,8 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 4,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
     initialRect: { width: 800, height: 400 },
   });
   const lineInSight = useRef(inSight?.line);
@@ -59,7 +63,10 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
   useEffect(() => {
     // The choice was made in another panel: bring it into sight here.
     const line = lineInSight.current;
-    if (line !== undefined && line >= 0) virtual.scrollToIndex(line, { align: 'auto' });
+    if (line === undefined || line < 0) return;
+    virtual.scrollToIndex(line, { align: 'auto' });
+    // The keyboard goes on from it: a line out of sight has no element to take the focus.
+    setActive(line);
   }, [inSight?.key, height, virtual]);
 
   const lines = virtual.getVirtualItems();
@@ -162,7 +169,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
           if (line === undefined) return null;
           const common = {
             index,
-            top: start,
+            top: start - headHeight,
             isFocusable: index === focusable,
             onClick,
             onKey,
