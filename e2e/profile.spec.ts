@@ -94,4 +94,13 @@ test('the profile of a recording: flame graph, sandwich, filters, tables and gra
   await expect(page.getByText(/left out: \d+ functions/)).toBeVisible();
   await expect(page.getByRole('button', { name: /^bytes\.growSlice\s+flat/ })).toBeVisible();
   expect(await violations(page), 'graph').toEqual([]);
+
+  // What the goroutines waited for, out of the trace.
+  await page
+    .getByRole('combobox', { name: 'Profile', exact: true })
+    .selectOption({ label: 'trace: waiting for a P' });
+  await expect(page.getByRole('combobox', { name: 'Sample type' })).toHaveValue('delay');
+  await page.getByRole('button', { name: 'Flame graph', exact: true }).click();
+  await page.getByRole('textbox', { name: 'focus', exact: true }).fill('');
+  await expect(flame).toBeVisible();
 });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
 export const profileListEntrySchema = z.object({
+  /** Of the artefact; a profile that is made of the trace names its kind behind it: `trace.out#sched`. */
   path: z.string(),
-  kind: z.enum(['heap-profile', 'goroutine-profile', 'profile']),
-  /** Name as `runtime/pprof` has it: `heap`, `mutex`. */
+  kind: z.enum(['heap-profile', 'goroutine-profile', 'profile', 'trace-profile']),
+  /** Name as `runtime/pprof` has it: `heap`, `mutex`; of the trace: `sched`, `chan`. */
   profile: z.string(),
   /** Seconds since the recording began. */
   atSeconds: z.number(),

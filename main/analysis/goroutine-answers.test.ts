@@ -107,3 +107,17 @@ test('one of them tells where it stands and who made it, and is found in the vie
   expect(must(await answers['goroutine.locate'](where))).toEqual({ index: 100 });
   expect(must(await answers['goroutine.detail']({ bundle, goid: 1e9 }))).toEqual({});
 });
+
+test('the delays in the trace are profiles beside the recorded ones', async () => {
+  const list = must(await answers['profile.list']({ bundle }));
+  const traced = list.filter(({ kind }) => kind === 'trace-profile');
+  expect(traced.map(({ profile }) => profile)).toContain('sched');
+  const { path: sched, sampleTypes } = traced.find(({ profile }) => profile === 'sched')!;
+  expect(sampleTypes).toContainEqual({ type: 'delay', unit: 'nanoseconds' });
+  const top = must(await answers['profile.top']({ bundle, path: sched, sampleType: 'delay' }));
+  expect(top.unit).toBe('nanoseconds');
+  expect(top.total).toBeGreaterThan(0);
+  expect(top.rows.some((row) => row.function.startsWith('main.'))).toBe(true);
+  const unknown = { bundle, path: sched.replace('#sched', '#nothing'), sampleType: 'delay' };
+  expect(await answers['profile.top'](unknown)).toMatchObject({ ok: false });
+});

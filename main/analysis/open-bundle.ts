@@ -10,7 +10,7 @@ import {
 import { err, ok, type Result } from '../../app/contract/result';
 import type { TimedDump } from '../../app/domain/correlate/goroutine-groups';
 import { createUserFilter } from '../../app/domain/correlate/user-module';
-import type { TraceAnalysis } from '../../app/domain/exectrace';
+import { computeTraceProfile, type TraceAnalysis } from '../../app/domain/exectrace';
 import { openProgram } from '../../app/domain/gosym';
 import { analyzeHeap, decodeSnapshot, type AnalyzedHeap } from '../../app/domain/heap';
 import { parseGoroutineText } from '../../app/domain/pprof/goroutine-text';
@@ -20,6 +20,7 @@ import type { TimedProfile } from '../../app/domain/pprof/stack-series';
 import { readManifest } from '../capture/open-session';
 import { artefactsOf, inflateSection, readArtefact } from './bundle-files';
 import { analyzeTraceFile } from './trace-file';
+import { traceProfileAt } from './trace-profiles';
 
 /** A session folder with its artefacts decoded when first asked for, and kept. */
 export class OpenBundle {
@@ -63,6 +64,11 @@ export class OpenBundle {
 
   profile(path: string): Result<Profile, Failure> {
     return this.#once(`profile ${path}`, () => {
+      const delays = traceProfileAt(this.manifest, path);
+      if (delays !== undefined) {
+        const trace = this.trace();
+        return trace.ok ? ok(computeTraceProfile(trace.value, delays)) : trace;
+      }
       const bytes = readArtefact(this.dir, path);
       if (!bytes.ok) return bytes;
       const profile = decodeProfile(bytes.value);

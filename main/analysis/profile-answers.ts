@@ -9,6 +9,7 @@ import type { OpenBundle } from './open-bundle';
 import { openQuery } from './profile-query';
 import { profileViewAnswers } from './profile-view-answers';
 import type { Questions } from './protocol';
+import { traceProfilesOf } from './trace-profiles';
 
 export type WithBundle = <T>(
   dir: string,
@@ -59,16 +60,22 @@ export const profileAnswers = (withBundle: WithBundle) => ({
 
 function list(bundle: OpenBundle): Questions['profile.list']['output'] {
   const kinds = ['heap-profile', 'goroutine-profile', 'profile'] as const;
-  return kinds.flatMap((kind) =>
+  const since = (startedAtMs: number) => (startedAtMs - bundle.startedAtMs) / 1000;
+  const recorded = kinds.flatMap((kind) =>
     artefactsOf(bundle.manifest, kind).flatMap((artefact) => {
       const { path, startedAtMs } = artefact;
       const profile = bundle.profile(path);
       if (!profile.ok) return [];
       const sampleTypes = profile.value.sampleTypes.map(({ type, unit }) => ({ type, unit }));
-      const atSeconds = (startedAtMs - bundle.startedAtMs) / 1000;
+      const atSeconds = since(startedAtMs);
       return [{ path, kind, profile: profileOf(artefact) ?? '', atSeconds, sampleTypes }];
     }),
   );
+  const traced = traceProfilesOf(bundle.manifest).map(({ startedAtMs, ...entry }) => ({
+    ...entry,
+    atSeconds: since(startedAtMs),
+  }));
+  return [...recorded, ...traced];
 }
 
 const difference = (row: FlatCumRow, base: FlatCumRow | undefined, compared: boolean) => ({

@@ -10,6 +10,12 @@ import type { StackTable, TraceAnalysis } from './trace-analysis';
 export const traceProfileKinds = ['sched', 'sync', 'chan', 'select', 'network', 'syscall'] as const;
 export type TraceProfileKind = (typeof traceProfileKinds)[number];
 
+/** What each of them counts, as `go tool trace -pprof` names it. */
+export const traceSampleTypes = [
+  { type: 'contentions', unit: 'count' },
+  { type: 'delay', unit: 'nanoseconds' },
+] as const;
+
 export interface TraceProfileOptions {
   /**
    * Also what still waits when the trace stops, and what a goroutine waited before its first run in the trace.
@@ -97,10 +103,7 @@ function toProfile(
   const key = labels === 0 ? 0 : strings.of(agentLabel.key);
   const value = labels === 0 ? 0 : strings.of(agentLabel.value);
   return {
-    sampleTypes: [
-      { type: 'contentions', unit: 'count' },
-      { type: 'delay', unit: 'nanoseconds' },
-    ],
+    sampleTypes: [...traceSampleTypes],
     defaultSampleType: 'delay',
     samples: {
       length: rows.length,

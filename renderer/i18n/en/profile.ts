@@ -15,6 +15,14 @@ export const profile = {
     nameOf: '{{kind}} {{index}} · {{at}}',
     'heap-profile': 'heap',
     'goroutine-profile': 'goroutines',
+    ofTrace: {
+      sched: 'trace: waiting for a P',
+      sync: 'trace: blocked on channels and locks',
+      chan: 'trace: blocked on channels',
+      select: 'trace: blocked in select',
+      network: 'trace: waiting for the network',
+      syscall: 'trace: in system calls',
+    },
     sampleType: 'Sample type',
     sampleTypeHelp:
       'inuse: still in use when the profile was taken. alloc: ever allocated. space: bytes. objects: count.',

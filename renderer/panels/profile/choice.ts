@@ -12,7 +12,9 @@ export function chooseProfiles(
   wanted?: string,
 ): ProfileChoice {
   const heap = entries.filter(({ kind }) => kind === 'heap-profile');
-  const chosen = entries.find(({ path }) => path === wanted) ?? heap.at(-1) ?? entries.at(-1);
+  const taken = entries.filter(({ kind }) => kind !== 'trace-profile');
+  const chosen =
+    entries.find(({ path }) => path === wanted) ?? heap.at(-1) ?? taken.at(-1) ?? entries[0];
   const first = entries.find(({ profile }) => profile === chosen?.profile);
   const types = chosen?.sampleTypes.map(({ type }) => type) ?? [];
   return {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ProfileListEntry } from '../../../app/contract/views';
+import type { TraceProfileKind } from '../../../app/domain/exectrace';
 import { useFormats } from '../../i18n/setup';
 import { Icon } from '../../widgets/icon';
 import { Term } from '../../widgets/term';
@@ -30,6 +31,7 @@ export function ProfileChoiceBar(props: ProfileChoiceBarProps) {
   const f = useFormats();
   const current = entries.find(({ path }) => path === choice.path);
   const nameOf = ({ path, kind, profile, atSeconds }: ProfileListEntry) => {
+    if (kind === 'trace-profile') return t(`profile.ofTrace.${profile as TraceProfileKind}`);
     const same = entries.filter((entry) => entry.profile === profile);
     const index = same.findIndex((entry) => entry.path === path) + 1;
     return t('profile.nameOf', {

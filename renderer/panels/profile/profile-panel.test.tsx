@@ -148,6 +148,8 @@ test('an expression that is none says so', async () => {
 
 test('words of the trade explain themselves', async () => {
   await flame();
-  const words = screen.getAllByRole('tooltip', { hidden: true }).map((each) => each.textContent);
-  expect(words.join(' ')).toMatch(/inuse: .*In the function itself.*all it called/);
+  await waitFor(() => {
+    const words = screen.getAllByRole('tooltip', { hidden: true }).map((each) => each.textContent);
+    expect(words.join(' ')).toMatch(/inuse: .*In the function itself.*all it called/);
+  });
 });
