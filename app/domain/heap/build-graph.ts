@@ -1,5 +1,6 @@
 import type { GoType } from '../gosym';
 import { collectRoots } from './collect-roots';
+import { readDeadQueues } from './dead-queues';
 import { computeDominators, computeRetained } from './dominators';
 import { EdgeBuilder, type Edges } from './edges';
 import { HeapGraph } from './heap-graph';
@@ -9,7 +10,7 @@ import { ObjectTypes } from './object-types';
 import type { ObjectIndex } from './objects';
 import { computeReachTree, markFrom } from './reach';
 import { turnOf, type Root } from './roots';
-import { readFinalizerQueue, type Specials } from './specials';
+import type { Specials } from './specials';
 import type { StackRoots } from './stack-roots';
 import type { RuntimeImage } from './stack-roots/runtime-image';
 import { TypeMasks, type TypeMask } from './type-masks';
@@ -39,12 +40,8 @@ export function buildGraph(inputs: GraphInputs): BuiltGraph {
     const type = types.runtimeType(address);
     return type && maskOf(type, types);
   });
-  const finalizerQueue = readFinalizerQueue(
-    image.memory,
-    layouts,
-    image.addressOf('runtime.allfin'),
-  );
-  const collected = collectRoots({ ...inputs, finalizerQueue });
+  const queued = readDeadQueues(image.memory, layouts, (symbol) => image.addressOf(symbol));
+  const collected = collectRoots({ ...inputs, queued });
   const roots: Root[] = [...collected.roots, finalizableRoot];
   const nodeCount = objects.length + roots.length + 1;
   const builder = new EdgeBuilder(nodeCount, edgesPerObject * objects.length);

@@ -9,6 +9,7 @@ PAGE_SIZE = 8192  # of the Go runtime, all releases
 SPAN_IN_USE = 1
 SYSTEM_STACK = 32 << 10
 GC_MASK_ON_DEMAND = 16  # abi.TFlagGCMaskOnDemand, Go 1.24 and newer
+MASK_MAX_BYTES = 1 << 32  # of a type; more is no type
 TEXT_MAX_SIZE = 64  # bytes an object
 TEXT_BUDGET = 16 << 20  # bytes in all
 RELOCATED_MAX = 64 << 20  # of a larger one the pages that are met are copied
@@ -140,14 +141,20 @@ class Collector:
         for address in types:
             if not any(low <= address < high for low, high in modules):
                 continue  # the first word of a free slot
-            record = self.memory.read('types', address, size)
-            if not record[flag_at] & GC_MASK_ON_DEMAND:
-                continue
-            slot = struct.unpack_from('<Q', record, mask_at)[0]
-            mask = self.memory.u64('mask', slot)
-            pointer_bytes = struct.unpack_from('<Q', record, pointer_bytes_at)[0]
-            if mask:
-                self.memory.read('mask', mask, (pointer_bytes // 8 + 7) // 8)
+            try:
+                self.copy_type_mask(address, size, flag_at, mask_at, pointer_bytes_at)
+            except Unreadable:
+                continue  # a word of a free slot that happens to lie among the types
+
+    def copy_type_mask(self, address, size, flag_at, mask_at, pointer_bytes_at):
+        record = self.memory.read('types', address, size)
+        if not record[flag_at] & GC_MASK_ON_DEMAND:
+            return
+        slot = struct.unpack_from('<Q', record, mask_at)[0]
+        mask = self.memory.u64('mask', slot)
+        pointer_bytes = struct.unpack_from('<Q', record, pointer_bytes_at)[0]
+        if mask and pointer_bytes < MASK_MAX_BYTES:
+            self.memory.read('mask', mask, (pointer_bytes // 8 + 7) // 8)
 
     def copy_relocated(self, elf):
         """Type descriptors, itabs and closures of a PIE: in its file their pointers are not relocated."""
