@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { gunzipSync, inflateSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -16,22 +17,27 @@ const run = promisify(execFile);
 /** All that app/domain/heap exports, and what opens an executable. */
 export async function loadHeap() {
   const folder = mkdtempSync(join(tmpdir(), 'trivet-heap-bundle-'));
+  try {
+    return await import(pathToFileURL(await bundleHeap(folder)).href);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns the path of the same as a file in `folder`. */
+export async function bundleHeap(folder) {
   const outfile = join(folder, 'heap.mjs');
   const contents = `
     export * from './app/domain/heap/index.ts';
     export { openProgram } from './app/domain/gosym/index.ts';`;
-  try {
-    await build({
-      stdin: { contents, resolveDir: repository },
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      outfile,
-    });
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await build({
+    stdin: { contents, resolveDir: repository },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    outfile,
+  });
+  return outfile;
 }
 
 /**
@@ -55,23 +61,16 @@ export function buildPrograms(module, go, gcflags, folder) {
 /** Starts a program, waits for its line READY, copies its heap with gdb and ends it. */
 export async function readHeap(heap, binary, options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'trivet-heap-oracle-'));
-  const out = join(folder, 'heap.trvsnap');
   const needed = join(folder, 'needed');
   const env = { ...process.env, ...options.env, NEEDED: needed };
   const target = spawn(binary, options.args ?? [], { stdio: ['ignore', 'pipe', 'pipe'], env });
   try {
     const output = await untilReady(target);
-    const orders = JSON.stringify({ pid: target.pid, binary, out });
-    const { stdout } = await run('gdb', ['-nx', '-batch', '-x', script], {
-      env: { ...process.env, TRIVET_SNAPSHOT: orders },
-      maxBuffer: 1 << 26,
-    });
-    if (!stdout.includes('"done"')) throw new Error(`no snapshot: ${stdout}`);
+    const bytes = await snapshotOf(target.pid, binary, folder);
     target.kill('SIGKILL');
     const program = heap.openProgram(readFileSync(binary), (deflated) => inflateSync(deflated));
     if (!program.ok) throw new Error(`cannot open ${binary}: ${program.error.code}`);
-    const file = readFileSync(out);
-    const snapshot = heap.decodeSnapshot(file[0] === 0x1f ? gunzipSync(file) : file);
+    const snapshot = heap.decodeSnapshot(bytes);
     if (!snapshot.ok) throw new Error(`cannot decode the snapshot: ${snapshot.error.code}`);
     const began = performance.now();
     const analyzed = heap.analyzeHeap(snapshot.value, program.value, options.analyze ?? {});
@@ -89,7 +88,21 @@ export async function readHeap(heap, binary, options = {}) {
   }
 }
 
-function untilReady(target) {
+/** Stops a process, copies what the graph needs, lets it go on. */
+export async function snapshotOf(pid, binary, folder) {
+  const out = join(folder, 'heap.trvsnap');
+  const { stdout } = await run('gdb', ['-nx', '-batch', '-x', script], {
+    env: { ...process.env, TRIVET_SNAPSHOT: JSON.stringify({ pid, binary, out }) },
+    maxBuffer: 1 << 26,
+  });
+  if (!stdout.includes('"done"')) throw new Error(`no snapshot: ${stdout}`);
+  const file = readFileSync(out);
+  rmSync(out);
+  return file[0] === 0x1f ? gunzipSync(file) : file;
+}
+
+/** @returns what the target has printed once a line begins with READY. */
+export function untilReady(target) {
   return new Promise((resolve, reject) => {
     let output = '';
     const onData = (data) => {
