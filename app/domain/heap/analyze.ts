@@ -14,7 +14,7 @@ import { Samples } from './samples';
 import { checkAgainstRuntime, trustedError } from './self-check';
 import { decodeSpans } from './spans';
 import { findStuck } from './stuck';
-import { readSpecials } from './specials';
+import { readSpecials, type Specials } from './specials';
 import { withImage, type Snapshot } from './snapshot';
 import { computeStackRoots, type StackRoots } from './stack-roots';
 import { openRuntimeImage, type RuntimeImage } from './stack-roots/runtime-image';
@@ -25,6 +25,8 @@ export interface AnalyzedHeap {
   readonly graph: HeapGraph;
   /** Node → allocation stack, of sampled objects. */
   readonly samples: Samples;
+  /** Finalizers, cleanups, weak handles and the profiler's marks. */
+  readonly specials: Specials;
 }
 
 const defaults = { maxHolders: 12, leastHolderBytes: 1 << 20, agentPrefix: 'trivetAgent' };
@@ -77,7 +79,7 @@ export function analyzeHeap(
     pauseMs: whole.header.pauseMs,
     warnings: [...built.warnings, ...warnOfStacks(stackRoots)],
   };
-  return ok({ analysis, graph, samples });
+  return ok({ analysis, graph, samples, specials });
 }
 
 function describe(graph: HeapGraph, samples: Samples, found: FoundHolder): HeapHolder {

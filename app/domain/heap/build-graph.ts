@@ -1,5 +1,6 @@
 import type { GoType } from '../gosym';
 import { collectRoots } from './collect-roots';
+import { readDeadQueues } from './dead-queues';
 import { computeDominators, computeRetained } from './dominators';
 import { EdgeBuilder, type Edges } from './edges';
 import { HeapGraph } from './heap-graph';
@@ -7,9 +8,9 @@ import type { Layouts } from './layouts';
 import { addObjectEdges } from './object-edges';
 import { ObjectTypes } from './object-types';
 import type { ObjectIndex } from './objects';
-import { computeReachTree, markFrom } from './reach';
-import { turnOf, type Root } from './roots';
-import { readFinalizerQueue, type Specials } from './specials';
+import { ReachGrowth } from './reach';
+import { turnOf, turns, type Root } from './roots';
+import type { Specials } from './specials';
 import type { StackRoots } from './stack-roots';
 import type { RuntimeImage } from './stack-roots/runtime-image';
 import { TypeMasks, type TypeMask } from './type-masks';
@@ -39,27 +40,32 @@ export function buildGraph(inputs: GraphInputs): BuiltGraph {
     const type = types.runtimeType(address);
     return type && maskOf(type, types);
   });
-  const finalizerQueue = readFinalizerQueue(
-    image.memory,
-    layouts,
-    image.addressOf('runtime.allfin'),
-  );
-  const collected = collectRoots({ ...inputs, finalizerQueue });
+  const queued = readDeadQueues(image.memory, layouts, (symbol) => image.addressOf(symbol));
+  const collected = collectRoots({ ...inputs, queued });
   const roots: Root[] = [...collected.roots, finalizableRoot];
-  const nodeCount = objects.length + roots.length + 1;
-  const builder = new EdgeBuilder(nodeCount, edgesPerObject * objects.length);
+  const firstRoot = objects.length;
+  const virtualRoot = firstRoot + roots.length;
+  const builder = new EdgeBuilder(virtualRoot + 1, edgesPerObject * objects.length);
   const greenTea = header.constants['greenTea'] === true;
   const counts = addObjectEdges(builder, image.memory, objects, masks, {
     inlineMarkBytes: greenTea ? layouts.size('runtime.spanInlineMarkBits') || 128 : 0,
     leastInlineElement: 16,
   });
-  for (const { edges } of collected.roots) addRow(builder, edges);
-  const before = builder.peek();
-  addRow(builder, edgesOfDying(before, objects.length, collected.roots.length, specials));
-  for (let i = 0; i < roots.length; i++) builder.add(objects.length + i, 0);
+  for (const root of collected.roots) addRow(builder, root.edges);
+  const growth = new ReachGrowth(virtualRoot + 1, virtualRoot);
+  for (let turn = 0; turn < turns; turn++) {
+    collected.roots.forEach((root, i) => {
+      if (turnOf(root) === turn) growth.start(firstRoot + i, virtualRoot);
+    });
+    growth.grow(builder.peek());
+  }
+  addRow(builder, edgesOfDying(builder.peek(), growth, specials));
+  for (let i = 0; i < roots.length; i++) builder.add(firstRoot + i, 0);
   builder.endRow();
   const edges = builder.finish();
-  const virtualRoot = nodeCount - 1;
+  growth.start(virtualRoot - 1, virtualRoot);
+  growth.grow(edges);
+  const reach = growth.finish(edges, virtualRoot);
   types.propagate(edges, roots);
   const tree = computeDominators(edges, virtualRoot);
   const { elementBytes } = objects.spans;
@@ -67,9 +73,6 @@ export function buildGraph(inputs: GraphInputs): BuiltGraph {
     tree,
     objects.length,
     (node) => elementBytes[objects.span[node]!]!,
-  );
-  const reach = computeReachTree(edges, virtualRoot, (node) =>
-    turnOf(roots[node - objects.length]),
   );
   const { memory } = image;
   const graph = new HeapGraph({ memory, objects, roots, edges, tree, retained, reach, types });
@@ -97,17 +100,10 @@ function addRow(builder: EdgeBuilder, edges: readonly number[]): void {
  * The collector keeps what finalizable objects refer to. For objects that are held anyway this adds
  * nothing; made into edges it would only take them away from their real holder.
  */
-function edgesOfDying(
-  edges: Edges,
-  firstRoot: number,
-  rootCount: number,
-  { finalizable }: Specials,
-): number[] {
-  const roots = Array.from({ length: rootCount }, (_, i) => firstRoot + i);
-  const { marked } = markFrom(edges, roots);
+function edgesOfDying(edges: Edges, growth: ReachGrowth, { finalizable }: Specials): number[] {
   const row: number[] = [];
   for (const object of finalizable) {
-    if (marked[object] === 1) continue;
+    if (growth.isReached(object)) continue;
     for (let e = edges.start[object]!; e < edges.start[object + 1]!; e++) {
       row.push(edges.to[e]!, 0);
     }

@@ -1,4 +1,5 @@
 import type { GoType } from '../gosym';
+import type { QueuedWord } from './dead-queues';
 import { GlobalNames } from './global-names';
 import type { ObjectIndex } from './objects';
 import { isRuntimePackage, rankOf, type Root } from './roots';
@@ -14,7 +15,7 @@ interface Inputs {
   readonly objects: ObjectIndex;
   readonly stackRoots: StackRoots | undefined;
   readonly specials: Specials;
-  readonly finalizerQueue: readonly number[];
+  readonly queued: readonly QueuedWord[];
   readonly agentPrefix: string;
 }
 
@@ -31,7 +32,7 @@ export function collectRoots(inputs: Inputs): CollectedRoots {
   addGlobals(inputs, gathered);
   if (inputs.stackRoots) addStacks(inputs, inputs.stackRoots, gathered);
   for (const { label, value } of inputs.specials.words) gathered.addLabelled(label, value);
-  for (const value of inputs.finalizerQueue) gathered.addLabelled('finalizer queue', value);
+  for (const { label, value } of inputs.queued) gathered.addLabelled(label, value);
   const roots = [...gathered.roots.values()].sort((a, b) => rankOf(a) - rankOf(b));
   return { roots, intoFree: gathered.intoFree };
 }

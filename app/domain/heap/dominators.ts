@@ -19,112 +19,135 @@ export interface DominatorTree {
  */
 export function computeDominators(edges: Edges, root: number): DominatorTree {
   const { order, numberOf, parent } = depthFirst(edges, root);
-  const count = order.length;
-  const { start, from } = predecessorsByNumber(edges, order, numberOf);
-  const dominator = lengauerTarjan(count, parent, start, from);
+  const { semi, start, from } = backEdges(edges, order.length, numberOf);
+  const dominator = lengauerTarjan(parent, semi, start, from);
   const idom = new Int32Array(edges.nodeCount).fill(-1);
-  for (let v = 1; v < count; v++) idom[order[v]!] = order[dominator[v]!]!;
+  for (let v = 1; v < order.length; v++) idom[order[v]!] = order[dominator[v]!]!;
   return { order, numberOf, idom };
 }
 
 function depthFirst({ nodeCount, start, to }: Edges, root: number) {
   const numberOf = new Int32Array(nodeCount).fill(-1);
-  const vertices = new Int32Array(nodeCount);
-  const parents = new Int32Array(nodeCount);
-  const stack = new Int32Array(nodeCount);
-  const next = new Uint32Array(nodeCount);
-  let count = 0;
-  let depth = 0;
-  const enter = (node: number, parent: number) => {
-    numberOf[node] = count;
-    vertices[count] = node;
-    parents[count++] = parent;
-    stack[depth++] = node;
-    next[node] = start[node]!;
-  };
-  enter(root, -1);
-  while (depth > 0) {
-    const node = stack[depth - 1]!;
+  const order = new Int32Array(nodeCount);
+  const parent = new Int32Array(nodeCount);
+  const next = start.slice(0, nodeCount);
+  let count = 1;
+  let current = 0;
+  order[0] = root;
+  parent[0] = -1;
+  numberOf[root] = 0;
+  // The way back up is in `parent`: no stack is needed.
+  while (current >= 0) {
+    const node = order[current]!;
     const end = start[node + 1]!;
     let e = next[node]!;
-    while (e < end && numberOf[to[e]!]! >= 0) e++;
-    if (e < end) {
-      next[node] = e + 1;
-      enter(to[e]!, numberOf[node]!);
-    } else {
-      depth--;
+    let below = -1;
+    while (e < end) {
+      const target = to[e++]!;
+      if (numberOf[target]! >= 0) continue;
+      numberOf[target] = count;
+      order[count] = target;
+      parent[count++] = current;
+      if (start[target]! < start[target + 1]!) {
+        below = count - 1;
+        break;
+      }
     }
+    next[node] = e;
+    current = below >= 0 ? below : parent[current]!;
   }
-  return { numberOf, order: vertices.slice(0, count), parent: parents.slice(0, count) };
+  return { numberOf, order: order.slice(0, count), parent: parent.slice(0, count) };
 }
 
-/** Reverse edges among reachable nodes, all by preorder number. */
-function predecessorsByNumber(
-  edges: Edges,
-  order: Int32Array,
-  numberOf: Int32Array,
-): { start: Uint32Array; from: Int32Array } {
-  const count = order.length;
+/**
+ * By preorder number: of each node the smallest predecessor before it, which is a candidate for its
+ * semidominator as it is, and in compressed rows the predecessors after it, whose ancestors count.
+ */
+function backEdges(edges: Edges, count: number, numberOf: Int32Array) {
+  const { nodeCount, to } = edges;
+  const semi = new Int32Array(count);
   const start = new Uint32Array(count + 1);
-  let total = 0;
-  for (let v = 0; v < count; v++) {
-    const node = order[v]!;
-    for (let e = edges.start[node]!; e < edges.start[node + 1]!; e++) {
-      start[numberOf[edges.to[e]!]! + 1]!++;
-      total++;
+  for (let v = 0; v < count; v++) semi[v] = v;
+  // In order of the node, not of its number: edges are then read as they lie.
+  for (let node = 0; node < nodeCount; node++) {
+    const v = numberOf[node]!;
+    if (v < 0) continue;
+    const end = edges.start[node + 1]!;
+    for (let e = edges.start[node]!; e < end; e++) {
+      const w = numberOf[to[e]!]!;
+      if (v > w) start[w + 1]!++;
+      else if (v < semi[w]!) semi[w] = v;
     }
   }
   for (let v = 0; v < count; v++) start[v + 1]! += start[v]!;
+  const from = new Int32Array(start[count]!);
   const next = start.slice(0, count);
-  const from = new Int32Array(total);
-  for (let v = 0; v < count; v++) {
-    const node = order[v]!;
-    for (let e = edges.start[node]!; e < edges.start[node + 1]!; e++) {
-      from[next[numberOf[edges.to[e]!]!]!++] = v;
+  for (let node = 0; node < nodeCount; node++) {
+    const v = numberOf[node]!;
+    if (v < 0) continue;
+    const end = edges.start[node + 1]!;
+    for (let e = edges.start[node]!; e < end; e++) {
+      const w = numberOf[to[e]!]!;
+      if (v > w) from[next[w]!++] = v;
     }
   }
-  return { start, from };
+  return { semi, start, from };
 }
 
+/** @param semi as `backEdges` leaves it; changed. */
 function lengauerTarjan(
-  count: number,
   parent: Int32Array,
+  semi: Int32Array,
   start: Uint32Array,
   from: Int32Array,
 ): Int32Array {
-  const semi = new Int32Array(count);
+  const count = parent.length;
   const label = new Int32Array(count);
   const ancestor = new Int32Array(count).fill(-1);
   const dominator = new Int32Array(count).fill(-1);
   const bucketHead = new Int32Array(count).fill(-1);
   const bucketNext = new Int32Array(count).fill(-1);
   const path = new Int32Array(count);
-  for (let v = 0; v < count; v++) semi[v] = label[v] = v;
+  for (let v = 0; v < count; v++) label[v] = v;
 
   const evaluate = (v: number): number => {
-    if (ancestor[v]! < 0) return v;
+    let u = ancestor[v]!;
+    if (u < 0) return v;
+    let above = ancestor[u]!;
+    if (above < 0) return label[v]!;
     let length = 0;
-    let u = v;
-    while (ancestor[ancestor[u]!]! >= 0) {
+    path[length++] = v;
+    while (ancestor[above]! >= 0) {
       path[length++] = u;
-      u = ancestor[u]!;
+      u = above;
+      above = ancestor[u]!;
     }
+    // `u` is the last below the root of this tree: nothing above it has a label of its own.
+    let best = label[u]!;
+    let least = semi[best]!;
     while (length > 0) {
       const w = path[--length]!;
-      const above = ancestor[w]!;
-      if (semi[label[above]!]! < semi[label[w]!]!) label[w] = label[above]!;
-      ancestor[w] = ancestor[above]!;
+      const own = label[w]!;
+      if (semi[own]! > least) label[w] = best;
+      else {
+        best = own;
+        least = semi[own]!;
+      }
+      ancestor[w] = above;
     }
-    return label[v]!;
+    return best;
   };
 
   for (let w = count - 1; w > 0; w--) {
-    for (let i = start[w]!; i < start[w + 1]!; i++) {
-      const u = evaluate(from[i]!);
-      if (semi[u]! < semi[w]!) semi[w] = semi[u]!;
+    let least = semi[w]!;
+    const end = start[w + 1]!;
+    for (let i = start[w]!; i < end; i++) {
+      const candidate = semi[evaluate(from[i]!)]!;
+      if (candidate < least) least = candidate;
     }
-    bucketNext[w] = bucketHead[semi[w]!]!;
-    bucketHead[semi[w]!] = w;
+    semi[w] = least;
+    bucketNext[w] = bucketHead[least]!;
+    bucketHead[least] = w;
     const p = parent[w]!;
     ancestor[w] = p;
     for (let v = bucketHead[p]!; v >= 0; v = bucketNext[v]!) {

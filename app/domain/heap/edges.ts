@@ -12,50 +12,58 @@ export interface Edges {
 
 /** Appends edges row by row. */
 export class EdgeBuilder {
+  /** Columns so far, with room beyond `length`: who appends many writes here, after `reserve`. */
+  to: Int32Array;
+  offset: Uint32Array;
+  length = 0;
   readonly #start: Uint32Array;
-  #to: Int32Array;
-  #offset: Uint32Array;
-  #length = 0;
   #node = 0;
 
   constructor(nodeCount: number, expectedEdges: number) {
     this.#start = new Uint32Array(nodeCount + 1);
-    this.#to = new Int32Array(Math.max(16, expectedEdges));
-    this.#offset = new Uint32Array(this.#to.length);
+    this.to = new Int32Array(Math.max(16, expectedEdges));
+    this.offset = new Uint32Array(this.to.length);
+  }
+
+  /** Makes room for so many edges more. */
+  reserve(edges: number): void {
+    if (this.length + edges > this.to.length) this.#grow(this.length + edges);
   }
 
   add(to: number, offset: number): void {
-    if (this.#length === this.#to.length) this.#grow();
-    this.#to[this.#length] = to;
-    this.#offset[this.#length++] = offset;
+    if (this.length === this.to.length) this.#grow(this.length + 1);
+    this.to[this.length] = to;
+    this.offset[this.length++] = offset;
   }
 
-  /** Ends the row of the current node. */
-  endRow(): void {
-    this.#start[++this.#node] = this.#length;
+  /** Ends the row of the current node, which may have been written as far as `length`. */
+  endRow(length = this.length): void {
+    this.length = length;
+    this.#start[++this.#node] = length;
   }
 
   /** The graph so far; rows not yet ended are empty. Valid until the next change. */
   peek(): Edges {
     const nodeCount = this.#start.length - 1;
-    this.#start.fill(this.#length, this.#node + 1);
-    return { nodeCount, start: this.#start, to: this.#to, offset: this.#offset };
+    this.#start.fill(this.length, this.#node + 1);
+    return { nodeCount, start: this.#start, to: this.to, offset: this.offset };
   }
 
   finish(): Edges {
     const nodeCount = this.#start.length - 1;
     while (this.#node < nodeCount) this.endRow();
-    const to = this.#to.subarray(0, this.#length);
-    return { nodeCount, start: this.#start, to, offset: this.#offset.subarray(0, this.#length) };
+    const to = this.to.subarray(0, this.length);
+    return { nodeCount, start: this.#start, to, offset: this.offset.subarray(0, this.length) };
   }
 
-  #grow(): void {
-    const to = new Int32Array(this.#to.length * 2);
-    to.set(this.#to);
-    this.#to = to;
-    const offset = new Uint32Array(to.length);
-    offset.set(this.#offset);
-    this.#offset = offset;
+  #grow(least: number): void {
+    const capacity = Math.max(least, Math.ceil(this.to.length * 1.5));
+    const to = new Int32Array(capacity);
+    to.set(this.to.subarray(0, this.length));
+    this.to = to;
+    const offset = new Uint32Array(capacity);
+    offset.set(this.offset.subarray(0, this.length));
+    this.offset = offset;
   }
 }
 

@@ -6,7 +6,7 @@ import type { TypeMasks } from './type-masks';
 /** Objects up to this size have their bitmap in the span; larger ones name their type in a header. */
 const maxBitmapObjectBytes = 512;
 const wordBytes = 8;
-const high = 0x1_0000_0000;
+const wordRange = 0x1_0000_0000;
 
 export interface BitmapPlace {
   /** Green Tea's inline mark bits: they sit behind the bitmap at the end of the span. */
@@ -73,20 +73,37 @@ function addByBitmap(
   const marks = elementBytes >= leastInlineElement ? inlineMarkBytes : 0;
   const bitmap = (spanBytes - spanBytes / 64 - marks) >> 2; // in 32-bit units
   const words = elementBytes / wordBytes;
-  for (let i = 0; i < spans.elements[s]!; i++) {
+  const count = spans.elements[s]!;
+  builder.reserve(count * words);
+  const { to, offset } = builder;
+  let length = builder.length;
+  for (let i = 0; i < count; i++) {
     if (objects.objectAt(s, i) < 0) continue;
     const first = i * words;
-    for (let w = 0; w < words; w++) {
-      const bit = first + w;
-      const mask = halves[bitmap + (bit >>> 5)]! >>> (bit & 31);
-      if (mask === 0) {
-        w += 31 - (bit & 31); // nothing more in this unit
-        continue;
+    const end = first + words;
+    for (let word = first; word < end;) {
+      // What is left of this unit of the bitmap, from `word` on.
+      let mask = halves[bitmap + (word >>> 5)]! >>> (word & 31);
+      const next = (word | 31) + 1;
+      while (mask !== 0) {
+        const skip = 31 - Math.clz32(mask & -mask);
+        word += skip;
+        if (word >= end) break;
+        const low = halves[2 * word]!;
+        const high = halves[2 * word + 1]!;
+        if ((low | high) !== 0) {
+          const target = objects.findHalves(low, high);
+          if (target >= 0) {
+            to[length] = target;
+            offset[length++] = (word - first) * wordBytes;
+          } else if (target === -2) counts.intoFree++;
+        }
+        mask = (mask >>> skip) >>> 1;
+        word++;
       }
-      if ((mask & 1) === 0) continue;
-      addPointer(builder, objects, halves, bit, w * wordBytes, counts);
+      word = next;
     }
-    builder.endRow();
+    builder.endRow(length);
   }
 }
 
@@ -106,7 +123,9 @@ function addByType(
   for (let i = 0; i < spans.elements[s]!; i++) {
     if (objects.objectAt(s, i) < 0) continue;
     const first = i * words;
-    const type = large ? spans.largeType[s]! : halves[2 * first]! + halves[2 * first + 1]! * high;
+    const type = large
+      ? spans.largeType[s]!
+      : halves[2 * first]! + halves[2 * first + 1]! * wordRange;
     const mask = masks.get(type);
     if (mask) {
       const { pointerWords } = mask;
@@ -143,9 +162,7 @@ function addPointer(
   offset: number,
   counts: EdgeCounts,
 ): void {
-  const pointer = halves[2 * word]! + halves[2 * word + 1]! * high;
-  if (pointer === 0) return;
-  const to = objects.find(pointer);
+  const to = objects.findHalves(halves[2 * word]!, halves[2 * word + 1]!);
   if (to >= 0) builder.add(to, offset);
   else if (to === -2) counts.intoFree++;
 }

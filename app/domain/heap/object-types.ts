@@ -4,6 +4,7 @@ import type { Layouts } from './layouts';
 import type { ObjectIndex } from './objects';
 import type { Root } from './roots';
 import type { RuntimeImage } from './stack-roots/runtime-image';
+import { IntStack } from './int-stack';
 import { TypingTable, type Slot, type Typing } from './typings';
 
 /** Objects above this size class carry their type in the word before their data. */
@@ -20,14 +21,16 @@ export class ObjectTypes {
   readonly typings: TypingTable;
   /** Typing id of each object; −1 when unknown. */
   readonly #typing: Int32Array;
-  /** Where the typed value begins, of objects known only by a pointer into their middle. */
-  readonly #begin = new Map<number, number>();
+  /** Where the typed value begins, plus 1, of objects known only by a pointer into their middle. */
+  #begin: Int32Array | undefined;
   readonly #objects: ObjectIndex;
   readonly #image: RuntimeImage;
   readonly #interface: { type: number };
   readonly #closures = new Map<number, Typing | undefined>();
-  #queue: number[] = [];
-  #inside: { object: number; slot: Slot; at: number; from: number }[] = [];
+  /** Typed objects whose words were not followed yet. */
+  readonly #queue = new IntStack();
+  /** Edges that lead into the middle of an object of unknown type, two by two: source, edge. */
+  #inside = new IntStack();
 
   constructor(image: RuntimeImage, layouts: Layouts, objects: ObjectIndex) {
     this.#image = image;
@@ -51,7 +54,8 @@ export class ObjectTypes {
 
   /** Bytes between the object's start and what it holds: the allocation header, or a known interior. */
   originOf(object: number): number {
-    return this.#begin.get(object) ?? this.#headerBytes(object);
+    const known = this.#begin?.[object] ?? 0;
+    return known > 0 ? known - 1 : this.#headerBytes(object);
   }
 
   /** The pointer word at `offset` of the object; undefined when its type does not tell. */
@@ -60,7 +64,7 @@ export class ObjectTypes {
     if (!typing) return undefined;
     const inside = offset - this.originOf(object);
     if (inside < 0) return undefined;
-    return typing.slots.get((inside % typing.strideBytes) >> 3);
+    return typing.slotAt((inside % typing.strideBytes) >> 3);
   }
 
   #headerBytes(object: number): number {
@@ -73,19 +77,15 @@ export class ObjectTypes {
   /** Types everything that typed words lead to. */
   propagate(edges: Edges, roots: readonly Root[]): void {
     this.#typeByAllocator();
-    for (const [i, root] of roots.entries())
-      this.#followRoot(root, edges, this.#objects.length + i);
+    roots.forEach((root, i) => this.#followRoot(root, edges, this.#objects.length + i));
     this.#drain(edges);
     // Pointers into the middle tell the least: tried once nothing better is left.
     for (let round = 0; round < 4 && this.#inside.length > 0; round++) {
       const inside = this.#inside;
-      this.#inside = [];
-      for (const { object, slot, at, from } of inside) {
-        if (this.#typing[object]! >= 0 || slot.kind !== 'pointer') continue;
-        const typing = this.#typingFor(slot, at, from);
-        if (!typing) continue;
-        this.#begin.set(object, at - this.#objects.address[object]!);
-        this.#assign(object, typing);
+      this.#inside = new IntStack();
+      while (inside.length > 0) {
+        const edge = inside.pop();
+        this.#followInside(edges, roots, inside.pop(), edge);
       }
       this.#drain(edges);
     }
@@ -93,51 +93,69 @@ export class ObjectTypes {
 
   #followRoot(root: Root, edges: Edges, node: number): void {
     if (!root.type) return;
-    const slots = this.typings.slotsOf(root.type);
     for (let e = edges.start[node]!; e < edges.start[node + 1]!; e++) {
-      const object = edges.to[e]!;
-      const from = root.address + edges.offset[e]!;
-      if (root.indirect) {
-        const slot: Slot = { kind: 'pointer', target: root.type, accessor: '' };
-        this.#follow(slot, object, this.#image.memory.u64(from) ?? 0, from);
-        continue;
-      }
-      const slot = slots.get(edges.offset[e]! >> 3);
-      const pointer = this.#image.memory.u64(from);
-      if (slot && pointer) this.#follow(slot, object, pointer, from);
+      const slot = this.#rootSlot(root, edges.offset[e]!);
+      if (slot) this.#follow(slot, edges.to[e]!, root.address + edges.offset[e]!, node, e);
     }
+  }
+
+  #rootSlot({ type, indirect }: Root, offset: number): Slot | undefined {
+    if (!type) return undefined;
+    if (indirect) return { kind: 'pointer', target: type, accessor: '' };
+    return this.typings.slotsOf(type).get(offset >> 3);
   }
 
   #drain({ start, to, offset }: Edges): void {
-    const { memory } = this.#image;
+    const typings = this.typings.list;
     while (this.#queue.length > 0) {
-      const object = this.#queue.pop()!;
-      const typing = this.get(object)!;
+      const object = this.#queue.pop();
+      const typing = typings[this.#typing[object]!]!;
+      if (typing.slots.size === 0) continue;
       const origin = this.originOf(object);
       const address = this.#objects.address[object]!;
-      if (typing.slots.size === 0) continue;
-      for (let e = start[object]!; e < start[object + 1]!; e++) {
+      const stride = typing.strideBytes;
+      const end = start[object + 1]!;
+      for (let e = start[object]!; e < end; e++) {
         const inside = offset[e]! - origin;
         if (inside < 0) continue;
-        const slot = typing.slots.get((inside % typing.strideBytes) >> 3);
-        if (!slot) continue;
-        const from = address + offset[e]!;
-        this.#follow(slot, to[e]!, memory.u64(from) ?? 0, from);
+        const slot = typing.slotAt((inside < stride ? inside : inside % stride) >> 3);
+        if (slot) this.#follow(slot, to[e]!, address + offset[e]!, object, e);
       }
     }
   }
 
-  /** Word `from`, of kind `slot`, holds `pointer`, which lies in `object`. */
-  #follow(slot: Slot, object: number, pointer: number, from: number): void {
-    const known = this.get(object);
+  /** The word at `from`, of kind `slot`, makes edge `edge` of node `source` to `object`. */
+  #follow(slot: Slot, object: number, from: number, source: number, edge: number): void {
+    const id = this.#typing[object]!;
+    const known = id < 0 ? undefined : this.typings.list[id];
     if (known && (known.array || slot.kind !== 'slice')) return;
+    const pointer = this.#image.memory.u64(from);
+    if (!pointer) return;
     const typing = this.#typingFor(slot, pointer, from);
     if (!typing) return;
     const begin = this.#objects.address[object]! + this.#headerBytes(object);
     const inside = pointer - begin;
     const whole = inside === 0 || (typing.array && inside % typing.strideBytes === 0);
-    if (!whole && typing.slots.size > 0) this.#inside.push({ object, slot, at: pointer, from });
-    else if (!known || (typing.array && known.type === typing.type)) this.#assign(object, typing);
+    if (!whole && typing.slots.size > 0) {
+      this.#inside.push(source);
+      this.#inside.push(edge);
+    } else if (!known || (typing.array && known.type === typing.type)) this.#assign(object, typing);
+  }
+
+  #followInside(edges: Edges, roots: readonly Root[], source: number, edge: number): void {
+    const object = edges.to[edge]!;
+    if (this.#typing[object]! >= 0) return;
+    const root = source < this.#objects.length ? undefined : roots[source - this.#objects.length];
+    const offset = edges.offset[edge]!;
+    const from = (root ? root.address : this.#objects.address[source]!) + offset;
+    const slot = root ? this.#rootSlot(root, offset) : this.slotAt(source, offset);
+    const pointer = this.#image.memory.u64(from);
+    if (slot?.kind !== 'pointer' || !pointer) return;
+    const typing = this.#typingFor(slot, pointer, from);
+    if (!typing) return;
+    this.#begin ??= new Int32Array(this.#objects.length);
+    this.#begin[object] = pointer - this.#objects.address[object]! + 1;
+    this.#assign(object, typing);
   }
 
   #assign(object: number, typing: Typing): void {

@@ -3,8 +3,10 @@ import type { SpanTable } from './spans';
 
 const pageShift = 13;
 /** Pages per leaf of the page table: 64 MB, the runtime's arena on 64-bit. */
-const leafPages = 8192;
-const leafBytes = leafPages * 2 ** pageShift;
+const leafShift = 13;
+const leafPages = 1 << leafShift;
+const keyShift = pageShift + leafShift;
+const wordRange = 0x1_0000_0000;
 
 /**
  * All allocated objects, densely numbered in order of address. Those that are allocated but no
@@ -19,38 +21,58 @@ export class ObjectIndex {
   /** Sum of the objects' sizes, slack of the size class included. */
   readonly totalBytes: number;
   readonly spans: SpanTable;
-  readonly #leaves = new Map<number, Int32Array>();
-  /** First slot of each span in `#objectOfSlot`. */
-  readonly #firstSlot: Float64Array;
+  /** Address bits above a leaf → number of the leaf; leaf 0 has no spans. Begins at `#firstKey`. */
+  readonly #leafOf: Int32Array;
+  readonly #firstKey: number;
+  /** Span of each page, leaf by leaf; −1 where there is none. */
+  readonly #spanOfPage: Int32Array;
+  readonly #baseLow: Uint32Array;
+  readonly #elementBytes: Uint32Array;
+  /** Object of a span's first slot when all its slots are allocated; −1 when some are free. */
+  readonly #firstObject: Int32Array;
+  /** Of a span with free slots: where its slots begin in `#objectOfSlot`. */
+  readonly #firstSlot: Uint32Array;
   /** Object of a slot; −1 when it is free. */
   readonly #objectOfSlot: Int32Array;
-  #lastKey = -1;
-  #lastLeaf: Int32Array | undefined;
 
   constructor(memory: Memory, spans: SpanTable) {
     this.spans = spans;
-    this.#firstSlot = new Float64Array(spans.length);
+    const { length: count, base, elements, elementBytes } = spans;
+    const pages = mapPages(spans);
+    this.#firstKey = pages.firstKey;
+    this.#leafOf = pages.leafOf;
+    this.#spanOfPage = pages.spanOfPage;
+    this.#baseLow = Uint32Array.from(base, (address) => address % wordRange);
+    this.#elementBytes = Uint32Array.from(elementBytes);
+    this.#firstObject = new Int32Array(count).fill(-1);
+    this.#firstSlot = new Uint32Array(count);
+    const allocated = spansOfBits(memory, spans);
     let slots = 0;
-    for (let s = 0; s < spans.length; s++) {
-      this.#firstSlot[s] = slots;
-      slots += spans.elements[s]!;
-      this.#mapPages(s);
-    }
-    this.#objectOfSlot = new Int32Array(slots).fill(-1);
     let length = 0;
-    for (let s = 0; s < spans.length; s++) length = this.#number(memory, s, length);
+    for (let s = 0; s < count; s++) {
+      const used = countAllocated(spans, s, allocated[s]);
+      if (used === elements[s]) {
+        this.#firstObject[s] = length;
+      } else {
+        this.#firstSlot[s] = slots;
+        slots += elements[s]!;
+      }
+      length += used;
+    }
     this.length = length;
     this.address = new Float64Array(length);
     this.span = new Int32Array(length);
+    this.#objectOfSlot = new Int32Array(slots).fill(-1);
+    let object = 0;
     let total = 0;
-    for (let s = 0; s < spans.length; s++) {
-      const size = spans.elementBytes[s]!;
-      const first = this.#firstSlot[s]!;
-      for (let i = 0; i < spans.elements[s]!; i++) {
-        const object = this.#objectOfSlot[first + i]!;
-        if (object < 0) continue;
-        this.address[object] = spans.base[s]! + i * size;
-        this.span[object] = s;
+    for (let s = 0; s < count; s++) {
+      const size = elementBytes[s]!;
+      const bits = allocated[s];
+      for (let i = 0; i < elements[s]!; i++) {
+        if (!isAllocated(spans, s, bits, i)) continue;
+        if (this.#firstObject[s]! < 0) this.#objectOfSlot[this.#firstSlot[s]! + i] = object;
+        this.address[object] = base[s]! + i * size;
+        this.span[object++] = s;
         total += size;
       }
     }
@@ -63,53 +85,103 @@ export class ObjectIndex {
 
   /** Object that holds `pointer`, which may point anywhere inside; −1 when none, −2 when its slot is free. */
   find(pointer: number): number {
-    const s = this.spanOf(pointer);
+    return this.findHalves(pointer % wordRange, Math.floor(pointer / wordRange));
+  }
+
+  /** `find` for a pointer as its lower and upper 32 bits: the way of the millions. */
+  findHalves(low: number, high: number): number {
+    const s = this.#spanOf(low, high);
     if (s < 0) return -1;
-    const slot = Math.floor((pointer - this.spans.base[s]!) / this.spans.elementBytes[s]!);
-    if (slot >= this.spans.elements[s]!) return -1;
+    const count = this.spans.elements[s]!;
+    // A span with one object may be longer than 4 GB.
+    const slot =
+      count === 1 ? 0 : (((low - this.#baseLow[s]!) >>> 0) / this.#elementBytes[s]!) >>> 0;
+    if (slot >= count) return -1;
+    const first = this.#firstObject[s]!;
+    if (first >= 0) return first + slot;
     const object = this.#objectOfSlot[this.#firstSlot[s]! + slot]!;
     return object < 0 ? -2 : object;
   }
 
   /** Object in slot `slot` of span `s`; −1 when free. */
   objectAt(s: number, slot: number): number {
-    return this.#objectOfSlot[this.#firstSlot[s]! + slot]!;
+    const first = this.#firstObject[s]!;
+    return first >= 0 ? first + slot : this.#objectOfSlot[this.#firstSlot[s]! + slot]!;
   }
 
   /** In-use span that holds `pointer`, or −1. */
   spanOf(pointer: number): number {
-    const key = Math.floor(pointer / leafBytes);
-    if (key !== this.#lastKey) {
-      this.#lastKey = key;
-      this.#lastLeaf = this.#leaves.get(key);
-    }
-    const leaf = this.#lastLeaf;
-    if (leaf === undefined) return -1;
-    return leaf[Math.floor((pointer - key * leafBytes) / 2 ** pageShift)]!;
+    return this.#spanOf(pointer % wordRange, Math.floor(pointer / wordRange));
   }
 
-  #mapPages(s: number): void {
-    const { base, sizeBytes, elements } = this.spans;
+  #spanOf(low: number, high: number): number {
+    if (high >= maxHigh) return -1;
+    const key = ((high << (32 - keyShift)) | (low >>> keyShift)) - this.#firstKey;
+    if (key < 0 || key >= this.#leafOf.length) return -1;
+    const page = (low >>> pageShift) & (leafPages - 1);
+    return this.#spanOfPage[(this.#leafOf[key]! << leafShift) | page]!;
+  }
+}
+
+/** User space ends at 2^47: whatever is above is no address. */
+const maxHigh = 1 << 15;
+
+function mapPages({ length, base, sizeBytes, elements }: SpanTable) {
+  const keyOf = (address: number) => Math.floor(address / 2 ** keyShift);
+  let firstKey = 0;
+  let lastKey = -1;
+  for (let s = 0; s < length; s++) {
+    if (elements[s] === 0) continue;
+    if (lastKey < 0) firstKey = keyOf(base[s]!); // in ascending order
+    lastKey = Math.max(lastKey, keyOf(base[s]! + sizeBytes[s]! - 1));
+  }
+  const leafOf = new Int32Array(Math.max(0, lastKey - firstKey + 1));
+  let leaves = 1;
+  const eachKey = (s: number, visit: (key: number) => void) => {
     if (elements[s] === 0) return;
-    const end = base[s]! + sizeBytes[s]!;
-    for (let page = base[s]!; page < end; page += 2 ** pageShift) {
-      const key = Math.floor(page / leafBytes);
-      let leaf = this.#leaves.get(key);
-      if (!leaf) this.#leaves.set(key, (leaf = new Int32Array(leafPages).fill(-1)));
-      leaf[Math.floor((page - key * leafBytes) / 2 ** pageShift)] = s;
-    }
+    const last = keyOf(base[s]! + sizeBytes[s]! - 1) - firstKey;
+    for (let key = keyOf(base[s]!) - firstKey; key <= last; key++) visit(key);
+  };
+  for (let s = 0; s < length; s++) {
+    eachKey(s, (key) => {
+      if (leafOf[key] === 0) leafOf[key] = leaves++;
+    });
   }
+  const spanOfPage = new Int32Array(leaves * leafPages).fill(-1);
+  for (let s = 0; s < length; s++) {
+    const first = base[s]! / 2 ** pageShift;
+    const end = first + sizeBytes[s]! / 2 ** pageShift;
+    eachKey(s, (key) => {
+      const start = (firstKey + key) * leafPages;
+      const at = leafOf[key]! * leafPages - start;
+      const from = Math.max(first, start);
+      spanOfPage.fill(s, at + from, at + Math.min(end, start + leafPages));
+    });
+  }
+  return { firstKey, leafOf, spanOfPage };
+}
 
-  /** Allocated: below the free index, or marked in allocBits, which the last sweep left. */
-  #number(memory: Memory, s: number, next: number): number {
-    const { elements, freeIndex, allocBits } = this.spans;
-    const count = elements[s]!;
-    const bits = allocBits[s] ? memory.bytes(allocBits[s], (count + 7) >> 3) : undefined;
-    const first = this.#firstSlot[s]!;
-    for (let i = 0; i < count; i++) {
-      const marked = bits !== undefined && ((bits[i >> 3]! >> (i & 7)) & 1) === 1;
-      if (i < freeIndex[s]! || marked) this.#objectOfSlot[first + i] = next++;
-    }
-    return next;
-  }
+/** allocBits of each span: what the last sweep left. */
+function spansOfBits(memory: Memory, { length, elements, allocBits }: SpanTable) {
+  return Array.from({ length }, (_, s) =>
+    allocBits[s] ? memory.bytes(allocBits[s], (elements[s]! + 7) >> 3) : undefined,
+  );
+}
+
+/** Below the free index, or marked in allocBits. */
+function isAllocated(
+  { freeIndex }: SpanTable,
+  s: number,
+  bits: Uint8Array | undefined,
+  slot: number,
+): boolean {
+  return (
+    slot < freeIndex[s]! || (bits !== undefined && ((bits[slot >> 3]! >> (slot & 7)) & 1) === 1)
+  );
+}
+
+function countAllocated(spans: SpanTable, s: number, bits: Uint8Array | undefined): number {
+  let count = 0;
+  for (let i = 0; i < spans.elements[s]!; i++) if (isAllocated(spans, s, bits, i)) count++;
+  return count;
 }

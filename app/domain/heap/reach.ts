@@ -1,4 +1,5 @@
 import type { Edges } from './edges';
+import { IntStack } from './int-stack';
 
 /** Breadth-first tree: the shortest way back from each node. */
 export interface ReachTree {
@@ -8,41 +9,61 @@ export interface ReachTree {
   readonly edge: Uint32Array;
 }
 
-/**
- * Edges of the root are followed in their order: among equally short ways the earlier one wins.
- * @param turnOf from 0: a root names a node only when none of an earlier turn reaches it, however long the way.
- */
-export function computeReachTree(
-  edges: Edges,
-  root: number,
-  turnOf: (node: number) => number,
-): ReachTree {
-  const { nodeCount, start, to } = edges;
-  const parent = new Int32Array(nodeCount).fill(-1);
-  const edge = new Uint32Array(nodeCount);
-  const queue = new Int32Array(nodeCount);
-  let head = 0;
-  let tail = 0;
-  const take = (node: number, from: number, by: number) => {
-    if (parent[node] !== -1) return;
-    parent[node] = from;
-    edge[node] = by;
-    queue[tail++] = node;
-  };
-  parent[root] = root;
-  let turns = 0;
-  for (let e = start[root]!; e < start[root + 1]!; e++) turns = Math.max(turns, turnOf(to[e]!));
-  for (let turn = 0; turn <= turns; turn++) {
-    for (let e = start[root]!; e < start[root + 1]!; e++) {
-      if (turnOf(to[e]!) === turn) take(to[e]!, root, e);
-    }
+/** Grows a tree of shortest ways from sources that come in turns: what an earlier turn reaches is its own. */
+export class ReachGrowth {
+  readonly #parent: Int32Array;
+  readonly #edge: Uint32Array;
+  readonly #queue: Int32Array;
+  #head = 0;
+  #tail = 0;
+
+  /** @param root the node above the sources. */
+  constructor(nodeCount: number, root: number) {
+    this.#parent = new Int32Array(nodeCount).fill(-1);
+    this.#edge = new Uint32Array(nodeCount);
+    this.#queue = new Int32Array(nodeCount);
+    this.#parent[root] = root;
+  }
+
+  isReached(node: number): boolean {
+    return this.#parent[node] !== -1;
+  }
+
+  /** Takes a source of this turn, unless it is reached: of two equally near ones the first names more. */
+  start(source: number, root: number): void {
+    if (this.#parent[source] !== -1) return;
+    this.#parent[source] = root;
+    this.#queue[this.#tail++] = source;
+  }
+
+  /** Follows all edges from what this turn started. */
+  grow({ start, to }: Edges): void {
+    const [parent, edge, queue] = [this.#parent, this.#edge, this.#queue];
+    let [head, tail] = [this.#head, this.#tail];
     while (head < tail) {
       const node = queue[head++]!;
-      for (let e = start[node]!; e < start[node + 1]!; e++) take(to[e]!, node, e);
+      const end = start[node + 1]!;
+      for (let e = start[node]!; e < end; e++) {
+        const next = to[e]!;
+        if (parent[next] !== -1) continue;
+        parent[next] = node;
+        edge[next] = e;
+        queue[tail++] = next;
+      }
     }
+    this.#head = head;
+    this.#tail = tail;
   }
-  parent[root] = -1;
-  return { parent, edge };
+
+  /** @param edges complete: with a row of the root, which leads to the sources. */
+  finish({ start, to }: Edges, root: number): ReachTree {
+    const [parent, edge] = [this.#parent, this.#edge];
+    for (let e = start[root]!; e < start[root + 1]!; e++) {
+      if (parent[to[e]!] === root) edge[to[e]!] = e;
+    }
+    parent[root] = -1;
+    return { parent, edge };
+  }
 }
 
 /** Nodes reached so far; more sources may be added, each node is visited once. */
@@ -61,14 +82,14 @@ export function markFrom(
   const { start, to, offset, nodeCount } = edges;
   const marked = new Uint8Array(nodeCount);
   const add = (more: Iterable<number>) => {
-    const work: number[] = [];
+    const work = new IntStack();
     for (const node of more) {
       if (marked[node] === 1) continue;
       marked[node] = 1;
       work.push(node);
     }
     while (work.length > 0) {
-      const node = work.pop()!;
+      const node = work.pop();
       for (let e = start[node]!; e < start[node + 1]!; e++) {
         const next = to[e]!;
         if (marked[next] === 1 || !follow(node, offset[e]!)) continue;

@@ -38,6 +38,9 @@ export function turnOf(root: Root | undefined): number {
   return root.kind === 'stack' ? 1 : 0;
 }
 
+/** Turns there are. */
+export const turns = 3;
+
 /** Package path of a qualified name: `runtime`, `net/http`. */
 export function packageOf(name: string): string {
   const slash = name.lastIndexOf('/');

@@ -9,6 +9,9 @@ const inUse = 1;
 /** More spans than a terabyte heap of single pages has: the array header is corrupt. */
 const maxSpans = 1 << 27;
 const maxSpanBytes = 2 ** 36;
+/** More than this together is more than a machine has. */
+const maxHeapBytes = 2 ** 42;
+const userSpaceEnd = 2 ** 47;
 
 /** In-use spans in ascending order of address, as a struct of arrays; rows are span indices. */
 export interface SpanTable {
@@ -108,6 +111,8 @@ function readSpans(
     allocCount: at('allocCount'),
     countBefore: at('allocCountBeforeCache'),
   };
+  let end = 0;
+  let heapBytes = 0;
   found.forEach(({ address, base }, i) => {
     const u64 = (field: number) => (field < 0 ? 0 : (memory.u64(address + field) ?? 0));
     const u16 = (field: number) => (field < 0 ? 0 : (memory.u16(address + field) ?? 0));
@@ -130,7 +135,10 @@ function readSpans(
     // A corrupt record must not make a huge or endless loop.
     const fits = table.elements[i] * table.elementBytes[i] <= table.sizeBytes[i];
     const plausible = table.sizeBytes[i] <= maxSpanBytes && table.elementBytes[i] > 0;
-    if (!fits || !plausible) table.elements[i] = 0;
+    const placed = base % pageBytes === 0 && base >= end && base < userSpaceEnd;
+    heapBytes += table.sizeBytes[i];
+    if (fits && plausible && placed && heapBytes <= maxHeapBytes) end = base + table.sizeBytes[i];
+    else table.elements[i] = 0;
   });
   return table;
 }

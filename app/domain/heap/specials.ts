@@ -17,11 +17,9 @@ export interface Specials {
 /** A longer chain on one span is corrupt. */
 const maxSpecials = 1 << 20;
 
-/** Kind numbers move between releases; recognised by what the release's structs look like. */
+/** Kind numbers move between releases; recognised by which kinds a release has. */
 function kindsOf(layouts: Layouts) {
-  if (layouts.offset('runtime.specialCleanup', 'cleanup') !== undefined) {
-    return { finalizer: 2, weak: 3, cleanup: 7 }; // Go ≥ 1.26
-  }
+  if (layouts.has('runtime.specialTinyBlock')) return { finalizer: 2, weak: 3, cleanup: 7 }; // Go ≥ 1.25
   if (layouts.has('runtime.specialWeakHandle')) return { finalizer: 1, weak: 2, cleanup: 6 };
   return { finalizer: 1, weak: -1, cleanup: -1 };
 }
@@ -80,32 +78,4 @@ export function readSpecials(
     }
   }
   return { finalizable, weak, words, sampled };
-}
-
-/** Words of `runtime.allfin`: finalizers whose objects were found dead and that wait to run. */
-export function readFinalizerQueue(
-  memory: Memory,
-  layouts: Layouts,
-  allfin: number | undefined,
-): readonly number[] {
-  const type = layouts.has('runtime.finBlock') ? 'runtime.finBlock' : 'runtime.finblock';
-  const link = layouts.offset(type, 'alllink');
-  const count = layouts.offset(type, 'cnt');
-  const first = layouts.offset(type, 'fin');
-  const words: number[] = [];
-  if (allfin === undefined || link === undefined || count === undefined || first === undefined) {
-    return words;
-  }
-  const size = layouts.size('runtime.finalizer');
-  let block = memory.u64(allfin) ?? 0;
-  for (let n = 0; block !== 0 && n < maxSpecials; n++) {
-    const used = Math.min(memory.u32(block + count) ?? 0, maxSpecials);
-    for (let i = 0; i < used * size; i += 8) {
-      const value = memory.u64(block + first + i);
-      if (value === undefined) break;
-      if (value !== 0) words.push(value);
-    }
-    block = memory.u64(block + link) ?? 0;
-  }
-  return words;
 }

@@ -20,6 +20,8 @@ const kindGcProgram = 64;
 export class TypeMasks {
   readonly #memory: Memory;
   readonly #at: Record<'Size_' | 'PtrBytes' | 'TFlag' | 'Kind_' | 'GCData', number>;
+  /** Bytes of an abi.Type, to the next word. */
+  readonly #recordBytes: number;
   readonly #known = new Map<number, TypeMask | undefined>();
   readonly #fromDebugInfo: (type: number) => TypeMask | undefined;
 
@@ -31,6 +33,7 @@ export class TypeMasks {
   ) {
     const at = (field: string) => layouts.offset('internal/abi.Type', field) ?? -1;
     this.#memory = memory;
+    this.#recordBytes = Math.ceil(layouts.size('internal/abi.Type') / 8) * 8;
     this.#at = {
       Size_: at('Size_'),
       PtrBytes: at('PtrBytes'),
@@ -65,12 +68,13 @@ export class TypeMasks {
     const bits = pointerBytes / 8;
     if (bits === 0) return { sizeBytes, pointerWords: new Uint32Array(0) };
     const program = (kind & kindGcProgram) !== 0;
-    // On 1.22 and 1.23 the same flag on a GC-program type says that the mask is already unrolled.
     if (program && (flags & maskOnDemand) === 0) {
       const mask = runGcProgram(this.#memory, data + 4, bits);
       return mask && { sizeBytes, pointerWords: wordsOf(mask, bits) };
     }
-    if (!program && (flags & maskOnDemand) !== 0) {
+    // Go ≤ 1.23 makes a type of its own for a large object whose type has a program; there the same
+    // flag says that the mask, unrolled, follows the type itself.
+    if ((flags & maskOnDemand) !== 0 && data !== type + this.#recordBytes) {
       data = this.#memory.u64(data);
       if (data === undefined || data === 0) return undefined;
     }

@@ -22,6 +22,8 @@ export interface Typing {
   readonly strideBytes: number;
   /** By word. */
   readonly slots: ReadonlyMap<number, Slot>;
+  /** The same, for the millions. */
+  slotAt(word: number): Slot | undefined;
   /** As the programmer calls it: of a map's inner structs, the map's type. */
   readonly name: string;
   /** Part of a map: left out of paths. */
@@ -33,6 +35,7 @@ export interface Typing {
 /** A type with more pointer words than this (huge arrays) is not laid out. */
 const maxSlots = 1 << 14;
 const maxDepth = 24;
+const maxLookupBytes = 1 << 14;
 
 /** unsafe.Pointer fields whose content the standard library's sources tell. */
 const knownPointers: Readonly<Record<string, { kind: SlotKind; target: string }>> = {
@@ -136,7 +139,8 @@ export class TypingTable {
   ): Typing {
     const isMap = type !== undefined && /^(map|hash)</.test(type.name);
     const id = this.list.length;
-    const typing = { id, type, array, strideBytes, slots, name, internal, isMap };
+    const slotAt = lookup(slots, strideBytes);
+    const typing = { id, type, array, strideBytes, slots, slotAt, name, internal, isMap };
     this.list.push(typing);
     this.#byKey.set(key, typing);
     return typing;
@@ -224,6 +228,13 @@ export class TypingTable {
       this.#layOut(field.type, offset + field.offset, accessor + name, owner, slots, depth + 1);
     }
   }
+}
+
+/** An array where the type is small enough for one. */
+function lookup(slots: ReadonlyMap<number, Slot>, strideBytes: number): Typing['slotAt'] {
+  if (strideBytes > maxLookupBytes) return (word) => slots.get(word);
+  const words = Array.from({ length: Math.ceil(strideBytes / 8) }, (_, word) => slots.get(word));
+  return (word) => words[word];
 }
 
 const shortName = (name: string) => name.slice(name.lastIndexOf('.') + 1);

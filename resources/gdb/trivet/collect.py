@@ -1,6 +1,7 @@
 """What of the stopped target goes into the snapshot. Follows the runtime's own lists; decides nothing
 about objects, roots or types: that is done offline, in app/domain/heap."""
 
+import bisect
 import struct
 
 from .target_memory import PAGE, Unreadable
@@ -9,6 +10,8 @@ PAGE_SIZE = 8192  # of the Go runtime, all releases
 SPAN_IN_USE = 1
 SYSTEM_STACK = 32 << 10
 GC_MASK_ON_DEMAND = 16  # abi.TFlagGCMaskOnDemand, Go 1.24 and newer
+KIND_GC_PROGRAM = 64  # abi.KindGCProg, Go 1.23 and older
+MASK_MAX_BYTES = 1 << 32  # of a type; more is no type
 TEXT_MAX_SIZE = 64  # bytes an object
 TEXT_BUDGET = 16 << 20  # bytes in all
 RELOCATED_MAX = 64 << 20  # of a larger one the pages that are met are copied
@@ -123,31 +126,47 @@ class Collector:
     # -- types ---------------------------------------------------------------------------------
 
     def copy_type_masks(self, spans, modules):
-        """Pointer masks that the runtime builds on demand: they lie outside heap, data and file."""
+        """Pointer masks that lie outside heap, data and file: the runtime builds them on demand. Those
+        of types made at run time (by reflect; by the allocator of Go up to 1.23) lie anywhere."""
         types = set()
+        large = set()
         for base, size, elem_size, span_class, large_type, nelems, _, _ in spans:
             if span_class & 1 or elem_size <= 512:
                 continue
             if span_class >> 1 == 0:
-                types.add(large_type)
+                large.add(large_type)
                 continue
             words = self.memory.read('heap', base, nelems * elem_size).cast('Q')
             types.update(words[:: elem_size // 8])
-        flag_at = self.offset('internal/abi.Type', 'TFlag')
-        mask_at = self.offset('internal/abi.Type', 'GCData')
-        pointer_bytes_at = self.offset('internal/abi.Type', 'PtrBytes')
-        size = self.layouts['internal/abi.Type']['size']
-        for address in types:
-            if not any(low <= address < high for low, high in modules):
-                continue  # the first word of a free slot
-            record = self.memory.read('types', address, size)
-            if not record[flag_at] & GC_MASK_ON_DEMAND:
+        bases = [span[0] for span in spans]
+        for address in types | large:
+            try:
+                if any(low <= address < high for low, high in modules):
+                    self.copy_type_mask(address, made=False)
+                # Many are no types at all, but the first words of free slots.
+                elif address in large or lies_in_copied_span(spans, bases, address):
+                    self.copy_type_mask(address, made=True)
+            except Unreadable:
                 continue
-            slot = struct.unpack_from('<Q', record, mask_at)[0]
-            mask = self.memory.u64('mask', slot)
-            pointer_bytes = struct.unpack_from('<Q', record, pointer_bytes_at)[0]
-            if mask:
-                self.memory.read('mask', mask, (pointer_bytes // 8 + 7) // 8)
+
+    def copy_type_mask(self, address, made):
+        layout = self.layouts['internal/abi.Type']
+        record = self.memory.read('types', address, layout['size'])
+        field = lambda name: struct.unpack_from('<Q', record, layout['fields'][name][0])[0]
+        total, pointer_bytes, data = field('Size_'), field('PtrBytes'), field('GCData')
+        if not 0 < pointer_bytes <= total < MASK_MAX_BYTES:
+            return
+        length = (pointer_bytes // 8 + 7) // 8
+        if record[layout['fields']['TFlag'][0]] & GC_MASK_ON_DEMAND:
+            # Up to Go 1.23 the same flag says that the mask follows the record itself.
+            if data != address + (layout['size'] + 7 & ~7):
+                data = self.memory.u64('mask', data)
+        elif not made:
+            return  # in the file
+        elif 'Kind_' in layout['fields'] and record[layout['fields']['Kind_'][0]] & KIND_GC_PROGRAM:
+            length = 4 + min(struct.unpack('<I', self.memory.read('mask', data, 4))[0], 1 << 20)
+        if data:
+            self.memory.read('mask', data, length)
 
     def copy_relocated(self, elf):
         """Type descriptors, itabs and closures of a PIE: in its file their pointers are not relocated."""
@@ -283,6 +302,14 @@ class Collector:
             return self.memory.read(kind, address, length)
         except Unreadable:
             return self.memory.read(kind, address, min(length, PAGE - address % PAGE))
+
+
+def lies_in_copied_span(spans, bases, address):
+    i = bisect.bisect_right(bases, address) - 1
+    if i < 0 or address & 7:
+        return False
+    base, size, _, span_class, *_ = spans[i]
+    return address < base + size and not span_class & 1
 
 
 def word_at(record, offset):

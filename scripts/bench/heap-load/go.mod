@@ -1,0 +1,3 @@
+module heapload
+
+go 1.22

@@ -1,0 +1,3 @@
+module heapprograms
+
+go 1.22

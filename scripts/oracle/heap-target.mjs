@@ -1,0 +1,135 @@
+// What the heap oracles share: Trivet's heap code as a plain JavaScript module, Go programs built
+// with one release, and their heaps read from outside while they rest.
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { performance } from 'node:perf_hooks';
+import { promisify } from 'node:util';
+import { gunzipSync, inflateSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const script = join(repository, 'resources/gdb/snapshot.py');
+const run = promisify(execFile);
+
+/** All that app/domain/heap exports, and what opens an executable. */
+export async function loadHeap() {
+  const folder = mkdtempSync(join(tmpdir(), 'trivet-heap-bundle-'));
+  try {
+    return await import(pathToFileURL(await bundleHeap(folder)).href);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns the path of the same as a file in `folder`. */
+export async function bundleHeap(folder) {
+  const outfile = join(folder, 'heap.mjs');
+  const contents = `
+    export * from './app/domain/heap/index.ts';
+    export { openProgram } from './app/domain/gosym/index.ts';`;
+  await build({
+    stdin: { contents, resolveDir: repository },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    outfile,
+  });
+  return outfile;
+}
+
+/**
+ * Builds every command of a module of this folder with a release of Go, as a module of that release.
+ * @returns the folder with the executables.
+ */
+export function buildPrograms(module, go, gcflags, folder) {
+  const sources = join(folder, `${module}-${go}`);
+  if (!existsSync(sources)) {
+    cpSync(fileURLToPath(new URL(module, import.meta.url)), sources, { recursive: true });
+    const language = /^go(1\.\d+)/.exec(go)[1];
+    writeFileSync(join(sources, 'go.mod'), `module ${module.replace('-', '')}\n\ngo ${language}\n`);
+  }
+  const out = join(folder, `bin-${module}-${go}${gcflags ? '-N' : ''}/`);
+  const env = { ...process.env, GOTOOLCHAIN: go, GOFLAGS: '', CGO_ENABLED: '1' };
+  const flags = gcflags ? [`-gcflags=${gcflags}`] : [];
+  execFileSync('go', ['build', ...flags, '-o', out, './...'], { cwd: sources, env, stdio: 'pipe' });
+  return out;
+}
+
+/** Starts a program, waits for its line READY, copies its heap with gdb and ends it. */
+export async function readHeap(heap, binary, options = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'trivet-heap-oracle-'));
+  const needed = join(folder, 'needed');
+  const env = { ...process.env, ...options.env, NEEDED: needed };
+  const target = spawn(binary, options.args ?? [], { stdio: ['ignore', 'pipe', 'pipe'], env });
+  try {
+    const output = await untilReady(target);
+    const bytes = await snapshotOf(target.pid, binary, folder);
+    target.kill('SIGKILL');
+    const program = heap.openProgram(readFileSync(binary), (deflated) => inflateSync(deflated));
+    if (!program.ok) throw new Error(`cannot open ${binary}: ${program.error.code}`);
+    const snapshot = heap.decodeSnapshot(bytes);
+    if (!snapshot.ok) throw new Error(`cannot decode the snapshot: ${snapshot.error.code}`);
+    const began = performance.now();
+    const analyzed = heap.analyzeHeap(snapshot.value, program.value, options.analyze ?? {});
+    if (!analyzed.ok) throw new Error(`no graph: ${JSON.stringify(analyzed.error)}`);
+    return {
+      ...analyzed.value,
+      output,
+      report: parseReport(output),
+      needed: existsSync(needed) ? parseNeeded(readFileSync(needed, 'utf8')) : [],
+      elapsedMs: performance.now() - began,
+    };
+  } finally {
+    target.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Stops a process, copies what the graph needs, lets it go on. */
+export async function snapshotOf(pid, binary, folder) {
+  const out = join(folder, 'heap.trvsnap');
+  const { stdout } = await run('gdb', ['-nx', '-batch', '-x', script], {
+    env: { ...process.env, TRIVET_SNAPSHOT: JSON.stringify({ pid, binary, out }) },
+    maxBuffer: 1 << 26,
+  });
+  if (!stdout.includes('"done"')) throw new Error(`no snapshot: ${stdout}`);
+  const file = readFileSync(out);
+  rmSync(out);
+  return file[0] === 0x1f ? gunzipSync(file) : file;
+}
+
+/** @returns what the target has printed once a line begins with READY. */
+export function untilReady(target) {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const onData = (data) => {
+      output += data;
+      if (/^READY.*\n/m.test(output)) resolve(output);
+    };
+    target.stdout.on('data', onData);
+    target.stderr.on('data', onData);
+    target.once('error', reject);
+    target.once('exit', (code, signal) =>
+      reject(new Error(`ended (${code ?? signal}): ${output}`)),
+    );
+  });
+}
+
+/** `READY live=1 alloc=2` as { live: 1, alloc: 2 }. */
+function parseReport(output) {
+  const line = /^READY(.*)$/m.exec(output)[1];
+  const pairs = [...line.matchAll(/(\w+)=(\d+)/g)].map(([, name, value]) => [name, Number(value)]);
+  return Object.fromEntries(pairs);
+}
+
+/** Lines `address what`; the program inverted the bits of the addresses. */
+function parseNeeded(text) {
+  const lines = text.split('\n').filter(Boolean);
+  return lines.map((line) => {
+    const address = Number(BigInt.asUintN(64, ~BigInt(`0x${line.slice(0, 16)}`)));
+    return { address, what: line.slice(17) };
+  });
+}
