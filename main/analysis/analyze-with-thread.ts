@@ -17,7 +17,6 @@ import {
 } from '../../app/domain/exectrace';
 import type { AnalyzerData, StreamAnswer, StreamMessage } from './analyzer-thread';
 import { BlockRing, ringState } from './block-ring';
-import { columnsOf } from './columns-of';
 
 /** A thread that does nothing for so long is dead: out of memory, or its script is not to be had. */
 const defaultPatienceMs = 60_000;
@@ -89,8 +88,7 @@ class Stream implements TraceSink {
 
   onGeneration({ version, clock, originNs, tables }: GenerationContext): void {
     const generation = { version, clock, originNs, tables: tables.copy() };
-    const { strings, stacks } = generation.tables;
-    this.send({ kind: 'generation', generation }, [...columnsOf(strings), ...columnsOf(stacks)]);
+    this.send({ kind: 'generation', generation });
   }
 
   onEvents(_block: unknown, { texts }: GenerationContext): void {
@@ -131,8 +129,9 @@ class Stream implements TraceSink {
     throw new Lost();
   }
 
-  private send(message: StreamMessage, transfer: ArrayBuffer[] = []): void {
-    this.port.postMessage(message, transfer);
+  /** By copy: once a buffer was transferred, the engine checks at every access to any array whether it still is there. */
+  private send(message: StreamMessage): void {
+    this.port.postMessage(message);
     this.messages++;
   }
 }

@@ -6,10 +6,13 @@ import { GoroutineRecorder } from './analysis/goroutine-recorder';
 import { finishGoroutines } from './analysis/goroutine-tables';
 import { HeapRecorder } from './analysis/heap-recorder';
 import { computeMmuCurve } from './analysis/mmu-curve';
+import { SlotStates } from './analysis/slot-states';
 import { StackInterner } from './analysis/stack-interner';
 import { TimeBuckets } from './analysis/time-buckets';
+import { TransitionRecorder } from './analysis/transition-recorder';
 import { WaitRecorder } from './analysis/wait-recorder';
 import { finishWaits } from './analysis/wait-tables';
+import { eventType as ev } from './event-type';
 import type { EventBlock, GenerationContext, TraceSink } from './event-block';
 import type { AnalyzeOptions, TraceAnalysis } from './trace-analysis';
 import type { TraceRead } from './trace-reader';
@@ -25,18 +28,29 @@ export class TraceAnalyzer implements TraceSink {
   private readonly buckets = new TimeBuckets();
   private readonly interner = new StackInterner();
   private readonly goroutines: GoroutineRecorder;
-  private readonly waits = new WaitRecorder(this.interner);
-  private readonly collector = new CollectorRecorder(this.buckets);
+  private readonly states = new SlotStates();
+  private readonly waits = new WaitRecorder(this.states, this.interner);
+  private readonly collector = new CollectorRecorder(this.states, this.buckets);
   private readonly heap = new HeapRecorder();
   private readonly annotations = new AnnotationRecorder();
   private readonly counter = new EventCounter();
+  private readonly transitions: TransitionRecorder;
 
   constructor({ endedLimit, stripsPerGroup }: AnalysisLimits = {}) {
+    const { states, waits, collector } = this;
     this.goroutines = new GoroutineRecorder(
+      states,
       this.interner,
       this.buckets,
       endedLimit ?? defaultEndedLimit,
       stripsPerGroup ?? defaultStrips,
+    );
+    this.transitions = new TransitionRecorder(
+      states,
+      this.goroutines,
+      waits,
+      collector,
+      (block, i, generation) => this.take(block, i, generation),
     );
   }
 
@@ -44,16 +58,23 @@ export class TraceAnalyzer implements TraceSink {
     this.interner.beginGeneration(generation);
     this.goroutines.onGeneration(generation);
     this.waits.onGeneration(generation);
+    this.annotations.onGeneration(generation);
     this.counter.onGeneration(generation);
   }
 
   onEvents(block: EventBlock, generation: GenerationContext): void {
-    this.goroutines.onEvents(block, generation);
-    this.waits.onEvents(block);
-    this.collector.onEvents(block, generation);
-    this.heap.onEvents(block, generation);
-    this.annotations.onEvents(block, generation);
+    this.transitions.onEvents(block, generation);
     this.counter.onEvents(block);
+  }
+
+  /** What is no transition of a goroutine. */
+  private take(block: EventBlock, i: number, generation: GenerationContext): void {
+    const type = block.type[i]!;
+    if (type >= ev.userTaskBegin && type <= ev.userRegionEnd) {
+      return this.annotations.take(block, i, generation);
+    }
+    if (type <= ev.heapGoal) this.heap.take(block, i, generation);
+    if (type !== ev.heapAlloc && type !== ev.heapGoal) this.collector.take(block, i, generation);
   }
 
   onGenerationEnd(): void {

@@ -1,28 +1,22 @@
 import type { RegionTable, TaskTable } from '../annotation-analysis';
-import { hasTypes, type EventBlock, type GenerationContext, type TraceSink } from '../event-block';
+import type { EventBlock, GenerationContext } from '../event-block';
 import { eventType as ev } from '../event-type';
 import type { UserAnnotations } from '../trace-analysis';
 import { RegionRecorder } from './region-recorder';
 import { TaskRecorder } from './task-recorder';
 
 /** Tasks, regions and logs of the program. */
-export class AnnotationRecorder implements TraceSink {
+export class AnnotationRecorder {
   private readonly tasks = new TaskRecorder();
   private readonly regions = new RegionRecorder();
   private texts: readonly string[] = [];
 
-  onEvents(block: EventBlock, generation: GenerationContext): void {
-    this.texts = generation.texts;
-    if (!hasTypes(block, ev.userTaskBegin, ev.userRegionEnd)) return;
-    const { type, length } = block;
-    for (let i = 0; i < length; i++) {
-      if (type[i]! >= ev.userTaskBegin && type[i]! <= ev.userRegionEnd) {
-        this.take(block, i, generation);
-      }
-    }
+  onGeneration({ texts }: GenerationContext): void {
+    this.texts = texts;
   }
 
-  private take(block: EventBlock, i: number, generation: GenerationContext): void {
+  /** Events of tasks and regions; others are passed over. */
+  take(block: EventBlock, i: number, generation: GenerationContext): void {
     const slot = block.goroutine[i]!;
     const goid = generation.goroutines.goid[slot]!;
     const time = block.time[i]!;

@@ -1,34 +1,22 @@
 import type { DurationNs } from '../../../contract/units';
 import { HistogramRecorder } from '../../stats/histogram';
-import type { EventBlock, GenerationContext, TraceSink } from '../event-block';
+import type { EventBlock, GenerationContext } from '../event-block';
 import { eventType as ev, goStatus as g } from '../event-type';
 import { withRoomFor } from '../growable';
 import type { GcWork, ProcUtilisation } from '../time-analysis';
 import { ProcLoad } from './proc-load';
+import { markAt, type SlotStates } from './slot-states';
 import type { TimeBuckets } from './time-buckets';
 
 /** What a goroutine does for the collector, by slot; 0: nothing. Labels of mark workers are per run. */
 const work = { none: 0, assist: 1, dedicated: 2, fractional: 3, idle: 4 } as const;
 
-/** By event type: 0 of no interest, 1 a transition of a goroutine, 2 the collector, P count or label. */
-const interest = (() => {
-  const table = new Uint8Array(256);
-  table.fill(1, ev.goCreate, ev.goStatus + 1);
-  table.fill(1, ev.goSwitch, ev.goStatusStack + 1);
-  table.fill(2, ev.stwBegin, ev.gcMarkAssistEnd + 1);
-  table[ev.procsChange] = 2;
-  table[ev.goLabel] = 2;
-  table[ev.generationSync] = 2;
-  return table;
-})();
-
-/** Where the time of the Ps goes: the program, the collector, stops of the world. */
-export class CollectorRecorder implements TraceSink {
+/**
+ * Where the time of the Ps goes: the program, the collector, stops of the world. TransitionRecorder tells when a goroutine
+ * that works for the collector runs and stops.
+ */
+export class CollectorRecorder {
   readonly load = new ProcLoad();
-  /** By slot: TraceNs since which it runs; NaN: it does not. */
-  private runningSince = new Float64Array(1024).fill(NaN);
-  /** By slot: one of `work`. */
-  private working = new Uint8Array(1024);
   /** By slot: TraceNs since which it does that. */
   private workSince = new Float64Array(1024);
   /** By slot: P on which it keeps the program from running, −1: none. */
@@ -39,54 +27,24 @@ export class CollectorRecorder implements TraceSink {
   /** By P: TraceNs since which it sweeps; NaN: it does not. */
   private sweepingSince = new Float64Array(64).fill(NaN);
 
-  private readonly runningIn: Float64Array;
+  readonly runningIn: Float64Array;
   private readonly gcIn: Float64Array;
-  private runningNs = 0;
+  /** Of all goroutines, until they stopped last. */
+  runningNs = 0;
   private readonly workNs = new Float64Array(5);
   private readonly assists = new HistogramRecorder();
   private readonly sweeps = { count: 0, totalNs: 0, sweptBytes: 0, reclaimedBytes: 0 };
 
-  constructor(private readonly buckets: TimeBuckets) {
+  constructor(
+    private readonly states: SlotStates,
+    readonly buckets: TimeBuckets,
+  ) {
     this.runningIn = buckets.newTimes();
     this.gcIn = buckets.newTimes();
   }
 
-  onEvents(block: EventBlock, generation: GenerationContext): void {
-    const { type, time, subject, state, length } = block;
-    const { buckets, runningIn } = this;
-    let { runningSince, working } = this;
-    let runningNs = 0;
-    for (let i = 0; i < length; i++) {
-      const kind = interest[type[i]!]!;
-      if (kind === 0) continue;
-      if (kind === 2) {
-        this.take(block, i, generation);
-        ({ runningSince, working } = this);
-        continue;
-      }
-      const from = state[i]! >> 3;
-      const to = state[i]! & 7;
-      if (from === to) continue;
-      const slot = subject[i]!;
-      if (from === g.running) {
-        runningNs += time[i]! - runningSince[slot]!;
-        buckets.addSpan(runningIn, runningSince[slot]!, time[i]!);
-        if (working[slot] !== 0) this.leave(slot, time[i]!, to);
-        runningSince[slot] = NaN;
-      } else if (to === g.running) {
-        if (slot >= runningSince.length) {
-          this.reserve(slot);
-          ({ runningSince, working } = this);
-        }
-        // A status tells what it has been doing since the trace began.
-        runningSince[slot] = from === g.undetermined ? 0 : time[i]!;
-        if (working[slot] !== 0) this.enter(slot, block.proc[i]!, time[i]!);
-      }
-    }
-    this.runningNs += runningNs;
-  }
-
-  private take(block: EventBlock, i: number, generation: GenerationContext): void {
+  /** Events of the collector, stops of the world, GOMAXPROCS and labels; others are passed over. */
+  take(block: EventBlock, i: number, generation: GenerationContext): void {
     const time = block.time[i]!;
     const subject = block.subject[i]!;
     const proc = block.proc[i]!;
@@ -123,44 +81,45 @@ export class CollectorRecorder implements TraceSink {
   private label(slot: number, text: string, proc: number, time: number): void {
     const kind = workOfLabel[text];
     if (kind === undefined) return;
+    if (this.states.stateOf(slot) !== g.running) return;
     this.reserve(slot);
-    if (Number.isNaN(this.runningSince[slot]!)) return;
-    this.working[slot] = kind;
-    this.workSince[slot] = this.runningSince[slot]!;
+    this.states.set(slot, markAt.work, kind);
+    this.workSince[slot] = this.states.since(slot);
     if (kind !== work.idle) this.hold(slot, proc, time);
   }
 
   private beginAssist(slot: number, proc: number, time: number, isOld: boolean): void {
+    if (this.states.stateOf(slot) === g.ended) return;
+    if (this.states.mark(slot, markAt.work) !== work.none) return;
     this.reserve(slot);
-    if (this.working[slot] !== work.none) return;
-    this.working[slot] = work.assist;
+    this.states.set(slot, markAt.work, work.assist);
     this.assistNs[slot] = 0;
     this.workSince[slot] = time;
-    if (Number.isNaN(this.runningSince[slot]!)) return;
+    if (this.states.stateOf(slot) !== g.running) return;
     if (isOld) this.load.lowerFromStart();
     this.hold(slot, proc, time);
   }
 
   private endAssist(slot: number, time: number): void {
-    if (this.working[slot] !== work.assist) return;
+    if (this.states.mark(slot, markAt.work) !== work.assist) return;
     this.leave(slot, time, g.ended);
     this.assists.add(this.assistNs[slot]!);
   }
 
   /** Goes on with an assist after waiting for work. */
-  private enter(slot: number, proc: number, time: number): void {
+  enter(slot: number, proc: number, time: number): void {
     this.workSince[slot] = time;
     this.hold(slot, proc, time);
   }
 
   /** A run of a goroutine that works for the collector is over, or its work is. */
-  private leave(slot: number, time: number, to: number): void {
-    const kind = this.working[slot]!;
+  leave(slot: number, time: number, to: number): void {
+    const kind = this.states.mark(slot, markAt.work);
     const since = this.workSince[slot]!;
     this.workNs[kind]! += time - since;
     this.buckets.addSpan(this.gcIn, since, time);
     this.assistNs[slot]! += time - since;
-    if (kind !== work.assist || to === g.ended) this.working[slot] = work.none;
+    if (kind !== work.assist || to === g.ended) this.states.set(slot, markAt.work, work.none);
     this.release(slot, time);
   }
 
@@ -196,24 +155,22 @@ export class CollectorRecorder implements TraceSink {
   }
 
   private reserve(slot: number): void {
-    const from = this.runningSince.length;
+    const from = this.heldProc.length;
     if (slot < from) return;
-    this.runningSince = withRoomFor(this.runningSince, slot).fill(NaN, from);
     this.workSince = withRoomFor(this.workSince, slot);
-    this.working = withRoomFor(this.working, slot);
     this.heldProc = withRoomFor(this.heldProc, slot).fill(-1, from);
     this.assistNs = withRoomFor(this.assistNs, slot);
   }
 
   /** Closes what is open. `procs` stands in when the trace never told GOMAXPROCS. */
   finish(endNs: number, procs: number): { utilisation: ProcUtilisation; work: GcWork } {
-    const { buckets, workNs, sweeps } = this;
-    for (let slot = 0; slot < this.runningSince.length; slot++) {
-      const since = this.runningSince[slot]!;
-      if (Number.isNaN(since)) continue;
+    const { buckets, states, workNs, sweeps } = this;
+    for (let slot = 0; slot < states.count; slot++) {
+      if (states.stateOf(slot) !== g.running) continue;
+      const since = states.since(slot);
       this.runningNs += endNs - since;
       buckets.addSpan(this.runningIn, since, endNs);
-      if (this.working[slot] !== work.none) this.leave(slot, endNs, g.ended);
+      if (states.mark(slot, markAt.work) !== work.none) this.leave(slot, endNs, g.ended);
     }
     this.sweepingSince.forEach((since) => {
       if (!Number.isNaN(since)) sweeps.totalNs += endNs - since;

@@ -31,11 +31,12 @@ export function finishGoroutines(
   stacks: () => StackTable,
   endNs: number,
 ): GoroutineResult {
-  const { live, ended } = recorder;
+  const { live, ended, states } = recorder;
   let rows = recorder.endedRows;
-  for (let slot = 0; slot < recorder.slotCount; slot++) {
-    if (recorder.alive[slot] !== 1) continue;
+  for (let slot = 0; slot < states.count; slot++) {
+    if (states.stateOf(slot) === goStatus.ended) continue;
     if (live.group[slot]! < 0) recorder.adopt(slot);
+    states.writeTo(live, slot);
     const state = live.lastState[slot]!;
     const cell = slot * stateCount + state;
     live.stateNs[cell] = live.stateNs[cell]! + endNs - live.lastSince[slot]!;

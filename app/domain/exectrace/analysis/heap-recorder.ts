@@ -1,5 +1,5 @@
 import { theilSen } from '../../stats/theil-sen';
-import { hasTypes, type EventBlock, type GenerationContext, type TraceSink } from '../event-block';
+import type { EventBlock, GenerationContext } from '../event-block';
 import { eventType as ev } from '../event-type';
 import type { GcTable, HeapAnalysis, StwTable } from '../trace-analysis';
 import { ThinnedSamples } from './thinned-samples';
@@ -8,7 +8,7 @@ import { ThinnedSamples } from './thinned-samples';
 const maxSlopePoints = 500;
 
 /** Collections, stop-the-world ranges and the size of the heap. */
-export class HeapRecorder implements TraceSink {
+export class HeapRecorder {
   private readonly alloc = new ThinnedSamples();
   private readonly goal = new ThinnedSamples();
   private readonly floor = new ThinnedSamples();
@@ -24,18 +24,10 @@ export class HeapRecorder implements TraceSink {
   private readonly openStops = new Map<number, number>();
   private collecting = false;
 
-  onEvents(block: EventBlock, generation: GenerationContext): void {
-    if (!hasTypes(block, ev.stwBegin, ev.heapGoal)) return;
-    const { type, length } = block;
-    for (let i = 0; i < length; i++) {
-      const t = type[i]!;
-      if (t >= ev.stwBegin && t <= ev.heapGoal) this.take(block, i, t, generation);
-    }
-  }
-
-  private take(block: EventBlock, i: number, type: number, generation: GenerationContext): void {
+  /** Collections, stops and sizes of the heap; others are passed over. */
+  take(block: EventBlock, i: number, generation: GenerationContext): void {
     const time = block.time[i]!;
-    switch (type) {
+    switch (block.type[i]!) {
       case ev.heapAlloc:
         this.lastAlloc = block.value[i]!;
         return this.alloc.add(time, this.lastAlloc);

@@ -25,60 +25,60 @@ export class IntervalRows {
   reason = new Int32Array(256);
   /** Index of the interned stack. */
   stack = new Int32Array(256);
-  waits = new Float64Array(256);
-  totalNs = new Float64Array(256);
-  maxNs = new Float64Array(256);
+  /** Four a row: intervals, their nanoseconds together, the longest, unused. */
+  sums = new Float64Array(4 * 256);
   private readonly index = new Map<number, number>();
-  /** By stack id of the generation: row + 1. */
-  private waitRow = new Int32Array(0);
-  private syscallRow = new Int32Array(0);
-  private runnableRow = new Int32Array(0);
-  private firstRow = new Int32Array(0);
+  /** By stack id of the generation: row + 1 of a wait, a system call, runnable, first time runnable. */
+  private rowOf = new Int32Array(0);
 
   constructor(private readonly stacks: StackInterner) {}
 
   beginGeneration(generation: GenerationContext): void {
     const { stackLimit } = generation.tables;
-    this.waitRow = new Int32Array(stackLimit);
-    this.syscallRow = new Int32Array(stackLimit);
-    this.runnableRow = new Int32Array(stackLimit);
-    this.firstRow = new Int32Array(stackLimit);
+    this.rowOf = new Int32Array(4 * stackLimit);
   }
 
   ofWait(reason: number, stackId: number): number {
-    const row = this.waitRow[stackId]! - 1;
+    const row = this.rowOf[stackId << 2]! - 1;
     if (row >= 0 && this.reason[row] === reason) return row;
-    const found = this.find(reason, stackId);
-    this.waitRow[stackId] = found + 1;
-    return found;
+    return (this.rowOf[stackId << 2] = this.find(reason, stackId) + 1) - 1;
   }
 
   ofSyscall(stackId: number): number {
-    const row = this.syscallRow[stackId]!;
-    if (row > 0) return row - 1;
-    const found = this.find(pseudoReason.syscall, stackId);
-    this.syscallRow[stackId] = found + 1;
-    return found;
+    const at = (stackId << 2) + 1;
+    const row = this.rowOf[at]! - 1;
+    if (row >= 0) return row;
+    return (this.rowOf[at] = this.find(pseudoReason.syscall, stackId) + 1) - 1;
   }
 
   ofRunnable(stackId: number): number {
-    const row = this.runnableRow[stackId]!;
-    if (row > 0) return row - 1;
-    const found = this.find(pseudoReason.runnable, stackId);
-    this.runnableRow[stackId] = found + 1;
-    return found;
+    const at = (stackId << 2) + 2;
+    const row = this.rowOf[at]! - 1;
+    if (row >= 0) return row;
+    return (this.rowOf[at] = this.find(pseudoReason.runnable, stackId) + 1) - 1;
   }
 
   ofFirstRunnable(stackId: number): number {
-    const row = this.firstRow[stackId]!;
-    if (row > 0) return row - 1;
-    const found = this.find(pseudoReason.firstRunnable, stackId);
-    this.firstRow[stackId] = found + 1;
-    return found;
+    const at = (stackId << 2) + 3;
+    const row = this.rowOf[at]! - 1;
+    if (row >= 0) return row;
+    return (this.rowOf[at] = this.find(pseudoReason.firstRunnable, stackId) + 1) - 1;
   }
 
   ofOldSyscall(stackId: number): number {
     return this.find(pseudoReason.oldSyscall, stackId);
+  }
+
+  waitsOf(row: number): number {
+    return this.sums[4 * row]!;
+  }
+
+  totalNsOf(row: number): number {
+    return this.sums[4 * row + 1]!;
+  }
+
+  maxNsOf(row: number): number {
+    return this.sums[4 * row + 2]!;
   }
 
   private find(reason: number, stackId: number): number {
@@ -88,9 +88,7 @@ export class IntervalRows {
     const row = this.count++;
     this.reason = withRoomFor(this.reason, row);
     this.stack = withRoomFor(this.stack, row);
-    this.waits = withRoomFor(this.waits, row);
-    this.totalNs = withRoomFor(this.totalNs, row);
-    this.maxNs = withRoomFor(this.maxNs, row);
+    this.sums = withRoomFor(this.sums, 4 * row + 3);
     this.reason[row] = reason;
     this.stack[row] = stack;
     this.index.set(keyOf(reason, stack), row);

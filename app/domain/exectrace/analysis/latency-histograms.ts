@@ -7,7 +7,7 @@ const maxFunctions = 1000;
 /** Scheduling latency by start function. */
 export class LatencyHistograms {
   /** Index 0 is for goroutines whose start function is not known. */
-  readonly histograms: HistogramRecorder[] = [new HistogramRecorder()];
+  private readonly histograms: HistogramRecorder[] = [new HistogramRecorder()];
   private readonly names: string[] = [''];
   private readonly index = new Map<string, number>([['', 0]]);
   /** Of functions beyond the limit. */
@@ -26,6 +26,11 @@ export class LatencyHistograms {
     this.names.push(name);
     this.index.set(name, index);
     return index;
+  }
+
+  /** A latency in nanoseconds; −1 stands for a function that is not known. */
+  add(index: number, latencyNs: number): void {
+    this.histograms[index < 0 ? 0 : index]!.add(latencyNs);
   }
 
   finish(): SchedulingLatency {

@@ -1,3 +1,4 @@
+import { goStatus } from '../event-type';
 import {
   blockingKinds,
   type BlockingTable,
@@ -6,6 +7,7 @@ import {
 } from '../time-analysis';
 import type { StackTable } from '../trace-analysis';
 import { pseudoReason } from './interval-rows';
+import { markAt } from './slot-states';
 import { kindOfWait } from './wait-kind';
 import type { WaitRecorder } from './wait-recorder';
 
@@ -35,9 +37,9 @@ export function finishWaits(
   const columns = (list: readonly number[]) => ({
     count: list.length,
     stack: Int32Array.from(list, (row) => rows.stack[row]!),
-    waits: Float64Array.from(list, (row) => rows.waits[row]! + open.waits[row]!),
-    totalNs: Float64Array.from(list, (row) => rows.totalNs[row]! + open.totalNs[row]!),
-    maxNs: Float64Array.from(list, (row) => Math.max(rows.maxNs[row]!, open.maxNs[row]!)),
+    waits: Float64Array.from(list, (row) => rows.waitsOf(row) + open.waits[row]!),
+    totalNs: Float64Array.from(list, (row) => rows.totalNsOf(row) + open.totalNs[row]!),
+    maxNs: Float64Array.from(list, (row) => Math.max(rows.maxNsOf(row), open.maxNs[row]!)),
     openWaits: Float64Array.from(list, (row) => open.waits[row]!),
     openNs: Float64Array.from(list, (row) => open.totalNs[row]!),
   });
@@ -67,26 +69,26 @@ export function finishWaits(
   const named = Array.from({ length: pairs.count - 1 }, (_, i) => i + 1);
   const wakes: WakeTable = {
     count: named.length,
-    wakerStack: Int32Array.from(named, (pair) => rows.stack[pairs.waker[pair]!]!),
-    wait: Int32Array.from(named, (pair) => place[pairs.woken[pair]!]!),
-    wakes: Float64Array.from(named, (pair) => pairs.wakes[pair]!),
-    totalNs: Float64Array.from(named, (pair) => pairs.totalNs[pair]!),
-    maxNs: Float64Array.from(named, (pair) => pairs.maxNs[pair]!),
-    wakesWithoutRow: pairs.wakes[0]!,
+    wakerStack: Int32Array.from(named, (pair) => rows.stack[pairs.wakerOf(pair)]!),
+    wait: Int32Array.from(named, (pair) => place[pairs.wokenOf(pair)]!),
+    wakes: Float64Array.from(named, (pair) => pairs.wakesOf(pair)),
+    totalNs: Float64Array.from(named, (pair) => pairs.totalNsOf(pair)),
+    maxNs: Float64Array.from(named, (pair) => pairs.maxNsOf(pair)),
+    wakesWithoutRow: pairs.wakesOf(0),
   };
   const isFirstRun = Uint8Array.from(ready, (row) => (isFirst(row) ? 1 : 0));
   return { blocking, runnable: { ...columns(ready), isFirstRun }, wakes };
 }
 
 /** Intervals that the trace's end cuts, by row. */
-function countOpen({ rows, row, since, slotCount }: WaitRecorder, endNs: number) {
+function countOpen({ rows, states }: WaitRecorder, endNs: number) {
   const waits = new Float64Array(rows.count);
   const totalNs = new Float64Array(rows.count);
   const maxNs = new Float64Array(rows.count);
-  for (let slot = 0; slot < slotCount; slot++) {
-    const at = row[slot]!;
+  for (let slot = 0; slot < states.count; slot++) {
+    const at = states.stateOf(slot) === goStatus.ended ? -1 : states.mark(slot, markAt.row);
     if (at < 0) continue;
-    const elapsed = endNs - since[slot]!;
+    const elapsed = endNs - states.since(slot);
     waits[at]!++;
     totalNs[at]! += elapsed;
     maxNs[at] = Math.max(maxNs[at]!, elapsed);
