@@ -7,13 +7,13 @@ import { describeGoroutines } from './goroutines';
 import type { HeapGraph } from './heap-graph';
 import { findHolders, markRetained, type FoundHolder } from './holders';
 import { Layouts } from './layouts';
+import { findLeaks, groupWaits } from './leaks';
 import type { HeapAnalysis, HeapError, HeapHolder, HeapOptions, HeapType } from './model';
 import { ObjectIndex } from './objects';
 import { typesTable } from './queries';
 import { Samples } from './samples';
 import { checkAgainstRuntime, trustedError } from './self-check';
 import { decodeSpans } from './spans';
-import { findStuck } from './stuck';
 import { readSpecials } from './specials';
 import { withImage, type Snapshot } from './snapshot';
 import { computeStackRoots, type StackRoots } from './stack-roots';
@@ -58,8 +58,16 @@ export function analyzeHeap(
   const selfCheck = checkAgainstRuntime(image, objects);
   const holders = findHolders(graph, leastHolderBytes, maxHolders);
   const types = typesTable(graph);
+  const isTrusted =
+    selfCheck.relativeError !== undefined && selfCheck.relativeError <= trustedError;
+  const leaks =
+    stackRoots &&
+    findLeaks(image, layouts, graph, stackRoots, specials, built.isComplete && isTrusted);
+  const goroutines = leaks ? describeGoroutines(stackRoots, leaks, agentPrefix) : [];
+  const indexOf = new Map(stackRoots?.goroutines.map(({ goid }, i) => [goid, i]));
+  const waitGroups = groupWaits(goroutines, (goid) => leaks?.explain(indexOf.get(goid)!));
   const analysis: HeapAnalysis = {
-    trusted: selfCheck.relativeError !== undefined && selfCheck.relativeError <= trustedError,
+    trusted: isTrusted,
     selfCheckError: selfCheck.relativeError,
     selfCheck,
     reachableBytes: graph.retained.bytes[graph.virtualRoot]!,
@@ -70,9 +78,8 @@ export function analyzeHeap(
     sampled: samples.byStack(),
     profile: samples.profile(),
     profileRate: readProfileRate(image),
-    goroutines: stackRoots
-      ? describeGoroutines(stackRoots, findStuck(graph, layouts, stackRoots, specials), agentPrefix)
-      : [],
+    goroutines,
+    waitGroups,
     types,
     pauseMs: whole.header.pauseMs,
     warnings: [...built.warnings, ...warnOfStacks(stackRoots)],

@@ -14,6 +14,15 @@ export type {
 } from './model';
 export { decodeSnapshot, type Snapshot, type SnapshotError } from './snapshot';
 export { analyzeHeap, type AnalyzedHeap } from './analyze';
+export type {
+  AliveCode,
+  AliveReason,
+  LeakVerdict,
+  SuspicionCode,
+  WaitGroup,
+  WaitTarget,
+} from './leaks/model';
+export { groupWaits } from './leaks/group-waits';
 export type { HeapGraph } from './heap-graph';
 export { toHeapProfile } from './heap-profile';
 export { dominatorChildren, findObject, referrers, typesTable, whyAlive } from './queries';

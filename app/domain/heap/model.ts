@@ -1,6 +1,7 @@
 import type { HeapNode, HeapType } from '../../contract/views';
 import type { Aliasing, Holder, PathStep } from '../../contract/findings';
 import type { Frame } from '../../contract/frame';
+import type { WaitGroup } from './leaks/model';
 
 /** Why a snapshot could not be turned into a graph. `missing` names layouts or symbols. */
 export type HeapError =
@@ -56,9 +57,11 @@ export interface HeapGoroutine {
   readonly waiting: boolean;
   readonly blockedAt: Frame | undefined;
   readonly createdBy: Frame | undefined;
+  /** Since the first collection that saw it wait; undefined when none did. */
+  readonly waitedMs: number | undefined;
   /** Leaf first. */
   readonly stack: readonly Frame[];
-  /** `chan 0xc000…`, `semaphore 0x…`. */
+  /** `chan 0xc000…`, `semaphore 0x…`, `cond 0x…`. */
   readonly waitsOn: string | undefined;
   /** Nothing that can still run reaches what it waits for. */
   readonly provenStuck: boolean;
@@ -93,6 +96,8 @@ export interface HeapAnalysis {
   /** runtime.MemProfileRate, bytes; 0 when the program has no heap profiler. */
   readonly profileRate: number | undefined;
   readonly goroutines: readonly HeapGoroutine[];
+  /** The goroutines by what they wait for: proven leaks first. */
+  readonly waitGroups: readonly WaitGroup[];
   /** By bytes, largest first. */
   readonly types: readonly HeapType[];
   readonly pauseMs: number;
