@@ -1,8 +1,9 @@
 import { err, ok, type Result } from '../../contract/result';
 import type { Program } from '../gosym';
 import { computeAliasing } from './aliasing';
-import { readBuckets } from './buckets';
+import { readBuckets, readProfileCycle } from './buckets';
 import { buildGraph } from './build-graph';
+import { groupGoroutineStacks } from './goroutine-stacks';
 import { describeGoroutines } from './goroutines';
 import type { HeapGraph } from './heap-graph';
 import { findHolders, markRetained, type FoundHolder } from './holders';
@@ -11,6 +12,7 @@ import { findLeaks, groupWaits } from './leaks';
 import type { HeapAnalysis, HeapError, HeapHolder, HeapOptions, HeapType } from './model';
 import { ObjectIndex } from './objects';
 import { typesTable } from './queries';
+import { ProfileStacks } from './profile-stacks';
 import { Samples } from './samples';
 import { checkAgainstRuntime, trustedError } from './self-check';
 import { decodeSpans } from './spans';
@@ -49,12 +51,14 @@ export function analyzeHeap(
   const objects = new ObjectIndex(whole.memory, spans.value);
   const stacks = computeStackRoots(whole, program);
   const stackRoots = stacks.ok ? stacks.value : undefined;
-  const buckets = readBuckets(whole.memory, layouts, image.addressOf('runtime.mbuckets'));
+  const cycle = readProfileCycle(whole.memory, image.addressOf('runtime.mProfCycle'));
+  const buckets = readBuckets(whole.memory, layouts, image.addressOf('runtime.mbuckets'), cycle);
+  const profileStacks = new ProfileStacks(image.symbols);
   const byAddress = new Map(buckets.map((bucket) => [bucket.address, bucket]));
   const specials = readSpecials(whole.memory, layouts, objects, byAddress);
   const built = buildGraph({ image, layouts, objects, stackRoots, specials, agentPrefix });
   const { graph } = built;
-  const samples = new Samples(graph, specials, buckets, image.symbols);
+  const samples = new Samples(graph, specials, buckets, profileStacks);
   const selfCheck = checkAgainstRuntime(image, objects);
   const holders = findHolders(graph, leastHolderBytes, maxHolders);
   const types = typesTable(graph);
@@ -80,6 +84,10 @@ export function analyzeHeap(
     profileRate: readProfileRate(image),
     goroutines,
     waitGroups,
+    goroutineStacks:
+      stackRoots && leaks
+        ? groupGoroutineStacks(image, profileStacks, stackRoots.goroutines, leaks.stuck)
+        : [],
     types,
     pauseMs: whole.header.pauseMs,
     warnings: [...built.warnings, ...warnOfStacks(stackRoots)],

@@ -6,6 +6,7 @@ export type {
   HeapNode,
   HeapOptions,
   HeapPage,
+  GoroutineStack,
   HeapProfileBucket,
   HeapType,
   SampledStack,
@@ -24,5 +25,5 @@ export type {
 } from './leaks/model';
 export { groupWaits } from './leaks/group-waits';
 export type { HeapGraph } from './heap-graph';
-export { toHeapProfile } from './heap-profile';
+export { toGoroutineProfile, toHeapProfile } from './heap-profile';
 export { dominatorChildren, findObject, referrers, typesTable, whyAlive } from './queries';
