@@ -11,8 +11,8 @@ import { Layouts } from './layouts';
 import { findLeaks, groupWaits } from './leaks';
 import type { HeapAnalysis, HeapError, HeapHolder, HeapOptions, HeapType } from './model';
 import { ObjectIndex } from './objects';
-import { typesTable } from './queries';
 import { ProfileStacks } from './profile-stacks';
+import { typesTable } from './queries/objects-by-type';
 import { Samples } from './samples';
 import { checkAgainstRuntime, trustedError } from './self-check';
 import { decodeSpans } from './spans';
@@ -27,6 +27,10 @@ export interface AnalyzedHeap {
   readonly graph: HeapGraph;
   /** Node → allocation stack, of sampled objects. */
   readonly samples: Samples;
+  /** What values are read from: memory, types, symbols. */
+  readonly image: RuntimeImage;
+  readonly layouts: Layouts;
+  readonly stackRoots: StackRoots | undefined;
 }
 
 const defaults = { maxHolders: 12, leastHolderBytes: 1 << 20, agentPrefix: 'trivetAgent' };
@@ -92,7 +96,7 @@ export function analyzeHeap(
     pauseMs: whole.header.pauseMs,
     warnings: [...built.warnings, ...warnOfStacks(stackRoots)],
   };
-  return ok({ analysis, graph, samples });
+  return ok({ analysis, graph, samples, image, layouts, stackRoots });
 }
 
 function describe(graph: HeapGraph, samples: Samples, found: FoundHolder): HeapHolder {

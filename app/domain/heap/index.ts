@@ -26,4 +26,13 @@ export type {
 export { groupWaits } from './leaks/group-waits';
 export type { HeapGraph } from './heap-graph';
 export { toGoroutineProfile, toHeapProfile } from './heap-profile';
-export { dominatorChildren, findObject, referrers, typesTable, whyAlive } from './queries';
+export {
+  dominatorChildren,
+  dominatorOverview,
+  findObject,
+  HeapViews,
+  referents,
+  referrers,
+  typesTable,
+} from './queries';
+export { explainAlive as whyAlive } from './why-alive';
