@@ -38,7 +38,9 @@ const cases = readCases(
   readFileSync(join(goroot, 'src/runtime/goroutineleakprofile_test.go'), 'utf8'),
 );
 const heap = await loadHeap();
-const report = { differences: [], rows: [] };
+/** Differences, each line with how often it came. */
+const differences = new Map();
+const rows = [];
 const packages = { goker: adapt('goker'), simple: adapt('.') };
 /** Leaks that the runtime itself reported anywhere, by program. */
 const known = new Map();
@@ -46,14 +48,16 @@ const known = new Map();
 for (const release of values.go.split(',').sort(byTruthFirst)) {
   for (const [name, folder] of Object.entries(packages)) await runAll(release, name, folder);
 }
+const report = { differences: Object.fromEntries(differences), rows };
 if (values.json) writeFileSync(values.json, JSON.stringify(report, undefined, 1));
-for (const difference of report.differences) console.log(difference);
-for (const line of sums(report.rows)) console.log(line);
-process.exitCode = report.differences.some(
-  (line) => line.startsWith('MISSED') || line.startsWith('FALSE'),
-)
-  ? 1
-  : 0;
+for (const [line, count] of differences) console.log(`${line} (${count} ×)`);
+for (const line of sums(rows)) console.log(line);
+process.exitCode = [...differences.keys()].some((line) => /^(MISSED|FALSE) /.test(line)) ? 1 : 0;
+
+function note(line) {
+  const alike = line.replace(/0x[0-9a-f]+|\?|goroutine \d+/g, '…');
+  differences.set(alike, (differences.get(alike) ?? 0) + 1);
+}
 
 function byTruthFirst(a, b) {
   return Number(hasProfile(b)) - Number(hasProfile(a));
@@ -107,7 +111,7 @@ async function runAll(release, set, folder) {
   goBuild(folder, binary, release.split('+')[0], { env });
   for (const name of names) {
     const row = await runProgram(release, set, name, binary);
-    report.rows.push(row);
+    rows.push(row);
     console.log(formatRow(row));
   }
 }
@@ -147,9 +151,7 @@ async function runProgram(release, set, name, binary) {
   else {
     for (const leak of wanted) {
       if (!seen.has(leak))
-        report.differences.push(
-          `ABSENT ${release} ${name}: in ${row.runs} runs no goroutine at ${leak}`,
-        );
+        note(`ABSENT ${release} ${name}: in ${row.runs} runs no goroutine at ${leak}`);
     }
   }
   row.seen = [...seen];
@@ -204,16 +206,12 @@ function compare(row, { analysis, before, after }, release, leaks, seen) {
     const pattern = proven.has(goid) ? patternOf(text) : undefined;
     if (pattern) seen.add(pattern);
     if (proven.has(goid) && !pattern) {
-      report.differences.push(
-        `UNLISTED ${release} ${name}: proven, not among the leaks the Go test knows: ${text}`,
-      );
+      note(`UNLISTED ${release} ${name}: proven, not among the leaks the Go test knows: ${text}`);
     }
   }
   for (const goid of proven) {
     if (!after.has(goid))
-      report.differences.push(
-        `FALSE ${release} ${name}: goroutine ${goid} was accused and has ended`,
-      );
+      note(`FALSE ${release} ${name}: goroutine ${goid} was accused and has ended`);
   }
   if (hasProfile(release)) {
     const leaked = [...before].filter(([, { leaked }]) => leaked).map(([goid]) => goid);
@@ -222,15 +220,13 @@ function compare(row, { analysis, before, after }, release, leaks, seen) {
       if (proven.has(goid)) row.agreed++;
       else {
         row.missed++;
-        report.differences.push(
-          `MISSED ${release} ${name}: ${before.get(goid).text}: ${whyNot(groupOf.get(goid))}`,
-        );
+        note(`MISSED ${release} ${name}: ${before.get(goid).text}: ${whyNot(groupOf.get(goid))}`);
       }
     }
     for (const goid of proven) {
       if (after.get(goid)?.leaked === false) {
         row.alone++;
-        report.differences.push(
+        note(
           `ALONE ${release} ${name}: proven, not in the runtime's profile: ${after.get(goid).text}`,
         );
       }
@@ -239,7 +235,7 @@ function compare(row, { analysis, before, after }, release, leaks, seen) {
   }
   for (const [goid, { text }] of before) {
     if (!patternOf(text) || proven.has(goid)) continue;
-    report.differences.push(`NOT PROVEN ${release} ${name}: ${text}: ${whyNot(groupOf.get(goid))}`);
+    note(`NOT PROVEN ${release} ${name}: ${text}: ${whyNot(groupOf.get(goid))}`);
   }
 }
 

@@ -8,7 +8,7 @@ import { describeGoroutines } from './goroutines';
 import type { HeapGraph } from './heap-graph';
 import { findHolders, markRetained, type FoundHolder } from './holders';
 import { Layouts } from './layouts';
-import { findLeaks, groupWaits } from './leaks';
+import { findLeaks, groupWaits, type WaitGroup } from './leaks';
 import type { HeapAnalysis, HeapError, HeapHolder, HeapOptions, HeapType } from './model';
 import { ObjectIndex } from './objects';
 import { ProfileStacks } from './profile-stacks';
@@ -31,6 +31,8 @@ export interface AnalyzedHeap {
   readonly image: RuntimeImage;
   readonly layouts: Layouts;
   readonly stackRoots: StackRoots | undefined;
+  /** `analysis.waitGroups` compared with those of an earlier snapshot of the same process. */
+  waitGroupsSince(earlier: readonly WaitGroup[] | undefined): readonly WaitGroup[];
 }
 
 const defaults = { maxHolders: 12, leastHolderBytes: 1 << 20, agentPrefix: 'trivetAgent' };
@@ -68,12 +70,12 @@ export function analyzeHeap(
   const types = typesTable(graph);
   const isTrusted =
     selfCheck.relativeError !== undefined && selfCheck.relativeError <= trustedError;
-  const leaks =
-    stackRoots &&
-    findLeaks(image, layouts, graph, stackRoots, specials, built.isComplete && isTrusted);
+  const canProve = built.isComplete && isTrusted;
+  const leaks = stackRoots && findLeaks(image, layouts, graph, stackRoots, specials, canProve);
   const goroutines = leaks ? describeGoroutines(stackRoots, leaks, agentPrefix) : [];
   const indexOf = new Map(stackRoots?.goroutines.map(({ goid }, i) => [goid, i]));
-  const waitGroups = groupWaits(goroutines, (goid) => leaks?.explain(indexOf.get(goid)!));
+  const waitOf = (goid: number) => leaks?.explain(indexOf.get(goid)!);
+  const waitGroups = groupWaits(goroutines, waitOf);
   const analysis: HeapAnalysis = {
     trusted: isTrusted,
     selfCheckError: selfCheck.relativeError,
@@ -94,9 +96,21 @@ export function analyzeHeap(
         : [],
     types,
     pauseMs: whole.header.pauseMs,
-    warnings: [...built.warnings, ...warnOfStacks(stackRoots)],
+    warnings: [
+      ...built.warnings,
+      ...warnOfStacks(stackRoots),
+      ...(canProve ? [] : ['No goroutine leak can be proven: part of the memory is missing.']),
+    ],
   };
-  return ok({ analysis, graph, samples, image, layouts, stackRoots });
+  return ok({
+    analysis,
+    graph,
+    samples,
+    image,
+    layouts,
+    stackRoots,
+    waitGroupsSince: (earlier) => (earlier ? groupWaits(goroutines, waitOf, earlier) : waitGroups),
+  });
 }
 
 function describe(graph: HeapGraph, samples: Samples, found: FoundHolder): HeapHolder {
