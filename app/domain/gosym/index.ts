@@ -8,7 +8,7 @@ export { AbiTypes, type AbiType, type PointerMask } from './abi-type';
 export { getArchitecture, type Architecture } from './arch';
 export { type Elf, type ElfError, type ElfSymbol, type Inflate } from './elf';
 export { readModules, type AddressRange, type ModuleData } from './module-data';
-export { type Func } from './pclntab';
+export { type Func, type LogicalFrame } from './pclntab';
 export { openSymbolTable, type SymbolTable } from './symbol-table';
 
 /** What an executable tells about itself. All addresses are the file's, without a load bias. */

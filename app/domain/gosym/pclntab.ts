@@ -40,6 +40,17 @@ export interface Func {
   readonly recordOffset: number;
 }
 
+/** One call of a traceback: a compiled function's own, or one inlined into it. */
+export interface LogicalFrame extends Frame {
+  /** Run-time pc inside the call: of what is inlined, and of its callers, each their own. */
+  readonly pc: number;
+  /** Line of the func keyword, 1-based. */
+  readonly startLine: number;
+  /** internal/abi's FuncID: numbers shift between releases. */
+  readonly funcId: number;
+  readonly inlined: boolean;
+}
+
 export interface PclntabError {
   readonly code: 'pclntab-unreadable';
   readonly reason: string;
@@ -135,7 +146,16 @@ export class FunctionTable {
    * @param pc inside the instruction: for a return address pass pc − 1.
    */
   frames(func: Func, pc: number): readonly Frame[] {
-    const frames: Frame[] = [];
+    return this.logicalFrames(func, pc).map((frame) => ({
+      function: frame.function,
+      file: frame.file,
+      line: frame.line,
+    }));
+  }
+
+  /** As `frames`, with what the runtime's own tracebacks go by. */
+  logicalFrames(func: Func, pc: number): readonly LogicalFrame[] {
+    const frames: LogicalFrame[] = [];
     const tree = this.funcData(func, funcDataTable.inlineTree);
     let at = pc;
     let depth = tree === undefined ? -1 : this.pcData(func, pcDataTable.inlineTreeIndex, at);
@@ -144,11 +164,21 @@ export class FunctionTable {
       const name = this.#memory.u32(call + 4);
       const parentPc = this.#memory.u32(call + 8);
       if (name === undefined || parentPc === undefined) break;
-      frames.push({ function: cstringAt(this.#names, name), ...this.#position(func, at) });
+      frames.push({
+        function: cstringAt(this.#names, name),
+        ...this.#position(func, at),
+        pc: at,
+        startLine: this.#memory.u32(call + 12) ?? 0,
+        funcId: this.#memory.u8(call) ?? 0,
+        inlined: true,
+      });
       at = func.entry + parentPc;
       depth = this.pcData(func, pcDataTable.inlineTreeIndex, at);
     }
-    frames.push({ function: func.name, ...this.#position(func, at) });
+    const { name, startLine, recordOffset } = func;
+    const funcId = this.#u8(recordOffset + 40);
+    const position = this.#position(func, at);
+    frames.push({ function: name, ...position, pc: at, startLine, funcId, inlined: false });
     return frames;
   }
 

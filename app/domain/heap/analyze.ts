@@ -1,19 +1,21 @@
 import { err, ok, type Result } from '../../contract/result';
 import type { Program } from '../gosym';
 import { computeAliasing } from './aliasing';
-import { readBuckets } from './buckets';
+import { readBuckets, readProfileCycle } from './buckets';
 import { buildGraph } from './build-graph';
+import { groupGoroutineStacks } from './goroutine-stacks';
 import { describeGoroutines } from './goroutines';
 import type { HeapGraph } from './heap-graph';
 import { findHolders, markRetained, type FoundHolder } from './holders';
 import { Layouts } from './layouts';
+import { findLeaks, groupWaits, type WaitGroup } from './leaks';
 import type { HeapAnalysis, HeapError, HeapHolder, HeapOptions, HeapType } from './model';
 import { ObjectIndex } from './objects';
-import { typesTable } from './queries';
+import { ProfileStacks } from './profile-stacks';
+import { typesTable } from './queries/objects-by-type';
 import { Samples } from './samples';
 import { checkAgainstRuntime, trustedError } from './self-check';
 import { decodeSpans } from './spans';
-import { findStuck } from './stuck';
 import { readSpecials, type Specials } from './specials';
 import { withImage, type Snapshot } from './snapshot';
 import { computeStackRoots, type StackRoots } from './stack-roots';
@@ -27,6 +29,12 @@ export interface AnalyzedHeap {
   readonly samples: Samples;
   /** Finalizers, cleanups, weak handles and the profiler's marks. */
   readonly specials: Specials;
+  /** What values are read from: memory, types, symbols. */
+  readonly image: RuntimeImage;
+  readonly layouts: Layouts;
+  readonly stackRoots: StackRoots | undefined;
+  /** `analysis.waitGroups` compared with those of an earlier snapshot of the same process. */
+  waitGroupsSince(earlier: readonly WaitGroup[] | undefined): readonly WaitGroup[];
 }
 
 const defaults = { maxHolders: 12, leastHolderBytes: 1 << 20, agentPrefix: 'trivetAgent' };
@@ -51,17 +59,27 @@ export function analyzeHeap(
   const objects = new ObjectIndex(whole.memory, spans.value);
   const stacks = computeStackRoots(whole, program);
   const stackRoots = stacks.ok ? stacks.value : undefined;
-  const buckets = readBuckets(whole.memory, layouts, image.addressOf('runtime.mbuckets'));
+  const cycle = readProfileCycle(whole.memory, image.addressOf('runtime.mProfCycle'));
+  const buckets = readBuckets(whole.memory, layouts, image.addressOf('runtime.mbuckets'), cycle);
+  const profileStacks = new ProfileStacks(image.symbols);
   const byAddress = new Map(buckets.map((bucket) => [bucket.address, bucket]));
   const specials = readSpecials(whole.memory, layouts, objects, byAddress);
   const built = buildGraph({ image, layouts, objects, stackRoots, specials, agentPrefix });
   const { graph } = built;
-  const samples = new Samples(graph, specials, buckets, image.symbols);
+  const samples = new Samples(graph, specials, buckets, profileStacks);
   const selfCheck = checkAgainstRuntime(image, objects);
   const holders = findHolders(graph, leastHolderBytes, maxHolders);
   const types = typesTable(graph);
+  const isTrusted =
+    selfCheck.relativeError !== undefined && selfCheck.relativeError <= trustedError;
+  const canProve = built.isComplete && isTrusted;
+  const leaks = stackRoots && findLeaks(image, layouts, graph, stackRoots, specials, canProve);
+  const goroutines = leaks ? describeGoroutines(stackRoots, leaks, agentPrefix) : [];
+  const indexOf = new Map(stackRoots?.goroutines.map(({ goid }, i) => [goid, i]));
+  const waitOf = (goid: number) => leaks?.explain(indexOf.get(goid)!);
+  const waitGroups = groupWaits(goroutines, waitOf);
   const analysis: HeapAnalysis = {
-    trusted: selfCheck.relativeError !== undefined && selfCheck.relativeError <= trustedError,
+    trusted: isTrusted,
     selfCheckError: selfCheck.relativeError,
     selfCheck,
     reachableBytes: graph.retained.bytes[graph.virtualRoot]!,
@@ -72,14 +90,30 @@ export function analyzeHeap(
     sampled: samples.byStack(),
     profile: samples.profile(),
     profileRate: readProfileRate(image),
-    goroutines: stackRoots
-      ? describeGoroutines(stackRoots, findStuck(graph, layouts, stackRoots, specials), agentPrefix)
-      : [],
+    goroutines,
+    waitGroups,
+    goroutineStacks:
+      stackRoots && leaks
+        ? groupGoroutineStacks(image, profileStacks, stackRoots.goroutines, leaks.stuck)
+        : [],
     types,
     pauseMs: whole.header.pauseMs,
-    warnings: [...built.warnings, ...warnOfStacks(stackRoots)],
+    warnings: [
+      ...built.warnings,
+      ...warnOfStacks(stackRoots),
+      ...(canProve ? [] : ['No goroutine leak can be proven: part of the memory is missing.']),
+    ],
   };
-  return ok({ analysis, graph, samples, specials });
+  return ok({
+    analysis,
+    graph,
+    samples,
+    specials,
+    image,
+    layouts,
+    stackRoots,
+    waitGroupsSince: (earlier) => (earlier ? groupWaits(goroutines, waitOf, earlier) : waitGroups),
+  });
 }
 
 function describe(graph: HeapGraph, samples: Samples, found: FoundHolder): HeapHolder {

@@ -27,6 +27,8 @@ export interface GraphInputs {
 export interface BuiltGraph {
   readonly graph: HeapGraph;
   readonly warnings: readonly string[];
+  /** Nothing the collector would have followed is missing: what the graph does not reach is not reached. */
+  readonly isComplete: boolean;
 }
 
 /** Sum of edges a node typically has: first guess of the edge arrays. */
@@ -76,7 +78,13 @@ export function buildGraph(inputs: GraphInputs): BuiltGraph {
   );
   const { memory } = image;
   const graph = new HeapGraph({ memory, objects, roots, edges, tree, retained, reach, types });
-  return { graph, warnings: warningsOf(inputs, counts, collected.intoFree) };
+  const isComplete =
+    inputs.stackRoots !== undefined &&
+    inputs.stackRoots.goroutines.every(({ frames, failure }) => frames.length > 0 || !failure) &&
+    objects.spans.unreadable === 0 &&
+    counts.uncopiedSpans === 0 &&
+    counts.intoFree + collected.intoFree === 0;
+  return { graph, warnings: warningsOf(inputs, counts, collected.intoFree), isComplete };
 }
 
 const finalizableRoot: Root = {

@@ -1,5 +1,7 @@
 import type { Frame } from '../../contract/frame';
 import { isAgents } from './collect-roots';
+import type { Leaks } from './leaks';
+import type { Wait } from './leaks/wait';
 import type { HeapGoroutine } from './model';
 import type { Goroutine, StackRoots } from './stack-roots';
 
@@ -9,11 +11,11 @@ const maxFrames = 64;
 /** The program's goroutines as they lie in memory; the runtime's and the injected agent's are left out. */
 export function describeGoroutines(
   stackRoots: StackRoots,
-  stuck: Uint8Array,
+  leaks: Leaks,
   agentPrefix: string,
 ): readonly HeapGoroutine[] {
   return stackRoots.goroutines.flatMap((goroutine, i) => {
-    const described = describe(stackRoots, goroutine, stuck[i] === 1);
+    const described = describe(stackRoots, goroutine, leaks, i);
     const { stack, createdBy } = described;
     const agents = [...stack, ...(createdBy ? [createdBy] : [])].some((frame) =>
       isAgents(frame.function, agentPrefix),
@@ -22,8 +24,13 @@ export function describeGoroutines(
   });
 }
 
-function describe(stackRoots: StackRoots, goroutine: Goroutine, isStuck: boolean): HeapGoroutine {
-  const { goid, status, waitReason, frames, parkedOn } = goroutine;
+function describe(
+  stackRoots: StackRoots,
+  goroutine: Goroutine,
+  leaks: Leaks,
+  index: number,
+): HeapGoroutine {
+  const { goid, status, waitReason, frames } = goroutine;
   const stack = frames
     .slice(0, maxFrames)
     .flatMap((frame) => stackRoots.sourceFrames(frame))
@@ -42,11 +49,12 @@ function describe(stackRoots: StackRoots, goroutine: Goroutine, isStuck: boolean
     waiting: status === 'waiting' || status === 'leaked',
     blockedAt: program[0] ?? started[0] ?? stack[0],
     // The first goroutine was made by the runtime's own assembly.
+    waitedMs: leaks.waitedMs(goroutine.g),
     createdBy: goid === 1 ? undefined : stackRoots.createdBy(goroutine)[0],
     stack,
-    waitsOn: describeParking(parkedOn),
+    waitsOn: describeWait(leaks.waits[index]!),
     // main parked in `select {}` is how servers end their main function, not a leak.
-    provenStuck: isStuck && !(goid === 1 && waitReason === 'select (no cases)'),
+    provenStuck: leaks.stuck[index] === 1 && !(goid === 1 && waitReason === 'select (no cases)'),
   };
 }
 
@@ -58,8 +66,8 @@ function isStandard(frame: Frame, stack: readonly Frame[]): boolean {
   return root !== '' && frame.file.startsWith(root);
 }
 
-function describeParking({ channels, semaphore }: Goroutine['parkedOn']): string | undefined {
-  const hex = (address: number) => `0x${address.toString(16)}`;
-  if (channels.length > 0) return channels.map((channel) => `chan ${hex(channel)}`).join(', ');
-  return semaphore ? `semaphore ${hex(semaphore)}` : undefined;
+function describeWait({ kind, targets }: Wait): string | undefined {
+  const word = kind === 'channel' ? 'chan' : kind;
+  const shown = targets.map((address) => `${word} 0x${address.toString(16)}`);
+  return shown.length > 0 ? shown.join(', ') : undefined;
 }

@@ -1,6 +1,6 @@
-import type { Frame } from '../../contract/frame';
 import type { Profile } from '../pprof/profile';
-import type { HeapProfileBucket } from './model';
+import type { GoroutineStack, HeapProfileBucket } from './model';
+import { ProfileBuilder } from './profile-builder';
 
 /** The columns of Go's heap profile, in its order. */
 const sampleTypes = [
@@ -12,8 +12,8 @@ const sampleTypes = [
 
 /**
  * The heap profile as `/debug/pprof/heap` would have given it, made of the runtime's own records in a memory snapshot:
- * for a process without an endpoint, or a core. Values are scaled as `scaleHeapSample` of runtime/pprof does, and
- * leading frames of the runtime are left out as there. Addresses are not kept: each place in source is one location.
+ * for a process without an endpoint, or a core. The same samples in the same order, with the same stacks, labels and
+ * values, scaled as `scaleHeapSample` of runtime/pprof does; only the mappings are missing.
  *
  * @param periodBytes runtime.MemProfileRate; ≤ 1 means that the records are complete.
  * @param atMs wall clock of the snapshot.
@@ -23,73 +23,42 @@ export function toHeapProfile(
   periodBytes: number,
   atMs: number,
 ): Profile {
-  const tables = new Tables();
-  const values = sampleTypes.map(() => new Float64Array(buckets.length));
-  const stackStart = new Uint32Array(buckets.length + 1);
-  const locations: number[] = [];
-  const label = { size: new BigInt64Array(buckets.length) };
-  buckets.forEach((bucket, sample) => {
+  const builder = new ProfileBuilder();
+  for (const bucket of buckets) {
     const { allocObjects, freeObjects, allocBytes, freeBytes, objectBytes } = bucket;
-    const scaled = [
+    const values = [
       ...scale(allocObjects, allocBytes, periodBytes),
       ...scale(allocObjects - freeObjects, allocBytes - freeBytes, periodBytes),
     ];
-    values.forEach((column, index) => (column[sample] = scaled[index] ?? 0));
-    for (const frame of withoutRuntime(bucket.frames)) locations.push(tables.locate(frame));
-    stackStart[sample + 1] = locations.length;
-    label.size[sample] = BigInt(objectBytes);
-  });
-  const bytes = tables.text('bytes');
-  const count = buckets.length;
-  const lines = tables.lines.length;
-  return {
-    sampleTypes,
-    defaultSampleType: '',
-    samples: {
-      length: count,
-      stackStart,
-      locations: Uint32Array.from(locations),
-      values: values.map((numbers) => ({ numbers })),
-      labelStart: Uint32Array.from({ length: count + 1 }, (_, row) => row),
-    },
-    labels: {
-      length: count,
-      key: new Uint32Array(count).fill(bytes),
-      str: new Uint32Array(count),
-      num: label.size,
-      numUnit: new Uint32Array(count).fill(bytes),
-    },
-    locations: {
-      length: lines,
-      address: new BigUint64Array(lines),
-      mapping: new Int32Array(lines).fill(-1),
-      isFolded: new Uint8Array(lines),
-      lineStart: Uint32Array.from({ length: lines + 1 }, (_, row) => row),
-    },
-    lines: {
-      length: lines,
-      func: Int32Array.from(tables.lines, ([func]) => func),
-      line: Float64Array.from(tables.lines, ([, line]) => line),
-      column: new Float64Array(lines),
-    },
-    functions: {
-      length: tables.functions.length,
-      name: Uint32Array.from(tables.functions, ([name]) => name),
-      systemName: Uint32Array.from(tables.functions, ([name]) => name),
-      filename: Uint32Array.from(tables.functions, ([, file]) => file),
-      startLine: new Float64Array(tables.functions.length),
-    },
-    mappings: [],
-    strings: tables.strings,
-    dropFrames: '',
-    keepFrames: '',
-    timeNanos: BigInt(Math.round(atMs * 1e6)),
-    durationNanos: 0n,
-    periodType: { type: 'space', unit: 'bytes' },
-    period: BigInt(Math.max(0, Math.round(periodBytes))),
-    comments: [],
-    docUrl: '',
-  };
+    const isLabelled = !bucket.countsBytes || allocObjects > 0;
+    const size = { key: 'bytes', text: '', number: BigInt(objectBytes) };
+    builder.add(bucket.locations, values, isLabelled ? [size] : []);
+  }
+  const periodType = { type: 'space', unit: 'bytes' };
+  return builder.finish({ sampleTypes, periodType, period: periodBytes, atMs });
+}
+
+/**
+ * The goroutine profile as `/debug/pprof/goroutine` would have given it.
+ * @param onlyStuck count only the goroutines that can never run again: what Go 1.27 calls `goroutineleak`.
+ */
+export function toGoroutineProfile(
+  stacks: readonly GoroutineStack[],
+  atMs: number,
+  onlyStuck = false,
+): Profile {
+  const builder = new ProfileBuilder();
+  for (const { locations, labels, count, stuck } of stacks) {
+    const value = onlyStuck ? stuck : count;
+    if (value === 0) continue;
+    builder.add(
+      locations,
+      [value],
+      labels.map(([key, text]) => ({ key, text, number: 0n })),
+    );
+  }
+  const type = { type: onlyStuck ? 'goroutineleak' : 'goroutine', unit: 'count' };
+  return builder.finish({ sampleTypes: [type], periodType: type, period: 1, atMs });
 }
 
 /** `scaleHeapSample`: what was recorded stands for what was not, by the mean size of the record. */
@@ -98,44 +67,4 @@ function scale(objects: number, bytes: number, periodBytes: number): [number, nu
   if (periodBytes <= 1) return [objects, bytes];
   const factor = 1 / (1 - Math.exp(-(bytes / objects) / periodBytes));
   return [Math.trunc(objects * factor), Math.trunc(bytes * factor)];
-}
-
-/** As `writeHeapProto` and `allFrames` of runtime/pprof: who allocates is the program, unless there is nobody else. */
-function withoutRuntime(frames: readonly Frame[]): readonly Frame[] {
-  const first = frames.findIndex(
-    ({ function: name }) => !name.startsWith('runtime.') && !name.startsWith('internal/runtime/'),
-  );
-  const shown = first < 0 ? frames : frames.slice(first);
-  return shown.filter(({ function: name }) => name !== 'runtime.goexit');
-}
-
-/** Strings, functions and places, each once. */
-class Tables {
-  readonly strings = [''];
-  readonly functions: (readonly [name: number, file: number])[] = [];
-  readonly lines: (readonly [func: number, line: number])[] = [];
-  readonly #texts = new Map<string, number>([['', 0]]);
-  readonly #functions = new Map<string, number>();
-  readonly #lines = new Map<string, number>();
-
-  text(value: string): number {
-    return intern(this.#texts, value, () => this.strings.push(value) - 1);
-  }
-
-  locate({ function: name, file, line }: Frame): number {
-    const func = intern(
-      this.#functions,
-      `${name}\0${file}`,
-      () => this.functions.push([this.text(name), this.text(file)]) - 1,
-    );
-    return intern(this.#lines, `${func} ${line}`, () => this.lines.push([func, line]) - 1);
-  }
-}
-
-function intern(known: Map<string, number>, key: string, make: () => number): number {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  known.set(key, made);
-  return made;
 }

@@ -6,6 +6,7 @@ export type {
   HeapNode,
   HeapOptions,
   HeapPage,
+  GoroutineStack,
   HeapProfileBucket,
   HeapType,
   SampledStack,
@@ -14,6 +15,24 @@ export type {
 } from './model';
 export { decodeSnapshot, type Snapshot, type SnapshotError } from './snapshot';
 export { analyzeHeap, type AnalyzedHeap } from './analyze';
+export type {
+  AliveCode,
+  AliveReason,
+  LeakVerdict,
+  SuspicionCode,
+  WaitGroup,
+  WaitTarget,
+} from './leaks/model';
+export { groupWaits } from './leaks/group-waits';
 export type { HeapGraph } from './heap-graph';
-export { toHeapProfile } from './heap-profile';
-export { dominatorChildren, findObject, referrers, typesTable, whyAlive } from './queries';
+export { toGoroutineProfile, toHeapProfile } from './heap-profile';
+export {
+  dominatorChildren,
+  dominatorOverview,
+  findObject,
+  HeapViews,
+  referents,
+  referrers,
+  typesTable,
+} from './queries';
+export { explainAlive as whyAlive } from './why-alive';

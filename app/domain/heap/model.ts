@@ -1,6 +1,8 @@
 import type { HeapNode, HeapType } from '../../contract/views';
 import type { Aliasing, Holder, PathStep } from '../../contract/findings';
 import type { Frame } from '../../contract/frame';
+import type { WaitGroup } from './leaks/model';
+import type { ProfileLocation } from './profile-stacks';
 
 /** Why a snapshot could not be turned into a graph. `missing` names layouts or symbols. */
 export type HeapError =
@@ -26,13 +28,28 @@ export interface SampledStack {
 
 /** One allocation stack of the heap profile as the runtime keeps it (`runtime.mbuckets`); counts of samples, not scaled. */
 export interface HeapProfileBucket {
+  /** Leaf first, inlined calls included. */
   readonly frames: readonly Frame[];
+  /** As a heap profile shows it: without the runtime's own calls that lead to the allocation. */
+  readonly locations: readonly ProfileLocation[];
   /** Size of each object, bytes. */
   readonly objectBytes: number;
   readonly allocObjects: number;
   readonly freeObjects: number;
   readonly allocBytes: number;
   readonly freeBytes: number;
+  /** False from Go 1.27 on: bytes follow from the objects. */
+  readonly countsBytes: boolean;
+}
+
+/** Goroutines with one stack and the same labels, as the goroutine profile counts them. */
+export interface GoroutineStack {
+  readonly locations: readonly ProfileLocation[];
+  /** Of runtime/pprof, sorted by key. */
+  readonly labels: readonly (readonly [key: string, value: string])[];
+  readonly count: number;
+  /** Of them, those proven never to run again. */
+  readonly stuck: number;
 }
 
 export interface HeapHolder {
@@ -56,9 +73,11 @@ export interface HeapGoroutine {
   readonly waiting: boolean;
   readonly blockedAt: Frame | undefined;
   readonly createdBy: Frame | undefined;
+  /** Since the first collection that saw it wait; undefined when none did. */
+  readonly waitedMs: number | undefined;
   /** Leaf first. */
   readonly stack: readonly Frame[];
-  /** `chan 0xc000…`, `semaphore 0x…`. */
+  /** `chan 0xc000…`, `semaphore 0x…`, `cond 0x…`. */
   readonly waitsOn: string | undefined;
   /** Nothing that can still run reaches what it waits for. */
   readonly provenStuck: boolean;
@@ -93,6 +112,10 @@ export interface HeapAnalysis {
   /** runtime.MemProfileRate, bytes; 0 when the program has no heap profiler. */
   readonly profileRate: number | undefined;
   readonly goroutines: readonly HeapGoroutine[];
+  /** What the goroutine profile would count: the runtime's own are left out, the injected agent's are not. */
+  readonly goroutineStacks: readonly GoroutineStack[];
+  /** The goroutines by what they wait for: proven leaks first. */
+  readonly waitGroups: readonly WaitGroup[];
   /** By bytes, largest first. */
   readonly types: readonly HeapType[];
   readonly pauseMs: number;

@@ -3,33 +3,30 @@ import type { Bucket } from './buckets';
 import type { HeapGraph } from './heap-graph';
 import type { HeapProfileBucket, SampledStack } from './model';
 import type { Specials } from './specials';
-import type { SymbolTable } from '../gosym/symbol-table';
-
-/** Source frames of a profile stack, leaf first. Its pcs are return addresses. */
-export function framesOf(symbols: SymbolTable, pcs: readonly number[]): readonly Frame[] {
-  return pcs.flatMap((pc) => symbols.frames(pc - 1));
-}
+import type { ProfileLocation, ProfileStacks } from './profile-stacks';
 
 /** Live sampled objects by allocation stack: the exact join between who allocated and who holds. */
 export class Samples {
   readonly #objects: Int32Array;
   readonly #bucket: Int32Array;
   readonly #buckets: readonly Bucket[];
-  readonly #frames: (readonly Frame[])[];
+  readonly #frames: readonly (readonly Frame[])[];
+  readonly #locations: readonly (readonly ProfileLocation[])[];
   readonly #graph: HeapGraph;
 
   constructor(
     graph: HeapGraph,
     specials: Specials,
     buckets: readonly Bucket[],
-    symbols: SymbolTable,
+    stacks: ProfileStacks,
   ) {
     const byAddress = new Map(buckets.map((bucket, i) => [bucket.address, i]));
     const live = specials.sampled.filter(({ object }) => graph.isReachable(object));
     this.#objects = Int32Array.from(live, ({ object }) => object);
     this.#bucket = Int32Array.from(live, ({ bucket }) => byAddress.get(bucket) ?? -1);
     this.#buckets = buckets;
-    this.#frames = buckets.map(({ pcs }) => framesOf(symbols, pcs));
+    this.#frames = buckets.map(({ pcs }) => framesOf(stacks.locate(pcs)));
+    this.#locations = buckets.map(({ pcs }) => stacks.locateProgram(pcs));
     this.#graph = graph;
   }
 
@@ -60,11 +57,18 @@ export class Samples {
   profile(): readonly HeapProfileBucket[] {
     return this.#buckets.map((bucket, i) => ({
       frames: this.#frames[i]!,
+      locations: this.#locations[i]!,
       objectBytes: bucket.objectBytes,
       allocObjects: bucket.allocObjects,
       freeObjects: bucket.freeObjects,
       allocBytes: bucket.allocBytes,
       freeBytes: bucket.freeBytes,
+      countsBytes: bucket.countsBytes,
     }));
   }
 }
+
+const framesOf = (locations: readonly ProfileLocation[]): readonly Frame[] =>
+  locations.flatMap(({ lines }) =>
+    lines.map(({ function: name, file, line }) => ({ function: name, file, line })),
+  );

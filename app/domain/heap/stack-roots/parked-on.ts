@@ -29,18 +29,28 @@ export function readParkedOn(
   return { channels, semaphore };
 }
 
-/**
- * Everyone in runtime.semtable: a hash table of treaps, a node for each semaphore, its waiters
- * linked by waitlink.
- */
+/** Everyone who waits in runtime.semtable. */
 export function readSemaphoreWaiters(image: RuntimeImage): SemaphoreWaiters {
   const waiters = new Map<number, number>();
+  visitSemaphoreQueues(image, (_, g, semaphore) => waiters.set(g, semaphore));
+  return waiters;
+}
+
+/**
+ * Walks runtime.semtable: a hash table of treaps, a node for each semaphore, its waiters linked by
+ * waitlink.
+ * @param visit is told of each waiter's sudog, its g and the address of the semaphore.
+ */
+export function visitSemaphoreQueues(
+  image: RuntimeImage,
+  visit: (sudog: number, g: number, semaphore: number) => void,
+): void {
   const address = image.addressOf('runtime.semtable');
   const table = image.program.dwarf?.globals.find(({ name }) => name === 'runtime.semtable')?.type;
   const bucket = table?.elem;
   const root = bucket?.fields.find(({ name }) => name === 'root');
   const treap = root?.type.fields.find(({ name }) => name === 'treap');
-  if (address === undefined || !table || !bucket || !root || !treap) return waiters;
+  if (address === undefined || !table || !bucket || !root || !treap) return;
   const sudog = image.record('runtime.sudog');
   const nodes: number[] = [];
   for (let i = 0; i < (table.count ?? 0); i++) {
@@ -56,19 +66,18 @@ export function readSemaphoreWaiters(image: RuntimeImage): SemaphoreWaiters {
     let waiter = node;
     while (waiter !== 0 && (waiter === node || !seen.has(waiter)) && seen.size < maxWaiters) {
       seen.add(waiter);
-      waiters.set(sudog.read(waiter, 'g'), semaphore);
+      visit(waiter, sudog.read(waiter, 'g'), semaphore);
       waiter = sudog.read(waiter, 'waitlink');
     }
     nodes.push(sudog.read(node, 'prev'), sudog.read(node, 'next'));
   }
-  return waiters;
 }
 
 /**
  * A pointer field of a sudog. Go 1.26 made it a pair { vp unsafe.Pointer; vu uintptr } of which vp
  * may be hidden from the collector; vu always holds the address.
  */
-function tracedPointer(image: RuntimeImage, sudog: number, field: string): number {
+export function tracedPointer(image: RuntimeImage, sudog: number, field: string): number {
   const record = image.record('runtime.sudog');
   const offset = record.offset(field);
   if (offset < 0) return 0;

@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import type { Failure } from '../../../../app/contract/failure';
+import { ok, type Result } from '../../../../app/contract/result';
+import type { AnalyzedHeap, WaitGroup } from '../../../../app/domain/heap';
+import { findHeapFiles, openHeapFiles } from '../../../analysis/open-heap';
+import { exitStatus, printFailure, printJson, statusOf } from '../../output';
+import type { Verb } from '../../verbs';
+import { formatLeaks } from './format-leaks';
+
+/** `trivet heap leaks FILE`: goroutines that can never wake, and why the others may. */
+export const leaks: Verb = {
+  options: {
+    all: { type: 'boolean' },
+    base: { type: 'string' },
+    binary: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  positionals: ['FILE'],
+  async run(values, [file]) {
+    const { base, binary } = values as { base?: string; binary?: string };
+    const opened = await openWithBase(resolve(file!), base && resolve(base), binary);
+    if (!opened.ok) {
+      printFailure(opened.error);
+      if (values['json'] === true) await printJson({ format: 1, failure: opened.error });
+      return statusOf(opened.error);
+    }
+    const { heap, groups } = opened.value;
+    const { trusted, warnings } = heap.analysis;
+    const blocked = groups.filter(({ alive }) => alive?.code !== 'awake');
+    const shown = values['all'] === true ? groups : blocked;
+    if (values['json'] === true) await printJson({ format: 1, trusted, groups: shown, warnings });
+    else {
+      const hidden = groups.filter((group) => !shown.includes(group));
+      process.stdout.write(
+        formatLeaks(
+          shown,
+          hidden.reduce((sum, { count }) => sum + count, 0),
+        ),
+      );
+      for (const warning of warnings) process.stderr.write(`trivet: ${warning}\n`);
+    }
+    const isProven = groups.some(({ verdict }) => verdict === 'proven');
+    return isProven ? exitStatus.confirmed : exitStatus.nothingConfirmed;
+  },
+};
+
+async function openWithBase(
+  file: string,
+  base: string | undefined,
+  binary: string | undefined,
+): Promise<Result<{ heap: AnalyzedHeap; groups: readonly WaitGroup[] }, Failure>> {
+  const earlier = base === undefined ? undefined : await open(base, binary);
+  if (earlier?.ok === false) return earlier;
+  const heap = await open(file, binary);
+  if (!heap.ok) return heap;
+  const groups = heap.value.waitGroupsSince(earlier?.value.analysis.waitGroups);
+  return ok({ heap: heap.value, groups });
+}
+
+async function open(
+  file: string,
+  binary: string | undefined,
+): Promise<Result<AnalyzedHeap, Failure>> {
+  const files = await findHeapFiles(file, binary && resolve(binary));
+  return files.ok ? openHeapFiles(files.value) : files;
+}

@@ -1,0 +1,3 @@
+module liveprograms
+
+go 1.22
