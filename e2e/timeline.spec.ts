@@ -48,6 +48,10 @@ test('the timeline of a recording: zoom, choose, find, and every panel follows',
   const workbench = new WorkbenchPage(page);
   await expect(workbench.sentence).toContainText('main.cache keeps', { timeout: 30_000 });
   await watchPictures(page);
+  // It is there before anybody looks: behind another tab, out of the page.
+  await expect
+    .poll(() => page.workers().filter((worker) => worker.url().includes('paint')).length)
+    .toBe(1);
   await page.keyboard.press('Alt+7');
   const timeline = page.getByRole('application', { name: /^Timeline/ });
   await expect(timeline).toBeVisible({ timeout: 30_000 });

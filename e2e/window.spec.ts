@@ -104,6 +104,30 @@ test('panels follow one selection', async ({ start, bundle }) => {
   await expect(page.getByRole('navigation', { name: 'Selection' })).not.toContainText('main.cache');
 });
 
+test('a panel is where it was left when it comes back', async ({ start, bundle }) => {
+  const { page } = await start('--bundle', bundle);
+  const workbench = new WorkbenchPage(page);
+  await workbench.tab('Goroutines').click();
+  await page.getByRole('combobox', { name: 'Group by' }).selectOption({ label: 'not grouped' });
+  const goroutines = page.getByRole('grid', { name: 'Goroutines' });
+  const line = goroutines.locator('[aria-rowindex="60"]');
+  await goroutines.evaluate((element) => element.scrollTo(0, 58 * 24));
+  await expect(line).toBeInViewport();
+  await workbench.tab('Profile').click();
+  await expect(goroutines).toBeHidden();
+  await workbench.tab('Goroutines').click();
+  await expect(line).toBeInViewport();
+  // Headings stand over their columns.
+  const left = (role: 'columnheader' | 'gridcell') =>
+    goroutines
+      .getByRole(role)
+      .evaluateAll(
+        (cells, count) => cells.slice(0, count).map((cell) => cell.getBoundingClientRect().left),
+        3,
+      );
+  expect(await left('gridcell')).toEqual(await left('columnheader'));
+});
+
 test('cancel while recording leaves no process behind', async ({ start }) => {
   const { page, home } = await start('--open', poolLeak);
   const workbench = new WorkbenchPage(page);

@@ -143,5 +143,4 @@ const heatClass = ({ heat }: GutterMark): string =>
 
 const kindOf = (mark: GutterMark): 'alloc' | 'time' => (mark.bytes !== '' ? 'alloc' : 'time');
 
-const overviewColor = (kind: 'alloc' | 'time') =>
-  createTokenReader(document.documentElement)(`--${kind}`);
+const overviewColor = (kind: 'alloc' | 'time') => createTokenReader()(`--${kind}`);

@@ -3,7 +3,7 @@ import { setupMonaco } from './monaco';
 
 /** Monaco knows no CSS variable: its theme is made from the tokens now in force. */
 export function defineMonacoTheme(name: string): string {
-  const token = createTokenReader(document.documentElement);
+  const token = createTokenReader();
   const rule = (scope: string, key: `--${string}`) => ({
     token: scope,
     foreground: token(key).slice(1),

@@ -21,6 +21,7 @@ import { useSelection } from '../store/selection';
 import { panelNames, useView, type PanelName } from '../store/view';
 import { addPanel, applyDefaultLayout, restoreLayout, saveLayout } from './dock-layout';
 import { ErrorBoundary } from './error-boundary';
+import { useKeptScroll } from './use-kept-scroll';
 
 const bodies: Readonly<Record<PanelName, () => React.JSX.Element>> = {
   investigate: InvestigatePanel,
@@ -42,8 +43,9 @@ const components: Record<string, React.FunctionComponent<IDockviewPanelProps>> =
 function PanelBody({ name }: { name: PanelName }) {
   const { t } = useTranslation();
   const Body = bodies[name];
+  const host = useKeptScroll<HTMLElement>();
   return (
-    <section className={`panel panel-${name}`} aria-label={t(`panels.${name}`)}>
+    <section ref={host} className={`panel panel-${name}`} aria-label={t(`panels.${name}`)}>
       <ErrorBoundary>
         <Body />
       </ErrorBoundary>

@@ -61,7 +61,7 @@ export function openTerminalView(host: HTMLElement, label: string): TerminalView
 }
 
 function readTheme() {
-  const token = createTokenReader(document.documentElement);
+  const token = createTokenReader();
   return {
     background: token('--panel'),
     foreground: token('--text'),

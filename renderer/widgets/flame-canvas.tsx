@@ -63,7 +63,7 @@ export function FlameCanvas(props: FlameCanvasProps) {
   const scene = useMemo((): Omit<FlameScene, 'scrollTop'> | undefined => {
     // The theme is read from the document: its name says when to read anew.
     if (theme === '' || size.width === 0) return undefined;
-    const palette = readFlamePalette(document.documentElement);
+    const palette = readFlamePalette();
     const colorOf = createColors(flame, coloring, palette, groupOf);
     const selectedName = flame.names.indexOf(props.selectedName ?? '\0');
     return {

@@ -16,9 +16,8 @@ export interface FlamePalette {
   readonly isLight: boolean;
 }
 
-/** Reads the theme's tokens where the canvas stands. */
-export function readFlamePalette(element: Element): FlamePalette {
-  const token = createTokenReader(element);
+export function readFlamePalette(): FlamePalette {
+  const token = createTokenReader();
   const background = token('--panel');
   const [red, green, blue] = parseHex(background);
   return {

@@ -10,6 +10,7 @@ import {
 } from 'react';
 import { HeadCell, HeadingLine, RowLine, type TableColumn } from './table-lines';
 import type { Sorting } from './table-model';
+import { useSize } from './use-size';
 
 export type { TableColumn } from './table-lines';
 
@@ -44,7 +45,7 @@ export interface TableGridProps<Row> {
 /** A grid of any length by keyboard and pointer; draws only the lines in sight. */
 export function TableGrid<Row>(props: TableGridProps<Row>) {
   const { columns, count, inSight, onSight, onFold, onSelect, lineAt } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, size] = useSize<HTMLDivElement>();
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const [active, setActive] = useState(0);
   const virtual = useVirtualizer({
@@ -58,16 +59,22 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
   });
   const lineInSight = useRef(inSight?.line);
   lineInSight.current = inSight?.line;
-  // Until the first layout the height is a guess, and a line out of sight may seem to be in it.
-  const height = virtual.scrollRect?.height;
+  const keyInSight = inSight?.key;
+  const broughtInSight = useRef<number>(undefined);
+  const isLaidOut =
+    size.height > 0 && virtual.scrollRect?.height === scroller.current?.offsetHeight;
   useEffect(() => {
+    // Before that the height is a guess, and a line out of sight may seem to be in it. Once: behind
+    // another tab there is no height, and what comes back is where it was left.
+    if (!isLaidOut || keyInSight === broughtInSight.current) return;
+    broughtInSight.current = keyInSight;
     // The choice was made in another panel: bring it into sight here.
     const line = lineInSight.current;
     if (line === undefined || line < 0) return;
     virtual.scrollToIndex(line, { align: 'auto' });
     // The keyboard goes on from it: a line out of sight has no element to take the focus.
     setActive(line);
-  }, [inSight?.key, height, virtual]);
+  }, [keyInSight, isLaidOut, virtual]);
 
   const lines = virtual.getVirtualItems();
   // Lines that scroll out lend their elements to those that scroll in: making elements is what costs.
@@ -89,7 +96,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
         scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus(),
       );
     },
-    [count, virtual],
+    [count, scroller, virtual],
   );
   const choose = (index: number) => {
     const line = lineAt(index);
@@ -208,8 +215,9 @@ function layOutColumns<Row>(
 ) {
   const pixels = columns.map(({ id, width }) => widths[id] ?? width);
   const template = pixels.map((each) => tracks(each)).join(' ');
-  const minWidth = pixels.reduce<number>((sum, each) => sum + (each ?? flexibleWidth), 0);
-  return { template, minWidth };
+  const least = pixels.reduce<number>((sum, each) => sum + (each ?? flexibleWidth), 0);
+  // Head and lines are as wide as one another, also where there is more room than they need.
+  return { template, minWidth: `max(100%, ${least}px)` };
 }
 
 const tracks = (pixels: number | undefined) =>

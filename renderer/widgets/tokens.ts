@@ -2,8 +2,9 @@
  * Design tokens for what knows no CSS variable: canvas, Monaco, xterm. Hexadecimal colours come
  * with six or eight digits, since the minifier shortens them and Monaco refuses the short form.
  */
-export function createTokenReader(element: Element): (name: `--${string}`) => string {
-  const style = getComputedStyle(element);
+export function createTokenReader(): (name: `--${string}`) => string {
+  // Of the page, not of an element: one that is out of the document, as in a panel behind another, has no style.
+  const style = getComputedStyle(document.documentElement);
   return (name) => expandHex(style.getPropertyValue(name).trim());
 }
 

@@ -10,10 +10,7 @@ const shownPackages = 5;
 export function FlameLegend(props: { flame: Flame; coloring: FlameColoring; theme: string }) {
   const { flame, coloring, theme } = props;
   const { t } = useTranslation();
-  const isLight = useMemo(
-    () => theme !== '' && readFlamePalette(document.documentElement).isLight,
-    [theme],
-  );
+  const isLight = useMemo(() => theme !== '' && readFlamePalette().isLight, [theme]);
   const packages = useMemo(() => largestPackages(flame), [flame]);
   if (coloring === 'plain') return null;
   return (

@@ -100,7 +100,7 @@ export function FlamePane(props: FlamePaneProps) {
   const exportSvg = useMemo(() => {
     if (shown === undefined) return undefined;
     return () => {
-      const palette = readFlamePalette(document.documentElement);
+      const palette = readFlamePalette();
       const colorOf = createColors(shown.flame, coloring, palette, packageOf);
       const layout = computeFlameLayout(shown.flame);
       const scene = { flame: shown.flame, layout, zoom: shown.zoom, colorOf, palette };

@@ -90,7 +90,7 @@ export function TimelineCanvas(props: TimelineCanvasProps) {
   }, [onReady]);
 
   useEffect(() => {
-    post.current({ kind: 'palette', palette: readPalette(host.current ?? document.body) });
+    post.current({ kind: 'palette', palette: readPalette() });
   }, [props.theme]);
   useEffect(() => {
     const ratio = window.devicePixelRatio;
@@ -235,8 +235,8 @@ function buffersOf(lanes: readonly LaneData[]): Transferable[] {
   });
 }
 
-function readPalette(element: Element): TimelinePalette {
-  const token = createTokenReader(element);
+function readPalette(): TimelinePalette {
+  const token = createTokenReader();
   return {
     background: token('--panel'),
     lane: token('--sunken'),
