@@ -105,7 +105,8 @@ function edgesOfDying(edges: Edges, growth: ReachGrowth, { finalizable }: Specia
   for (const object of finalizable) {
     if (growth.isReached(object)) continue;
     for (let e = edges.start[object]!; e < edges.start[object + 1]!; e++) {
-      row.push(edges.to[e]!, 0);
+      // As the collector does: an object's pointer to itself is no reason to keep it.
+      if (edges.to[e] !== object) row.push(edges.to[e]!, 0);
     }
   }
   return row;
