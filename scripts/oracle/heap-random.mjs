@@ -10,7 +10,6 @@ import { readdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compareGraphs } from './compare-graphs.mjs';
 import { buildPrograms, loadHeap, readHeap } from './heap-target.mjs';
 
 const { values: wanted } = parseArgs({
@@ -45,11 +44,14 @@ try {
           rows++;
           const args = [`-seed=${seed}`, `-n=${objects}`, `-maps=${maps}`];
           const read = await readHeap(heap, binary, { args });
-          const found = compareGraphs(read, { naive: Number(objects) <= naiveUpTo });
+          const found = heap.compareGraphs(read, read.neededText, Number(objects) <= naiveUpTo);
           if (found.differences.length > 0) failures++;
+          const { reached, dead, unswept, dominators, pathLengths, retainedSizes } = found.counts;
           console.log(
             `${found.differences.length > 0 ? 'FAIL' : 'ok  '} ${go.padEnd(9)} ${flavour} seed ${seed}` +
-              ` ${objects} objects${maps ? ' with maps' : ''}: ${found.says}`,
+              ` ${objects} objects${maps ? ' with maps' : ''}: ${reached} reached, ${dead} dead` +
+              ` (${unswept} not yet swept), ${dominators} dominators, ${pathLengths} path lengths,` +
+              ` ${retainedSizes} retained sizes`,
           );
           for (const difference of found.differences.slice(0, 8)) console.log(`     ${difference}`);
         }

@@ -29,6 +29,7 @@ export async function bundleHeap(folder) {
   const outfile = join(folder, 'heap.mjs');
   const contents = `
     export * from './app/domain/heap/index.ts';
+    export * from './app/domain/heap/testing/compare-graphs.ts';
     export { openProgram } from './app/domain/gosym/index.ts';`;
   await build({
     stdin: { contents, resolveDir: repository },
