@@ -41,7 +41,7 @@ func init() {
 			strong = append(strong, inside)
 			uniques = append(uniques, unique.Make(fmt.Sprint("unique ", i)))
 			uniqueWides = append(uniqueWides, unique.Make([4]string{fmt.Sprint(i), "wide"}))
-			unique.Make(fmt.Sprint("dropped ", i))
+			dropUnique(i)
 			c := newWatched(i)
 			runtime.AddCleanup(c, func(p *part) { p.data = nil }, newWatched(i).part)
 			runtime.AddCleanup(c, func(n int) {}, i)

@@ -2,7 +2,13 @@
 
 package main
 
-import "runtime"
+import (
+	"fmt"
+	"runtime"
+	"unique"
+)
+
+func dropUnique(i int) { unique.Make(fmt.Sprint("dropped ", i)) }
 
 func waitForCleanup(entered <-chan int) {
 	for len(entered) == 0 {
