@@ -26,6 +26,8 @@ export class ObjectTypes {
   readonly #image: RuntimeImage;
   readonly #interface: { type: number };
   readonly #closures: ClosureTypes;
+  /** Of sampled objects: few. */
+  readonly #allocatedBy = new Map<number, string>();
   /** Typed objects whose words were not followed yet. */
   readonly #queue = new IntStack();
   /** Edges that lead into the middle of an object of unknown type, two by two: source, edge. */
@@ -49,7 +51,14 @@ export class ObjectTypes {
   }
 
   name(object: number): string {
-    return this.get(object)?.name ?? 'unknown';
+    return this.get(object)?.name ?? this.#allocatedBy.get(object) ?? 'unknown';
+  }
+
+  /** Of an object whose type is unknown: the function that allocated it, as the profiler noted. */
+  nameByAllocation(object: number, allocatedBy: string): void {
+    if (this.#typing[object]! < 0) {
+      this.#allocatedBy.set(object, `unknown, allocated by ${allocatedBy}`);
+    }
   }
 
   /** Bytes between the object's start and what it holds: the allocation header, or a known interior. */
