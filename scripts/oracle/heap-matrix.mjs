@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildPrograms, loadHeap, readHeap } from './heap-target.mjs';
+import { buildPrograms, loadHeap, parseNeeded, readHeap } from './heap-target.mjs';
 
 const { values: wanted } = parseArgs({
   options: {
@@ -59,7 +59,8 @@ function finalizableBytes({ graph, specials }) {
 }
 
 function judge(read) {
-  const { analysis, graph, report, needed } = read;
+  const { analysis, graph, report } = read;
+  const needed = parseNeeded(read.neededText);
   const live = report.live - finalizableBytes(read);
   const apart = listApart(read);
   const missed = needed.filter(({ address }) => !isReached(graph, address));
@@ -67,7 +68,7 @@ function judge(read) {
     ...[live, report.alloc].map((bytes) => Math.abs(analysis.reachableBytes - bytes) / bytes),
   );
   const ok = difference <= tolerated && missed.length === 0 && analysis.warnings.length === 0;
-  return { ok, apart, missed, difference, live };
+  return { ok, apart, needed, missed, difference, live };
 }
 
 function isReached(graph, address) {
@@ -93,8 +94,8 @@ try {
         const name = `${program.padEnd(12)} ${go.padEnd(9)} ${flavour}`;
         try {
           const read = await readHeap(heap, join(binaries, program));
-          const { analysis, report, needed } = read;
-          const { ok, apart, missed, difference, live } = judge(read);
+          const { analysis, report } = read;
+          const { ok, apart, needed, missed, difference, live } = judge(read);
           if (!ok) failures++;
           if (apart.objects === 0) exact++;
           worst = Math.max(worst, difference);

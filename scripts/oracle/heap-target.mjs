@@ -29,6 +29,7 @@ export async function bundleHeap(folder) {
   const outfile = join(folder, 'heap.mjs');
   const contents = `
     export * from './app/domain/heap/index.ts';
+    export * from './app/domain/heap/testing/compare-graphs.ts';
     export { openProgram } from './app/domain/gosym/index.ts';`;
   await build({
     stdin: { contents, resolveDir: repository },
@@ -79,7 +80,7 @@ export async function readHeap(heap, binary, options = {}) {
       ...analyzed.value,
       output,
       report: parseReport(output),
-      needed: existsSync(needed) ? parseNeeded(readFileSync(needed, 'utf8')) : [],
+      neededText: existsSync(needed) ? readFileSync(needed, 'utf8') : '',
       elapsedMs: performance.now() - began,
     };
   } finally {
@@ -126,7 +127,7 @@ function parseReport(output) {
 }
 
 /** Lines `address what`; the program inverted the bits of the addresses. */
-function parseNeeded(text) {
+export function parseNeeded(text) {
   const lines = text.split('\n').filter(Boolean);
   return lines.map((line) => {
     const address = Number(BigInt.asUintN(64, ~BigInt(`0x${line.slice(0, 16)}`)));

@@ -9,7 +9,7 @@ import type { HeapGraph } from './heap-graph';
 import { findHolders, markRetained, type FoundHolder } from './holders';
 import { Layouts } from './layouts';
 import { findLeaks, groupWaits, type WaitGroup } from './leaks';
-import type { HeapAnalysis, HeapError, HeapHolder, HeapOptions, HeapType } from './model';
+import type { HeapAnalysis, HeapError, HeapHolder, HeapOptions } from './model';
 import { ObjectIndex } from './objects';
 import { ProfileStacks } from './profile-stacks';
 import { typesTable } from './queries/objects-by-type';
@@ -85,7 +85,7 @@ export function analyzeHeap(
     reachableBytes: graph.retained.bytes[graph.virtualRoot]!,
     reachableObjects: graph.retained.objects[graph.virtualRoot]!,
     objects: objects.length,
-    typedShare: typedShare(graph, types),
+    typedShare: typedShare(graph),
     holders: holders.map((found) => describe(graph, samples, found)),
     sampled: samples.byStack(),
     profile: samples.profile(),
@@ -128,10 +128,14 @@ function describe(graph: HeapGraph, samples: Samples, found: FoundHolder): HeapH
   };
 }
 
-function typedShare(graph: HeapGraph, types: readonly HeapType[]): number {
+/** By the objects themselves: those named by who allocated them have no type either. */
+function typedShare(graph: HeapGraph): number {
   const reachable = graph.retained.bytes[graph.virtualRoot]!;
-  const unknown = types.find(({ type }) => type === 'unknown')?.bytes ?? 0;
-  return reachable > 0 ? 1 - unknown / reachable : 0;
+  let typed = 0;
+  for (let object = 0; object < graph.objectCount; object++) {
+    if (graph.types.get(object) && graph.isReachable(object)) typed += graph.sizeBytes(object);
+  }
+  return reachable > 0 ? typed / reachable : 0;
 }
 
 /** 0 also when the linker left the profiler out: nothing in the program refers to it. */

@@ -9,6 +9,7 @@ import { addObjectEdges } from './object-edges';
 import { ObjectTypes } from './object-types';
 import type { ObjectIndex } from './objects';
 import { ReachGrowth } from './reach';
+import { findSchedulerObjects } from './scheduler-objects';
 import { turnOf, turns, type Root } from './roots';
 import type { Specials } from './specials';
 import type { StackRoots } from './stack-roots';
@@ -55,7 +56,10 @@ export function buildGraph(inputs: GraphInputs): BuiltGraph {
   });
   for (const root of collected.roots) addRow(builder, root.edges);
   const growth = new ReachGrowth(virtualRoot + 1, virtualRoot);
+  const scheduler = findSchedulerObjects(image, objects);
+  growth.hold(scheduler);
   for (let turn = 0; turn < turns; turn++) {
+    if (turn === turns - 1) growth.release(scheduler);
     collected.roots.forEach((root, i) => {
       if (turnOf(root) === turn) growth.start(firstRoot + i, virtualRoot);
     });
@@ -113,7 +117,8 @@ function edgesOfDying(edges: Edges, growth: ReachGrowth, { finalizable }: Specia
   for (const object of finalizable) {
     if (growth.isReached(object)) continue;
     for (let e = edges.start[object]!; e < edges.start[object + 1]!; e++) {
-      row.push(edges.to[e]!, 0);
+      // As the collector does: an object's pointer to itself is no reason to keep it.
+      if (edges.to[e] !== object) row.push(edges.to[e]!, 0);
     }
   }
   return row;

@@ -1,6 +1,7 @@
 import type { Holder, PathStep } from '../../contract/findings';
 import { accessBetween } from './accessors';
 import type { HeapGraph } from './heap-graph';
+import { withoutKeys } from './keepers';
 import type { Root } from './roots';
 import { rootPath } from './why-alive';
 
@@ -118,10 +119,9 @@ function nameOf(
   return goroutines.size > 1 ? `${root.family} in ${goroutines.size} goroutines` : root.label;
 }
 
-/** A step that stands for several: `["k"]` and `[17]` become `[*]`. */
 const generalise = (step: PathStep): PathStep => {
   const { address: _, ...rest } = step;
-  return { ...rest, via: step.via.replace(/\["(?:[^"\\]|\\.)*"\]|\[[^\]]*\]/g, '[*]') };
+  return { ...rest, via: withoutKeys(step.via) };
 };
 
 /** Appends the steps down to the accumulation: as long as one pattern keeps most of the level above. */

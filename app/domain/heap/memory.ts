@@ -29,10 +29,10 @@ export class Memory {
     });
   }
 
-  /** A copy-free view, or undefined unless every byte was copied. */
+  /** A copy-free view where one chunk holds it all; undefined unless every byte was copied. */
   bytes(address: number, length: number): Uint8Array | undefined {
     const i = this.#find(address, length);
-    if (i < 0) return undefined;
+    if (i < 0) return length > 1 ? this.#gather(address, length) : undefined;
     const { address: start, bytes } = this.#chunks[i]!;
     return bytes.subarray(address - start, address - start + length);
   }
@@ -76,6 +76,26 @@ export class Memory {
     if (pointer === undefined || length === undefined || length > 1 << 20) return undefined;
     const bytes = length === 0 ? new Uint8Array(0) : this.bytes(pointer, length);
     return bytes && new TextDecoder().decode(bytes);
+  }
+
+  /** From chunks that follow each other: pages that were copied one by one. */
+  #gather(address: number, length: number): Uint8Array | undefined {
+    const parts: Uint8Array[] = [];
+    for (let at = address; at < address + length;) {
+      const i = this.#find(at, 1);
+      if (i < 0) return undefined;
+      const { address: start, bytes } = this.#chunks[i]!;
+      const part = bytes.subarray(at - start, address + length - start);
+      parts.push(part);
+      at += part.length;
+    }
+    const whole = new Uint8Array(length);
+    let filled = 0;
+    for (const part of parts) {
+      whole.set(part, filled);
+      filled += part.length;
+    }
+    return whole;
   }
 
   #find(address: number, length: number): number {

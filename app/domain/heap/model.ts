@@ -129,10 +129,13 @@ export interface HeapPage {
 }
 
 export interface WhyAlive {
+  /** What keeps it: the variable, or the pool or the runtime's list that the path leads through. */
   readonly root: string;
   readonly rootKind: Holder['rootKind'];
   /** The path as a programmer writes it: `main.cache["k"].buf`. */
   readonly expression: string;
+  /** The same for all that differ in a key or an index only: `main.cache[*].buf`. */
+  readonly pattern: string;
   readonly path: readonly PathStep[];
 }
 

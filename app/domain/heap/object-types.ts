@@ -1,4 +1,5 @@
 import type { Dwarf, GoType } from '../gosym';
+import { ClosureTypes } from './closure-types';
 import type { Edges } from './edges';
 import type { Layouts } from './layouts';
 import type { ObjectIndex } from './objects';
@@ -10,8 +11,6 @@ import { TypingTable, type Slot, type Typing } from './typings';
 /** Objects above this size class carry their type in the word before their data. */
 const maxHeaderless = 512;
 const isMapInside = /^\*?(internal\/runtime\/maps|runtime\.[bh]map)\b/;
-/** Places of 4 bytes from a closure's entry at which its captured variables are looked for. */
-const closureLookahead = 12;
 
 /**
  * What each object is, as far as it can be told: from the type the allocator noted, and by following
@@ -26,7 +25,9 @@ export class ObjectTypes {
   readonly #objects: ObjectIndex;
   readonly #image: RuntimeImage;
   readonly #interface: { type: number };
-  readonly #closures = new Map<number, Typing | undefined>();
+  readonly #closures: ClosureTypes;
+  /** Of sampled objects: few. */
+  readonly #allocatedBy = new Map<number, string>();
   /** Typed objects whose words were not followed yet. */
   readonly #queue = new IntStack();
   /** Edges that lead into the middle of an object of unknown type, two by two: source, edge. */
@@ -37,6 +38,7 @@ export class ObjectTypes {
     this.#objects = objects;
     this.#typing = new Int32Array(objects.length).fill(-1);
     this.typings = new TypingTable(image.program.dwarf);
+    this.#closures = new ClosureTypes(image, this.typings);
     this.#interface = {
       type:
         layouts.offset('internal/abi.ITab', 'Type') ?? layouts.offset('runtime.itab', '_type') ?? 8,
@@ -49,7 +51,14 @@ export class ObjectTypes {
   }
 
   name(object: number): string {
-    return this.get(object)?.name ?? 'unknown';
+    return this.get(object)?.name ?? this.#allocatedBy.get(object) ?? 'unknown';
+  }
+
+  /** Of an object whose type is unknown: the function that allocated it, as the profiler noted. */
+  nameByAllocation(object: number, allocatedBy: string): void {
+    if (this.#typing[object]! < 0) {
+      this.#allocatedBy.set(object, `unknown, allocated by ${allocatedBy}`);
+    }
   }
 
   /** Bytes between the object's start and what it holds: the allocation header, or a known interior. */
@@ -92,10 +101,14 @@ export class ObjectTypes {
   }
 
   #followRoot(root: Root, edges: Edges, node: number): void {
-    if (!root.type) return;
     for (let e = edges.start[node]!; e < edges.start[node + 1]!; e++) {
+      const object = edges.to[e]!;
       const slot = this.#rootSlot(root, edges.offset[e]!);
-      if (slot) this.#follow(slot, edges.to[e]!, root.address + edges.offset[e]!, node, e);
+      if (slot) this.#follow(slot, object, root.address + edges.offset[e]!, node, e);
+      if (root.kind !== 'special' || this.#typing[object]! >= 0) continue;
+      // Finalizers and cleanups: functions among their arguments, told apart by what they point to.
+      const typing = this.#closures.of(this.#objects.address[object]!);
+      if (typing) this.#assign(object, typing);
     }
   }
 
@@ -168,7 +181,7 @@ export class ObjectTypes {
     const { target } = slot;
     switch (slot.kind) {
       case 'pointer':
-        return target && target.sizeBytes > 0 ? typings.of(target, false) : undefined;
+        return target && this.#pointee(target, pointer);
       case 'slice':
         return target && target.sizeBytes > 0 ? typings.of(target, true) : undefined;
       case 'string':
@@ -178,16 +191,26 @@ export class ObjectTypes {
       case 'chan':
         return target && typings.ofChannel(target);
       case 'func':
-        return this.#closure(pointer);
+        return this.#closures.of(pointer);
       case 'directory':
         return this.#directory(slot, from);
       case 'eface':
-        return this.#dynamic(this.#image.memory.u64(from - 8));
+        return this.#dynamic(this.#image.memory.u64(from - 8), pointer);
       case 'iface': {
         const itab = this.#image.memory.u64(from - 8);
-        return this.#dynamic(itab && this.#image.memory.u64(itab + this.#interface.type));
+        return this.#dynamic(itab && this.#image.memory.u64(itab + this.#interface.type), pointer);
       }
     }
+  }
+
+  #pointee(target: GoType, pointer: number): Typing | undefined {
+    const trieNode = /^(internal\/(?:sync|concurrent))\.node\[(.*)\]$/.exec(target.name);
+    if (!trieNode) return target.sizeBytes > 0 ? this.typings.of(target, false) : undefined;
+    // sync.Map and unique from Go 1.23 on: a node is the beginning of an entry or of an indirect.
+    const part = this.#image.memory.u8(pointer) === 1 ? 'entry' : 'indirect';
+    const whole = `${trieNode[1]}.${part}[${trieNode[2]}]`;
+    const type = this.#image.program.dwarf?.typeByName(whole) ?? target;
+    return this.typings.of(type, false);
   }
 
   /** Swiss map: with dirLen 0 dirPtr is the one group, else an array of tables. */
@@ -202,7 +225,7 @@ export class ObjectTypes {
   }
 
   /** What an interface's data word points to, by the type word beside it. */
-  #dynamic(typeAddress: number | undefined): Typing | undefined {
+  #dynamic(typeAddress: number | undefined, pointer: number): Typing | undefined {
     const type = typeAddress ? this.runtimeType(typeAddress) : undefined;
     if (!type) return undefined;
     const { typings } = this;
@@ -214,6 +237,7 @@ export class ObjectTypes {
       case 'chan':
         return typings.ofChannel(type);
       case 'func':
+        return pointer ? this.#closures.of(pointer) : undefined;
       case 'unsafe-pointer':
         return undefined;
       case 'string':
@@ -234,39 +258,6 @@ export class ObjectTypes {
       }
     }
     return undefined;
-  }
-
-  /** A func value points to {pc, captured variables…}. */
-  #closure(pointer: number): Typing | undefined {
-    const { memory, symbols, program, snapshot } = this.#image;
-    const pc = memory.u64(pointer);
-    if (pc === undefined || pc === 0) return undefined;
-    if (this.#closures.has(pc)) return this.#closures.get(pc);
-    const func = symbols.find(pc);
-    let typing: Typing | undefined;
-    if (func) {
-      const slots = new Map<number, Slot>();
-      let sizeBytes = 8;
-      const entry = func.entry - snapshot.header.bias;
-      // Optimised code places a captured variable only once it is loaded: look a little further in.
-      const variables = Array.from({ length: closureLookahead }, (_, i) => entry + 4 * i).flatMap(
-        (at) => program.dwarf?.variablesAt(at) ?? [],
-      );
-      for (const { name, type, closureOffset } of variables) {
-        if (closureOffset === undefined || !type) continue;
-        sizeBytes = Math.max(sizeBytes, closureOffset + type.sizeBytes);
-        const captured = name.replace(/^&/, '');
-        for (const [word, slot] of this.typings.slotsOf(type)) {
-          slots.set(closureOffset / 8 + word, {
-            ...slot,
-            accessor: `(closure).${captured}${slot.accessor}`,
-          });
-        }
-      }
-      typing = this.typings.ofClosure(func.name, slots, sizeBytes);
-    }
-    this.#closures.set(pc, typing);
-    return typing;
   }
 
   /** Large objects and those with a header name the type they were allocated as. */

@@ -29,6 +29,20 @@ test('the nearest root names what several reach', () => {
   expect(parentsOf([[4, 3]])).toEqual([3, 4, 1, 5, 5, -1]);
 });
 
+test('what is held back is reached once it is let go, and only then leads on', () => {
+  const growth = new ReachGrowth(edges.nodeCount, 5);
+  growth.hold([1]);
+  growth.start(3, 5);
+  growth.grow(edges);
+  expect(growth.isReached(0)).toBe(true);
+  expect(growth.isReached(2)).toBe(false);
+  growth.release([1]);
+  expect(growth.isReached(1)).toBe(false);
+  growth.start(4, 5);
+  growth.grow(edges);
+  expect([...growth.finish(edges, 5).parent]).toEqual([3, 4, 1, 5, 5, -1]);
+});
+
 test('a root of a later turn names nothing that an earlier one reaches by a longer way', () => {
   expect(parentsOf([[3], [4]])).toEqual([3, 0, 1, 5, 5, -1]);
 });

@@ -9,6 +9,9 @@ export interface ReachTree {
   readonly edge: Uint32Array;
 }
 
+/** In place of a parent. */
+const held = -2;
+
 /** Grows a tree of shortest ways from sources that come in turns: what an earlier turn reaches is its own. */
 export class ReachGrowth {
   readonly #parent: Int32Array;
@@ -27,6 +30,15 @@ export class ReachGrowth {
 
   isReached(node: number): boolean {
     return this.#parent[node] !== -1;
+  }
+
+  /** Until `release` nothing is reached through these nodes, nor they themselves. */
+  hold(nodes: readonly number[]): void {
+    for (const node of nodes) if (this.#parent[node] === -1) this.#parent[node] = held;
+  }
+
+  release(nodes: readonly number[]): void {
+    for (const node of nodes) if (this.#parent[node] === held) this.#parent[node] = -1;
   }
 
   /** Takes a source of this turn, unless it is reached: of two equally near ones the first names more. */

@@ -1,5 +1,6 @@
 import type { Frame } from '../../contract/frame';
 import type { Bucket } from './buckets';
+import { isStandard } from './goroutines';
 import type { HeapGraph } from './heap-graph';
 import type { HeapProfileBucket, SampledStack } from './model';
 import type { Specials } from './specials';
@@ -28,6 +29,19 @@ export class Samples {
     this.#frames = buckets.map(({ pcs }) => framesOf(stacks.locate(pcs)));
     this.#locations = buckets.map(({ pcs }) => stacks.locateProgram(pcs));
     this.#graph = graph;
+    this.#nameUntyped();
+  }
+
+  /** The line that allocated it says most of what an object without a type is. */
+  #nameUntyped(): void {
+    const functions = this.#frames.map((frames) => {
+      const own = frames.find((frame) => !isStandard(frame, frames)) ?? frames[0];
+      return own?.function;
+    });
+    this.#objects.forEach((object, i) => {
+      const function_ = functions[this.#bucket[i]!];
+      if (function_ !== undefined) this.#graph.types.nameByAllocation(object, function_);
+    });
   }
 
   /** @param marked nodes to count; all when undefined. */

@@ -1,6 +1,7 @@
 import type { PathStep } from '../../contract/findings';
 import { accessorOf } from './accessors';
 import type { HeapGraph } from './heap-graph';
+import { keeperOf, withoutKeys } from './keepers';
 import type { WhyAlive } from './model';
 
 /** Steps shown of one path; a deep list keeps its beginning and its end. */
@@ -56,5 +57,7 @@ export function explainAlive(graph: HeapGraph, node: number): WhyAlive | undefin
   if (!root) return undefined;
   const path = rootPath(graph, node);
   const expression = root.label + path.map(formatStep).join('');
-  return { root: root.label, rootKind: root.kind, expression, path };
+  const pattern = root.label + path.map(({ via }) => withoutKeys(via)).join('');
+  const keeper = keeperOf(root.label, path) ?? root.label;
+  return { root: keeper, rootKind: root.kind, expression, pattern, path };
 }

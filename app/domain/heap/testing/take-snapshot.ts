@@ -27,14 +27,36 @@ export async function takeSnapshot(
   args: readonly string[] = [],
 ): Promise<TakenSnapshot> {
   const folder = await mkdtemp(join(tmpdir(), 'trivet-heap-'));
-  const binary = join(folder, name);
-  const out = join(folder, 'heap.trvsnap');
   const source = fileURLToPath(new URL(`../testdata/${name}`, import.meta.url));
+  try {
+    await goBuild(source, ['-o', join(folder, name), '.'], goToolchain);
+    return await snapshotProgram(join(folder, name), args);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export async function goBuild(
+  cwd: string,
+  args: readonly string[],
+  goToolchain: string,
+): Promise<void> {
+  const env = { ...process.env, GOTOOLCHAIN: goToolchain, GOFLAGS: '' };
+  await run('go', ['build', ...args], { cwd, env });
+}
+
+/** Runs an executable until it prints READY, copies its heap out with real gdb and ends it. */
+export async function snapshotProgram(
+  binary: string,
+  args: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TakenSnapshot> {
+  const folder = await mkdtemp(join(tmpdir(), 'trivet-heap-'));
+  const out = join(folder, 'heap.trvsnap');
   let target: ChildProcess | undefined;
   try {
-    const env = { ...process.env, GOTOOLCHAIN: goToolchain, GOFLAGS: '' };
-    await run('go', ['build', '-o', binary, '.'], { cwd: source, env });
-    target = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const env = { ...process.env, ...environment };
+    target = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
     const output = await untilReady(target);
     const orders = JSON.stringify({ pid: target.pid, binary, out });
     const { stdout } = await run('gdb', ['-nx', '-batch', '-x', script], {
@@ -56,9 +78,12 @@ function untilReady(target: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     target.once('exit', (code) => reject(new Error(`the program ended (${code}): ${output}`)));
-    target.stdout!.on('data', (data: Buffer) => {
-      output += data.toString();
-      if (output.includes('READY')) resolve(output);
-    });
+    // Programs that must not allocate print with println, which writes to standard error.
+    for (const stream of [target.stdout!, target.stderr!]) {
+      stream.on('data', (data: Buffer) => {
+        output += data.toString();
+        if (/^READY.*\n/m.test(output)) resolve(output);
+      });
+    }
   });
 }

@@ -41,7 +41,7 @@ func init() {
 			strong = append(strong, inside)
 			uniques = append(uniques, unique.Make(fmt.Sprint("unique ", i)))
 			uniqueWides = append(uniqueWides, unique.Make([4]string{fmt.Sprint(i), "wide"}))
-			unique.Make(fmt.Sprint("dropped ", i))
+			dropUnique(i)
 			c := newWatched(i)
 			runtime.AddCleanup(c, func(p *part) { p.data = nil }, newWatched(i).part)
 			runtime.AddCleanup(c, func(n int) {}, i)
@@ -58,16 +58,13 @@ func init() {
 	}
 }
 
-// stickCleanups blocks every goroutine that runs cleanups; the next ones wait in the queue.
+// stickCleanups blocks what runs cleanups, by what waitForCleanup waits for; the next ones wait in a queue.
 func stickCleanups() {
 	entered := make(chan int, 64)
 	for range 64 {
 		runtime.AddCleanup(newWatched(0), func(c chan int) { c <- 1; <-gate }, entered)
 	}
-	for len(entered) == 0 {
-		runtime.GC()
-		runtime.Gosched()
-	}
+	waitForCleanup(entered)
 	for i := range 2_000 {
 		runtime.AddCleanup(newWatched(i), func(p *part) { p.data = nil }, newWatched(i).part)
 	}

@@ -16,6 +16,9 @@ var (
 	stats   runtime.MemStats
 )
 
+// Then, if set, runs once all is collected: what it lets run is not quiet any more.
+var Then func()
+
 // Rest parks its caller for good: what keep refers to stays alive, on this stack. Another goroutine
 // collects until several times the same is left, and prints
 //
@@ -50,6 +53,9 @@ func report(before func()) {
 	live := collect()
 	runtime.GOMAXPROCS(procs)
 	runtime.ReadMemStats(&stats)
+	if Then != nil {
+		Then()
+	}
 	println("READY", "live="+decimal(live), "alloc="+decimal(stats.HeapAlloc),
 		"objects="+decimal(stats.HeapObjects), "goroutines="+decimal(uint64(runtime.NumGoroutine())))
 	for { // not a channel: the runtime ends a program in which nothing can ever happen

@@ -1,0 +1,3 @@
+module heaprandom
+
+go 1.22
