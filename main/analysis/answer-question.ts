@@ -2,6 +2,7 @@ import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import { computeSites } from '../../app/domain/correlate/allocation-sites';
 import { computeLineEvidence, countAtPlaces } from '../../app/domain/correlate/line-evidence';
+import type { HeapViews } from '../../app/domain/heap';
 import { FollowedTraces } from './follow-trace';
 import { BundleGoroutines, goroutineAnswers } from './goroutine-answers';
 import { growthAnswers } from './growth-answers';
@@ -10,6 +11,7 @@ import { computeFindings } from './judge-bundle';
 import { OpenBundle } from './open-bundle';
 import { profileAnswers } from './profile-answers';
 import type { QuestionName, Questions } from './protocol';
+import { isSnapshotFile, SnapshotFiles } from './snapshot-files';
 import { publishReport } from './publish-report';
 import { traceDiffAnswers } from './trace-diff-answers';
 
@@ -25,6 +27,7 @@ type Use<T> = (bundle: OpenBundle) => Result<T, Failure> | Promise<Result<T, Fai
 export class OpenBundles {
   readonly #bundles = new Map<string, OpenBundle>();
   readonly #followed = new FollowedTraces();
+  readonly #snapshots = new SnapshotFiles();
   readonly #goroutines = new WeakMap<OpenBundle, BundleGoroutines>();
 
   readonly answers: Answers = {
@@ -36,7 +39,7 @@ export class OpenBundles {
     ...profileAnswers((dir, use) => this.#with(dir, use)),
     ...traceDiffAnswers(),
     ...growthAnswers((dir, use) => this.#with(dir, use)),
-    ...heapAnswers((dir, use) => this.#with(dir, use)),
+    ...heapAnswers((path, use) => this.#withHeap(path, use)),
     ...goroutineAnswers((dir, use) =>
       this.#with(dir, (bundle) => ok(use(this.#goroutinesOf(bundle)))),
     ),
@@ -55,6 +58,17 @@ export class OpenBundles {
     const current = await known.renewed();
     this.#bundles.set(dir, current);
     return use(current);
+  }
+
+  /** A handle is a bundle's folder, or the path of a snapshot file. */
+  async #withHeap<T>(
+    path: string,
+    use: (views: HeapViews) => Result<T, Failure>,
+  ): Promise<Result<T, Failure>> {
+    const views = isSnapshotFile(path)
+      ? await this.#snapshots.open(path)
+      : await this.#with(path, (bundle) => bundle.heapViews());
+    return views.ok ? use(views.value) : views;
   }
 
   /** Reads the folder anew: it may have changed since it was last judged. */
