@@ -1,5 +1,5 @@
 import type { Failure } from '../../app/contract/failure';
-import { ok, type Result } from '../../app/contract/result';
+import { err, ok, type Result } from '../../app/contract/result';
 import {
   dominatorChildren,
   dominatorOverview,
@@ -47,6 +47,31 @@ export const heapAnswers = (withHeap: WithHeap) => ({
     withHeap(bundle, ({ heap, types }) =>
       ok({ coverage: heap.analysis.typedShare, rows: [...types.table()] }),
     ),
+
+  'heap.objects': ({
+    bundle,
+    type,
+    sort,
+    ascending,
+    ...page
+  }: Input<'heap.objects'>): Answer<'heap.objects'> =>
+    withHeap(bundle, (views) => {
+      const { total, rows } = views.objects(type, sort, ascending, page);
+      return ok({ total, rows: [...rows] });
+    }),
+
+  'heap.value': ({ bundle, node }: Input<'heap.value'>): Answer<'heap.value'> =>
+    withHeap(bundle, (views) => {
+      const value = views.value(node);
+      return ok(value ? { value } : {});
+    }),
+
+  'heap.parts': ({ bundle, ref, ...page }: Input<'heap.parts'>): Answer<'heap.parts'> =>
+    withHeap(bundle, (views) => {
+      const parts = views.values.parts(ref, page);
+      if (parts) return ok(parts);
+      return err({ code: 'bad-request', message: `There is no value ${ref}.` });
+    }),
 
   'heap.referrers': ({
     bundle,

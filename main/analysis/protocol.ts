@@ -12,6 +12,9 @@ export const heapQuestions = [
   'heap.overview',
   'heap.suspects',
   'heap.types',
+  'heap.objects',
+  'heap.value',
+  'heap.parts',
   'heap.referrers',
   'heap.referents',
   'heap.why',
@@ -79,6 +82,9 @@ export interface Questions extends Record<
   'heap.children': { input: Input<'heap.children'>; output: Output<'heap.children'> };
   'heap.overview': { input: Input<'heap.overview'>; output: Output<'heap.overview'> };
   'heap.suspects': { input: Input<'heap.suspects'>; output: Output<'heap.suspects'> };
+  'heap.objects': { input: Input<'heap.objects'>; output: Output<'heap.objects'> };
+  'heap.value': { input: Input<'heap.value'>; output: Output<'heap.value'> };
+  'heap.parts': { input: Input<'heap.parts'>; output: Output<'heap.parts'> };
   'heap.types': { input: Input<'heap.types'>; output: Output<'heap.types'> };
   'heap.referrers': { input: Input<'heap.referrers'>; output: Output<'heap.referrers'> };
   'heap.referents': { input: Input<'heap.referents'>; output: Output<'heap.referents'> };
