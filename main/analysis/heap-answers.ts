@@ -1,6 +1,7 @@
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import {
+  digestHeap,
   dominatorChildren,
   dominatorOverview,
   referents,
@@ -8,6 +9,7 @@ import {
   whyAlive,
   type HeapViews,
 } from '../../app/domain/heap';
+import { diffDigests } from './diff-heaps';
 import type { Questions } from './protocol';
 
 type Input<N extends keyof Questions> = Questions[N]['input'];
@@ -120,4 +122,11 @@ export const heapAnswers = (withHeap: WithHeap) => ({
       const { nodes, types } = views.find(text, limit);
       return ok({ nodes: [...nodes], types: [...types] });
     }),
+
+  'heap.diff': async ({ bundle, base, ...options }: Input<'heap.diff'>): Answer<'heap.diff'> => {
+    const before = await withHeap(base, (views) => ok(digestHeap(views)));
+    if (!before.ok) return before;
+    const after = await withHeap(bundle, (views) => ok(digestHeap(views)));
+    return after.ok ? diffDigests(before.value, after.value, options) : after;
+  },
 });

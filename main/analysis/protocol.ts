@@ -21,6 +21,7 @@ export const heapQuestions = [
   'heap.ways',
   'heap.roots',
   'heap.find',
+  'heap.diff',
 ] as const;
 
 /** Questions about an opened bundle that are answered where it was decoded. */
@@ -91,6 +92,7 @@ export interface Questions extends Record<
   'heap.why': { input: Input<'heap.why'>; output: Output<'heap.why'> };
   'heap.ways': { input: Input<'heap.ways'>; output: Output<'heap.ways'> };
   'heap.roots': { input: Input<'heap.roots'>; output: Output<'heap.roots'> };
+  'heap.diff': { input: Input<'heap.diff'>; output: Output<'heap.diff'> };
   'heap.find': { input: Input<'heap.find'>; output: Output<'heap.find'> };
   'trace.find-runs': { input: Input<'trace.find-runs'>; output: Output<'trace.find-runs'> };
   'trace.read-run': { input: Input<'trace.read-run'>; output: Output<'trace.read-run'> };

@@ -38,6 +38,11 @@ export class HeapViews {
     return (this.#patterns ??= new PathPatterns(this.heap.graph));
   }
 
+  /** By index into `graph.roots`. */
+  get named(): NamedByRoot {
+    return (this.#named ??= sumByRoot(this.heap.graph));
+  }
+
   get values(): ValueReader {
     return (this.#values ??= new ValueReader(this.heap));
   }
@@ -102,9 +107,8 @@ export class HeapViews {
 
   roots(query: RootQuery): ReturnType<typeof rootsTable> {
     const { graph, stackRoots } = this.heap;
-    this.#named ??= sumByRoot(graph);
     const goidOf = (goroutine: number) => stackRoots?.goroutines[goroutine]?.goid;
-    return rootsTable(graph, this.#named, goidOf, query);
+    return rootsTable(graph, this.named, goidOf, query);
   }
 
   find(text: string, limit: number): Found {

@@ -28,9 +28,19 @@ export function formatSummary(summary: HeapSummary): string[] {
   ];
 }
 
-/** `99.84 %`, `0 %`: figures of trust keep their digits. */
-const formatPercent = (share: number) =>
-  `${share === 0 || share === 1 ? share * 100 : (share * 100).toFixed(2)} %`;
+/** What every answer says of itself: how much is typed, how far the graph is from the runtime's own count. */
+export function formatCoverage({ coverage, selfCheckError, trusted }: HeapSummary): string {
+  const types = `types known of ${formatPercent(coverage)}`;
+  if (selfCheckError === undefined) return `${types}, not checked against the runtime`;
+  const error = `${formatPercent(selfCheckError)} off the runtime's count`;
+  return `${types}, ${error}${trusted ? '' : ': do not rely on it'}`;
+}
+
+/** `99.84 %`, `0 %`: figures of trust keep their digits, and round towards doubt. */
+function formatPercent(share: number): string {
+  const percent = share < 0.5 ? Math.ceil(share * 1e4) / 100 : Math.floor(share * 1e4) / 100;
+  return `${Number.isInteger(percent) ? percent : percent.toFixed(2)} %`;
+}
 
 /** `main.fill main.go:83`, first the program's own frame. */
 export function formatFrame(frame: Frame): string {

@@ -2,24 +2,25 @@ import type { HeapWhyDocument } from '../../../../app/contract/heap-documents';
 import type { HeapPathGroup } from '../../../../app/contract/heap-views';
 import { formatBytes, formatCount } from '../../../../app/domain/format/format';
 import { formatColumns } from '../../columns';
-import { formatStack, formatSummary } from './format-heap';
+import { formatCoverage, formatStack } from './format-heap';
 
 /** The answer as a person reads it on a terminal. */
 export function formatWhy(document: HeapWhyDocument): string {
   const { snapshot, why, value, shallowBytes, retainedBytes, retainedObjects } = document;
-  const isOne = why.objects === 1 && why.path.length > 0;
   const size = shallowBytes > 0 ? `${formatBytes(shallowBytes)}, ` : '';
-  const keeps = `keeps ${formatBytes(retainedBytes)} in ${formatCount(retainedObjects)} objects`;
-  const head = isOne || why.path.length > 0 ? why.subject : `${formatCount(why.objects)} × ${why.subject}`;
+  const isSingle = why.path.length > 0 || why.objects === 1;
+  const keeps = isSingle
+    ? `keeps ${formatBytes(retainedBytes)} in ${formatCount(retainedObjects)} objects`
+    : `keep ${formatBytes(retainedBytes)}`;
+  const head = isSingle ? why.subject : `${formatCount(why.objects)} × ${why.subject}`;
   return [
-    ...formatSummary(snapshot),
-    '',
     `${head}: ${size}${keeps}`,
     ...(value ? [`  ${value.text}`, ...value.notes.map((note) => `  (${note})`)] : []),
     '',
     ...formatPath(document),
     ...formatGroups(document),
     ...formatAllocations(document),
+    `(${snapshot.goVersion}, process ${snapshot.pid}; ${formatCoverage(snapshot)})`,
     '',
   ].join('\n');
 }
@@ -43,7 +44,8 @@ function formatGroups({ why }: HeapWhyDocument): string[] {
   if (isObject && groups.length === 1 && groups[0]!.objects === 1) return [];
   const rows = groups.map((group: HeapPathGroup) => {
     const { pattern, retainedBytes, example } = group;
-    const way = pattern === example.expression ? pattern : `${pattern}   e.g. ${example.expression}`;
+    const way =
+      pattern === example.expression ? pattern : `${pattern}   e.g. ${example.expression}`;
     return isObject
       ? [[formatCount(group.objects)] as const, way]
       : [[formatBytes(retainedBytes)] as const, [formatCount(group.objects)] as const, way];

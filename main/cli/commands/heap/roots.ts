@@ -1,7 +1,7 @@
 import type { HeapRootsDocument } from '../../../../app/contract/heap-documents';
 import { ok } from '../../../../app/contract/result';
 import type { Verb } from '../../verbs';
-import { formatSummary } from './format-heap';
+import { formatCoverage } from './format-heap';
 import { formatRoots } from './format-roots';
 import { openViews, printOutcome, readLimit, snapshotOptions } from './run-heap-verb';
 
@@ -43,5 +43,6 @@ export const roots: Verb = {
 
 function format({ snapshot, rootCount, roots: rows }: HeapRootsDocument): string {
   const more = rootCount > rows.length ? [`  … ${rootCount - rows.length} more roots`] : [];
-  return [...formatSummary(snapshot), '', ...formatRoots(rows), ...more, ''].join('\n');
+  const about = `(${snapshot.goVersion}, process ${snapshot.pid}; ${formatCoverage(snapshot)})`;
+  return [...formatRoots(rows), ...more, about, ''].join('\n');
 }

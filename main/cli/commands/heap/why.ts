@@ -42,19 +42,12 @@ function toDocument(
     if (!isSame || (types.length > 0 && node.label !== wanted)) {
       if (names.length > 1) return err(ambiguous(text, names));
     }
-    const found = views.ways({ node: node.node }, limit);
-    if (!found) return err(nothing(text));
-    const value = views.value(node.node);
-    return ok({
-      ...{ format: 1, snapshot: views.summary(), why: found },
-      ...(value && { value }),
-      shallowBytes: node.shallowBytes,
-      retainedBytes: node.retainedBytes,
-      retainedObjects: node.retainedObjects,
-    });
+    return whyNode(views, node.node, text, limit);
   }
   const type = exact ?? (types.length === 1 ? types[0] : undefined);
   if (!type) return err(names.length > 0 ? ambiguous(text, names) : nothing(text));
+  const objects = views.types.objectsOf(type.type);
+  if (objects.length === 1) return whyNode(views, objects[0]!, text, limit);
   const found = views.ways({ type: type.type }, limit);
   if (!found) return err(nothing(text));
   return ok({
@@ -62,6 +55,25 @@ function toDocument(
     shallowBytes: type.bytes,
     retainedBytes: type.retainedBytes,
     retainedObjects: type.objects,
+  });
+}
+
+function whyNode(
+  views: HeapViews,
+  node: number,
+  text: string,
+  limit: number,
+): Result<HeapWhyDocument, Failure> {
+  const found = views.ways({ node }, limit);
+  if (!found) return err(nothing(text));
+  const value = views.value(node);
+  const { graph } = views.heap;
+  return ok({
+    ...{ format: 1, snapshot: views.summary(), why: found },
+    ...(value && { value }),
+    shallowBytes: graph.sizeBytes(node),
+    retainedBytes: graph.retained.bytes[node]!,
+    retainedObjects: graph.retained.objects[node]!,
   });
 }
 
