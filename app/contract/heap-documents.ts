@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  heapObjectSchema,
   heapRootSchema,
   heapSummarySchema,
   heapSuspectSchema,
@@ -19,6 +20,16 @@ export const heapTopDocumentSchema = z.object({
   roots: z.array(heapRootSchema),
 });
 export type HeapTopDocument = z.infer<typeof heapTopDocumentSchema>;
+
+/** What `trivet heap top --type T --json` prints. */
+export const heapObjectsDocumentSchema = z.object({
+  format: z.literal(1),
+  snapshot: heapSummarySchema,
+  type: z.string(),
+  objectCount: z.number().int(),
+  objects: z.array(heapObjectSchema),
+});
+export type HeapObjectsDocument = z.infer<typeof heapObjectsDocumentSchema>;
 
 /** What `trivet heap roots --json` prints. */
 export const heapRootsDocumentSchema = z.object({

@@ -11,7 +11,12 @@ const shownRows = 12;
 
 /** `trivet heap diff A B`: what grew under which root between two snapshots of one process. */
 export const diff: Verb = {
-  options: { ...snapshotOptions, force: { type: 'boolean' } },
+  options: {
+    ...snapshotOptions,
+    /** Of A, where it is another than that of B. */
+    'binary-a': { type: 'string' },
+    force: { type: 'boolean' },
+  },
   positionals: ['A', 'B'],
   async run(values, [a, b]) {
     const limit = readLimit(values, shownRows);
@@ -30,7 +35,7 @@ async function compare(
   limit: number,
 ): Promise<Result<HeapDiff, Failure>> {
   // One graph at a time: each may take gigabytes.
-  const before = await digest(a, values);
+  const before = await digest(a, { ...values, binary: values['binary-a'] ?? values['binary'] });
   if (!before.ok) return before;
   const after = await digest(b, values);
   if (!after.ok) return after;
