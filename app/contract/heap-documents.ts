@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { heapDiffSchema } from './heap-diff';
 import {
   heapObjectSchema,
   heapRootSchema,
@@ -12,6 +13,7 @@ import {
 /** What `trivet heap top --json` prints. */
 export const heapTopDocumentSchema = z.object({
   format: z.literal(1),
+  view: z.literal('top'),
   snapshot: heapSummarySchema,
   /** How many types there are in all. */
   typeCount: z.number().int(),
@@ -24,6 +26,7 @@ export type HeapTopDocument = z.infer<typeof heapTopDocumentSchema>;
 /** What `trivet heap top --type T --json` prints. */
 export const heapObjectsDocumentSchema = z.object({
   format: z.literal(1),
+  view: z.literal('objects'),
   snapshot: heapSummarySchema,
   type: z.string(),
   objectCount: z.number().int(),
@@ -34,6 +37,7 @@ export type HeapObjectsDocument = z.infer<typeof heapObjectsDocumentSchema>;
 /** What `trivet heap roots --json` prints. */
 export const heapRootsDocumentSchema = z.object({
   format: z.literal(1),
+  view: z.literal('roots'),
   snapshot: heapSummarySchema,
   rootCount: z.number().int(),
   roots: z.array(heapRootSchema),
@@ -43,6 +47,7 @@ export type HeapRootsDocument = z.infer<typeof heapRootsDocumentSchema>;
 /** What `trivet heap why --json` prints. */
 export const heapWhyDocumentSchema = z.object({
   format: z.literal(1),
+  view: z.literal('why'),
   snapshot: heapSummarySchema,
   why: heapWhySchema,
   /** Of a single object or root. */
@@ -52,3 +57,16 @@ export const heapWhyDocumentSchema = z.object({
   retainedObjects: z.number(),
 });
 export type HeapWhyDocument = z.infer<typeof heapWhyDocumentSchema>;
+
+/** What `trivet heap diff --json` prints. */
+export const heapDiffDocumentSchema = heapDiffSchema.extend({ view: z.literal('diff') });
+export type HeapDiffDocument = z.infer<typeof heapDiffDocumentSchema>;
+
+/** What `trivet heap top|roots|why|diff --json` prints. */
+export const heapDocumentSchema = z.discriminatedUnion('view', [
+  heapTopDocumentSchema,
+  heapObjectsDocumentSchema,
+  heapRootsDocumentSchema,
+  heapWhyDocumentSchema,
+  heapDiffDocumentSchema,
+]);

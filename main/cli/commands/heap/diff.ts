@@ -1,5 +1,6 @@
 import type { Failure } from '../../../../app/contract/failure';
 import type { HeapDiff } from '../../../../app/contract/heap-diff';
+import type { HeapDiffDocument } from '../../../../app/contract/heap-documents';
 import { ok, type Result } from '../../../../app/contract/result';
 import { digestHeap, type HeapDigest } from '../../../../app/domain/heap';
 import { diffDigests } from '../../../analysis/diff-heaps';
@@ -23,8 +24,8 @@ export const diff: Verb = {
     if (typeof limit !== 'number') return limit;
     const compared = await compare(values, a!, b!, limit);
     if (!compared.ok) return printOutcome(values, compared);
-    const { value } = compared;
-    return printOutcome(values, ok({ text: () => formatHeapDiff(value), json: () => value }));
+    const document: HeapDiffDocument = { ...compared.value, view: 'diff' };
+    return printOutcome(values, ok({ text: () => formatHeapDiff(document), json: () => document }));
   },
 };
 

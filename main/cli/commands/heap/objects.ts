@@ -20,7 +20,14 @@ export function listObjects(
       remedy: 'Name a type as `trivet heap top` does.',
     });
   }
-  return ok({ format: 1, snapshot: views.summary(), type, objectCount: total, objects: [...rows] });
+  return ok({
+    format: 1,
+    view: 'objects',
+    snapshot: views.summary(),
+    type,
+    objectCount: total,
+    objects: [...rows],
+  });
 }
 
 export function formatObjects({

@@ -48,6 +48,7 @@ function toDocument(
   const query = { filter: '', sort: 'named', offset: 0, limit } as const;
   return {
     format: 1,
+    view: 'top',
     snapshot: views.summary(),
     typeCount: types.length,
     types: types.slice(0, limit),
