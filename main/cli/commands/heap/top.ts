@@ -10,6 +10,7 @@ import { formatObjects, listObjects } from './objects';
 import { openViews, printOutcome, readLimit, snapshotOptions } from './run-heap-verb';
 
 const shownRows = 15;
+const shownRoots = 8;
 const sorts = ['shallow', 'retained', 'objects'] as const;
 
 /** `trivet heap top F`: what the memory consists of, and who keeps most of it. */
@@ -74,7 +75,8 @@ function formatTop({ snapshot, types, typeCount, holders, roots }: HeapTopDocume
     ...formatColumns([head, ...rows], '  '),
     ...more,
     '',
-    ...(holders.length > 0 ? formatHolders(holders) : formatRoots(roots)),
+    ...(holders.length > 0 ? [...formatHolders(holders), ''] : []),
+    ...formatRoots(roots.filter(({ internal }) => !internal).slice(0, shownRoots)),
     '',
   ].join('\n');
 }
