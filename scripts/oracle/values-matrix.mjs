@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { inflateSync } from 'node:zlib';
+import { gunzipSync, inflateSync } from 'node:zlib';
 import { root } from '../build/paths.mjs';
 
 const releases = ['1.22.12', '1.23.12', '1.24.10', '1.25.5', '1.26.8', '1.27.4'];
@@ -68,7 +68,10 @@ async function compare(reader, folder, release, flags) {
     });
     if (!said.includes('"done"')) throw new Error(said.trim().split('\n').pop());
     const program = reader.openProgram(readFileSync(binary), (bytes) => inflateSync(bytes));
-    const snapshot = reader.decodeSnapshot(new Uint8Array(readFileSync(out)));
+    const bytes = readFileSync(out);
+    const snapshot = reader.decodeSnapshot(
+      new Uint8Array(bytes[0] === 0x1f ? gunzipSync(bytes) : bytes),
+    );
     if (!program.ok || !snapshot.ok) throw new Error('the snapshot cannot be opened');
     const heap = reader.analyzeHeap(snapshot.value, program.value);
     if (!heap.ok) throw new Error(JSON.stringify(heap.error));

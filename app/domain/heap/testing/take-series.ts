@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { inflateSync } from 'node:zlib';
+import { gunzipSync, inflateSync } from 'node:zlib';
 import { openProgram } from '../../gosym';
 import { analyzeHeap, decodeSnapshot, HeapViews } from '..';
 
@@ -79,7 +79,8 @@ function countReady(target: ChildProcess): (times: number) => Promise<void> {
 
 export async function openViews({ binary }: SnapshotSeries, file: string): Promise<HeapViews> {
   const program = openProgram(await readFile(binary), (deflated) => inflateSync(deflated));
-  const snapshot = decodeSnapshot(new Uint8Array(await readFile(file)));
+  const bytes = await readFile(file);
+  const snapshot = decodeSnapshot(new Uint8Array(bytes[0] === 0x1f ? gunzipSync(bytes) : bytes));
   if (!program.ok) throw new Error(program.error.code);
   if (!snapshot.ok) throw new Error(snapshot.error.code);
   const heap = analyzeHeap(snapshot.value, program.value);
