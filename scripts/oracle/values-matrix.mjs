@@ -2,7 +2,9 @@
 // (app/domain/heap/testdata/values), for every Go release we read, optimised and not, as PIE and
 // with the race detector. Needs go and gdb. The last line is the sum.
 //
-//   node scripts/oracle/values-matrix.mjs [--go 1.26.8] [--only WORD]
+//   node scripts/oracle/values-matrix.mjs [--go 1.26.8] [--only WORD] [--contents]
+//
+// With --contents the snapshot holds what has no pointers too, and nothing may be missing.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,6 +22,7 @@ const builds = {
   race: ['-race'],
 };
 
+const contents = process.argv.includes('--contents');
 const option = (name) => {
   const at = process.argv.indexOf(name);
   return at < 0 ? undefined : process.argv[at + 1];
@@ -60,7 +63,7 @@ async function compare(reader, folder, release, flags) {
   const target = spawn(binary, { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const output = await untilReady(target);
-    const orders = JSON.stringify({ pid: target.pid, binary, out });
+    const orders = JSON.stringify({ pid: target.pid, binary, out, contents });
     const script = join(root, 'resources', 'gdb', 'snapshot.py');
     const said = execFileSync('gdb', ['-nx', '-q', '-batch', '-x', script], {
       env: { ...process.env, TRIVET_SNAPSHOT: orders },
@@ -93,8 +96,11 @@ try {
       try {
         const result = await compare(reader, folder, release, flags);
         compared += result.compared;
-        failed += result.differences.length;
-        console.log(`${name}: ${result.compared} values, ${result.differences.length} differ`);
+        failed += result.differences.length + (contents ? result.absent : 0);
+        const absent = result.absent > 0 ? `, ${result.absent} said not to be in the snapshot` : '';
+        console.log(
+          `${name}: ${result.compared} values, ${result.differences.length} differ${absent}`,
+        );
         for (const { name: variable, found, text } of result.differences) {
           console.log(`  ${variable}\n    read     ${found}\n    printed  ${text}`);
         }
