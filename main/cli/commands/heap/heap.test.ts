@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { heapDocumentSchema } from '../../../../app/contract/heap-documents';
 import {
   removeSeries,
@@ -145,6 +145,16 @@ describe('trivet heap', () => {
     expect(errors).toContain('There is no ');
   });
 
+  test('finds the executable that the snapshot names, as long as it is there', async () => {
+    const named = join(series.folder, 'named.trvsnap');
+    writeFileSync(named, nameBinary(readFileSync(a), series.binary));
+    expect(await heap(['roots', named, '--match', 'main.cache'])).toBe(0);
+    expect(out).toContain('main.cache  map[string]*main.item');
+    writeFileSync(named, nameBinary(readFileSync(a), '/no/such/file'));
+    expect(await heap(['roots', named])).toBe(2);
+    expect(errors).toContain('is no longer at /no/such/file.');
+  });
+
   test('reads the snapshot of a bundle, by its folder and by its file', async () => {
     const bundle = join(series.folder, 'bundle');
     mkdirSync(join(bundle, 'heap'), { recursive: true });
@@ -179,4 +189,17 @@ function manifestOf() {
       artefact('heap/snapshot.trvsnap.gz', 'heap-snapshot'),
     ],
   };
+}
+
+/** The snapshot with another header: chunks are counted from the end of it. */
+function nameBinary(file: Buffer, path: string): Buffer {
+  const bytes = file[0] === 0x1f ? gunzipSync(file) : file;
+  const length = Number(bytes.readBigUInt64LE(8));
+  const header = { ...JSON.parse(bytes.subarray(16, 16 + length).toString()), binary: path };
+  const text = Buffer.from(JSON.stringify(header));
+  const begin = Buffer.alloc(Math.ceil((16 + text.length) / 16) * 16);
+  bytes.copy(begin, 0, 0, 8);
+  begin.writeBigUInt64LE(BigInt(text.length), 8);
+  text.copy(begin, 16);
+  return Buffer.concat([begin, bytes.subarray(Math.ceil((16 + length) / 16) * 16)]);
 }
