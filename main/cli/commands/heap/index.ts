@@ -1,6 +1,10 @@
 import { runVerb, type Verbs } from '../../verbs';
 
 export const heapVerbs: Verbs = {
+  top: async () => (await import('./top')).top,
+  why: async () => (await import('./why')).why,
+  diff: async () => (await import('./diff')).diff,
+  roots: async () => (await import('./roots')).roots,
   leaks: async () => (await import('./leaks')).leaks,
   profile: async () => (await import('./profile')).profile,
 };
