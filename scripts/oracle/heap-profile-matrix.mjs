@@ -129,7 +129,7 @@ function rowsOf(profile, kind) {
       );
     }
     if (samples.values.every(({ numbers }) => numbers[i] === 0)) continue;
-    const text = `${samples.values.map(({ numbers }) => numbers[i])} [${own}] ${stack.join(' | ')}`;
+    const text = `${samples.values.map(({ numbers }) => numbers[i])} [${own.sort()}] ${stack.join(' | ')}`;
     if (kind === 'heap' || !/\bmain\.main\(/.test(text)) rows.push(text);
   }
   return rows;

@@ -53,7 +53,7 @@ export function findLeaks(
       return {
         targets: wait.targets,
         describe: () => describe(wait),
-        because: () => explanations.because(wait, describe(wait)),
+        because: () => explanations.because(index, wait, describe(wait)),
         holder: () => explanations.holderOf(wait),
       };
     },

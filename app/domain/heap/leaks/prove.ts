@@ -9,8 +9,9 @@ import type { Waits } from './wait';
 export interface Proof {
   /** One a goroutine: 1 when it can never run again. */
   readonly stuck: Uint8Array;
-  /** Nodes that who can still run reaches, and the shortest way to each. */
-  readonly reached: Uint8Array;
+  /** One a goroutine: address of what it waits for and is reached; 0 when it needs none, or is stuck. */
+  readonly wokenBy: Float64Array;
+  /** The shortest way to each node that whoever can still run reaches. */
   readonly reach: ReachTree;
 }
 
@@ -37,6 +38,7 @@ export function proveStuck(inputs: ProofInputs): Proof {
     const object = objects.find(g);
     if (object >= 0) goroutineOf[object] = i;
   });
+  const wokenBy = new Float64Array(goroutines.length);
   const alive = Uint8Array.from(waits.of, ({ kind }) => (kind === 'none' ? 1 : 0));
   // What leads from a record of the runtime to a sleeper, or from a sleeper to what it waits for, wakes nobody.
   const isClosed = (node: number) => {
@@ -56,21 +58,23 @@ export function proveStuck(inputs: ProofInputs): Proof {
   for (;;) {
     const woken: number[] = [];
     for (let i = 0; i < goroutines.length; i++) {
-      if (alive[i] === 0 && mayBeWoken(i)) woken.push(i);
+      if (alive[i] === 1) continue;
+      const reachedTarget = waits.of[i]!.targets.find(isReached);
+      if (reachedTarget === undefined) continue;
+      wokenBy[i] = reachedTarget;
+      woken.push(i);
     }
     if (woken.length === 0) break;
     for (const i of woken) alive[i] = 1;
     reach.add(woken.flatMap((i) => rootsOf.byGoroutine[i]!));
     reach.add(woken.flatMap((i) => belongings(i)));
   }
-  return { stuck: alive.map((value) => 1 - value), reached: reach.marked, reach: reach.tree() };
+  return { stuck: alive.map((value) => 1 - value), wokenBy, reach: reach.tree() };
 
   /** Outside of the heap means a global: always within reach. */
-  function mayBeWoken(i: number): boolean {
-    return waits.of[i]!.targets.some((address) => {
-      const object = objects.find(address);
-      return object < 0 || reach.marked[object] === 1;
-    });
+  function isReached(address: number): boolean {
+    const object = objects.find(address);
+    return object < 0 || reach.marked[object] === 1;
   }
 
   /** What comes with a goroutine besides its stack: what its g refers to, what it waits for. */

@@ -1,0 +1,14 @@
+import { loadHeap, goBuild, Target } from './scripts/oracle/heap-bundle.mjs';
+import { readFileSync } from 'node:fs'; import { gunzipSync, inflateSync } from 'node:zlib';
+const heap = await loadHeap();
+goBuild('app/domain/heap/testdata/waiting','/tmp/lk-w','1.27.4');
+const t = new Target('/tmp/lk-w',[]); await t.until('READY');
+const taken = await heap.takeSnapshot({pid:t.pid,binaryPath:'/tmp/lk-w',outFile:'/tmp/lk-w.gz',gdbPath:'gdb',resourcesDir:'resources'});
+t.end();
+const program = heap.openProgram(readFileSync('/tmp/lk-w'), inflateSync).value;
+const snap = heap.decodeSnapshot(gunzipSync(readFileSync('/tmp/lk-w.gz'))).value;
+const h = heap.analyzeHeap(snap, program).value; const {image,layouts}=h;
+const at=image.addressOf('runtime.memstats');
+for (const f of ['last_gc_unix','last_gc_nanotime']) console.log(f, layouts.offset('runtime.mstats',f), image.memory.u64(at+layouts.offset('runtime.mstats',f)));
+console.log(snap.header.stoppedAtMs, image.record('runtime.g').has('waitsince'));
+for (const g of h.stackRoots.goroutines.slice(0,12)) console.log(g.goid, g.status, image.record('runtime.g').read(g.g,'waitsince'));
