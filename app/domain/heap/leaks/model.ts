@@ -5,7 +5,7 @@ export interface WaitTarget {
   readonly kind: 'chan' | 'lock' | 'cond';
   /** Of the channel, or of the lock's or condition's first byte where that is known. */
   readonly address: number;
-  /** `chan int`; `sync.Mutex mu of main.server`; `main.mu` when it is a global. */
+  /** `chan int`; `sync.Mutex mu of main.server`; `main.mu` when it is a global; empty when not known. */
   readonly name: string;
   /** Of a channel: elements in its buffer, and how many fit. */
   readonly length?: number | undefined;

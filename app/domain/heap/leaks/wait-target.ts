@@ -47,8 +47,7 @@ export function describeTarget(
         : `${shownName(place.type)} ${place.path} of ${place.owner}`;
     return { kind: shown, address: place.address, name };
   }
-  const name = graph.types.name(object);
-  return { kind: shown, address, name: name === 'unknown' ? '' : `in ${name}` };
+  return { kind: shown, address, name: '' };
 }
 
 function describeChannel(image: RuntimeImage, graph: HeapGraph, address: number): WaitTarget {
