@@ -22,6 +22,8 @@ export interface ProofInputs {
   readonly specials: Specials;
   /** Words that may point to what runs this very moment; each counts when it points anywhere. */
   readonly looseWords: readonly number[];
+  /** Edges of global variables that lead to neighbours of what is waited for only. */
+  readonly idleEdges: ReadonlySet<number>;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface ProofInputs {
  * is added. As Go 1.27's goroutineleak profile finds them. Sound: whatever is unclear counts as able to run.
  */
 export function proveStuck(inputs: ProofInputs): Proof {
-  const { graph, goroutines, waits, specials, looseWords } = inputs;
+  const { graph, goroutines, waits, specials, looseWords, idleEdges } = inputs;
   const { objects, objectCount } = graph;
   const hidden = markSudogs(graph, waits);
   const goroutineOf = new Int32Array(objectCount).fill(-1);
@@ -46,7 +48,7 @@ export function proveStuck(inputs: ProofInputs): Proof {
     const goroutine = goroutineOf[node]!;
     return hidden[node] === 1 || (goroutine >= 0 && alive[goroutine] === 0);
   };
-  const reach = new Reach(graph.edges, graph.virtualRoot, isClosed);
+  const reach = new Reach(graph.edges, graph.virtualRoot, isClosed, idleEdges, objectCount);
   const rootsOf = groupRoots(graph, goroutines.length);
   const loose = looseWords.map((word) => objects.find(word)).filter((object) => object >= 0);
   const living = [...alive.keys()].filter((i) => alive[i] === 1);
