@@ -26,6 +26,10 @@ export interface ProofInputs {
   readonly idleEdges: ReadonlySet<number>;
 }
 
+/** Kinds of the runtime's records, by object. */
+const sudogRecord = 1;
+const goroutineRecord = 2;
+
 /**
  * Goroutines that can never run again: nothing that can still run, no global, no timer reaches what they wait for.
  * A goroutine that may be woken brings its own stack along, and whom that reaches may be woken in turn, until nobody
@@ -34,19 +38,25 @@ export interface ProofInputs {
 export function proveStuck(inputs: ProofInputs): Proof {
   const { graph, goroutines, waits, specials, looseWords, idleEdges } = inputs;
   const { objects, objectCount } = graph;
-  const hidden = markSudogs(graph, waits);
-  const goroutineOf = new Int32Array(objectCount).fill(-1);
+  const records = new Uint8Array(objectCount);
+  for (const sudog of waits.sudogs) {
+    const object = objects.find(sudog);
+    if (object >= 0) records[object] = sudogRecord;
+  }
+  const goroutineOf = new Map<number, number>();
   goroutines.forEach(({ g }, i) => {
     const object = objects.find(g);
-    if (object >= 0) goroutineOf[object] = i;
+    if (object < 0) return;
+    records[object] = goroutineRecord;
+    goroutineOf.set(object, i);
   });
   const wokenBy = new Float64Array(goroutines.length);
   const alive = Uint8Array.from(waits.of, ({ kind }) => (kind === 'none' ? 1 : 0));
   // What leads from a record of the runtime to a sleeper, or from a sleeper to what it waits for, wakes nobody.
   const isClosed = (node: number) => {
-    if (node >= objectCount) return false;
-    const goroutine = goroutineOf[node]!;
-    return hidden[node] === 1 || (goroutine >= 0 && alive[goroutine] === 0);
+    const record = node < objectCount ? records[node] : 0;
+    if (record === 0) return false;
+    return record === sudogRecord || alive[goroutineOf.get(node)!] === 0;
   };
   const reach = new Reach(graph.edges, graph.virtualRoot, isClosed, idleEdges, objectCount);
   const rootsOf = groupRoots(graph, goroutines.length);
@@ -100,13 +110,4 @@ function groupRoots(graph: HeapGraph, goroutines: number) {
     (goroutine < 0 ? others : byGoroutine[goroutine]!).push(graph.objectCount + i);
   });
   return { others, byGoroutine };
-}
-
-function markSudogs({ objects, objectCount }: HeapGraph, { sudogs }: Waits): Uint8Array {
-  const hidden = new Uint8Array(objectCount);
-  for (const sudog of sudogs) {
-    const object = objects.find(sudog);
-    if (object >= 0) hidden[object] = 1;
-  }
-  return hidden;
 }
