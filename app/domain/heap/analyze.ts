@@ -1,3 +1,4 @@
+import type { WaitGroup } from '../../contract/heap-leaks';
 import { err, ok, type Result } from '../../contract/result';
 import type { Program } from '../gosym';
 import { computeAliasing } from './aliasing';
@@ -8,7 +9,7 @@ import { describeGoroutines } from './goroutines';
 import type { HeapGraph } from './heap-graph';
 import { findHolders, markRetained, type FoundHolder } from './holders';
 import { Layouts } from './layouts';
-import { findLeaks, groupWaits, type GroupedWait, type WaitGroup } from './leaks';
+import { findLeaks, groupWaits, type GroupedWait } from './leaks';
 import type { HeapAnalysis, HeapError, HeapHolder, HeapOptions, HeapType } from './model';
 import { ObjectIndex } from './objects';
 import { ProfileStacks } from './profile-stacks';

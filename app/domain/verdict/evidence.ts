@@ -1,7 +1,7 @@
 import type { Failure } from '../../contract/failure';
 import type { Aliasing, Holder } from '../../contract/findings';
 import type { Frame } from '../../contract/frame';
-import type { AliveReason } from '../heap/leaks/model';
+import type { AliveReason } from '../../contract/heap-leaks';
 
 /** Equal-length columns: seconds since the recording began, and the value then. */
 export interface Series {

@@ -1,4 +1,4 @@
-import type { AliveReason } from '../heap/leaks/model';
+import type { AliveReason } from '../../contract/heap-leaks';
 import type { MemoryGoroutine } from './evidence';
 
 /** Why goroutines that are accused by their growth are not proven to be stuck. */

@@ -1,6 +1,6 @@
 import { HeapGraph } from '../heap-graph';
 import { explainAlive } from '../why-alive';
-import type { AliveReason, WaitTarget } from './model';
+import type { AliveReason, WaitTarget } from '../../../contract/heap-leaks';
 import type { Proof } from './prove';
 import type { Wait } from './wait';
 

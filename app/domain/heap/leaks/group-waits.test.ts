@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HeapGoroutine } from '../model';
 import { groupWaits, type GroupedWait } from './group-waits';
-import type { AliveReason } from './model';
+import type { AliveReason } from '../../../contract/heap-leaks';
 
 const minutes = 60_000;
 

@@ -1,6 +1,12 @@
 import type { Frame } from '../../../contract/frame';
 import type { HeapGoroutine } from '../model';
-import type { AliveReason, LeakVerdict, SuspicionCode, WaitGroup, WaitTarget } from './model';
+import type {
+  AliveReason,
+  LeakVerdict,
+  SuspicionCode,
+  WaitGroup,
+  WaitTarget,
+} from '../../../contract/heap-leaks';
 
 /** Shorter waits are no ground for suspicion, milliseconds. */
 const longWaitMs = 60_000;

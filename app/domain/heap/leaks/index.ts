@@ -12,7 +12,6 @@ import { WaitAges } from './wait-age';
 import { readWaits, type Wait } from './wait';
 import { describeTarget } from './wait-target';
 
-export * from './model';
 export { groupWaits, type GroupedWait } from './group-waits';
 
 /** Which goroutines of a snapshot can never run again, and what all of them wait for. */

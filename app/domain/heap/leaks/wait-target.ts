@@ -1,7 +1,7 @@
 import type { GoType } from '../../gosym';
 import type { HeapGraph } from '../heap-graph';
 import type { RuntimeImage } from '../stack-roots/runtime-image';
-import type { WaitTarget } from './model';
+import type { WaitTarget } from '../../../contract/heap-leaks';
 import type { WaitKind } from './wait';
 
 /** What holds a semaphore or a list of waiters, as the standard library declares it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { WaitGroup } from '../../../../app/domain/heap';
+import type { WaitGroup } from '../../../../app/contract/heap-leaks';
 import { formatLeaks } from './format-leaks';
 
 const frame = (name: string, line: number) => ({ function: name, file: 'work.go', line });

@@ -1,6 +1,6 @@
 import { formatCount, formatMs } from '../../../../app/domain/format/format';
 import type { Frame } from '../../../../app/contract/frame';
-import type { AliveReason, SuspicionCode, WaitGroup } from '../../../../app/domain/heap';
+import type { AliveReason, SuspicionCode, WaitGroup } from '../../../../app/contract/heap-leaks';
 
 /** Frames shown of a stack; the JSON document has more. */
 const shownFrames = 6;
