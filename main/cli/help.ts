@@ -6,10 +6,9 @@ and says what all three agree on.
   trivet open BUNDLE                            show a recorded investigation in the window
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
   trivet profile VERB …                         profiles: top, tree, peek, lines, flame, fetch, watch, growth
-  trivet heap VERB …                            memory snapshots: leaks, profile
   trivet trace VERB …                           execution traces: stats, goroutines, print, export, path, diff
 
-trivet help investigate, help profile, help heap and help trace have the options.
+trivet help investigate, help profile and help trace have the options.
 
 Exit status: 0 nothing confirmed · 3 a finding confirmed · 1 could not complete
              2 bad usage · 4 verify found a difference · 5 a gate of trace diff failed
@@ -88,21 +87,7 @@ Options of diff (A and B: a trace, a folder of traces, a bundle, or several with
   --junit FILE      write the gates as JUnit XML; --sarif FILE: as SARIF 2.1.0
 `;
 
-const heap = `trivet heap: memory snapshots without an investigation
-
-  trivet heap leaks FILE [options]              goroutines that can never run again, proven, and who might
-                                                still wake the others; exit status 3 when one is proven
-  trivet heap profile FILE -o OUT [--kind K]    the profile the process would have written itself
-
-FILE is a snapshot or a bundle.
-  --binary F        the executable that ran, when the snapshot is in no bundle
-  --all             leaks: also goroutines that need nobody else to go on
-  --base EARLIER    leaks: an older snapshot of the same process; what grew since is suspected
-  --kind K          profile: heap (default), goroutine, goroutineleak
-  --json            print one JSON document on standard output
-`;
-
-const pages: Readonly<Record<string, string>> = { investigate, profile, trace, heap };
+const pages: Readonly<Record<string, string>> = { investigate, profile, trace };
 
 /** The page about a command, or the general one. */
 export const formatHelp = (about?: string): string =>
