@@ -20,6 +20,12 @@ const documents = [
   },
   { file: 'doctor.schema.json', from: 'doctor', schema: 'doctorSchema', title: 'Doctor' },
   {
+    file: 'heap-leaks.schema.json',
+    from: 'heap-leaks',
+    schema: 'heapLeaksSchema',
+    title: 'Goroutine leaks',
+  },
+  {
     file: 'trace-stats.schema.json',
     from: 'trace-stats',
     schema: 'traceStatsSchema',

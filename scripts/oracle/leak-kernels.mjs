@@ -163,11 +163,11 @@ async function runOnce(binary, name, isSimple) {
   const target = new Target(binary, [name], env);
   try {
     if (!(await target.until('READY'))) return undefined;
-    const { analysis } = await snapshotOf(heap, target.pid, binary, scratch);
+    const snapshot = await snapshotOf(heap, target.pid, binary, scratch);
     target.goOn();
     if (!(await target.until('FINISHED'))) return undefined;
     const [before, after] = target.output.split('== AFTER').map(readDump);
-    return { analysis, before, after };
+    return { snapshot, before, after };
   } finally {
     target.end();
   }
@@ -194,12 +194,10 @@ function isWaitGroup(reason, stack) {
   return reason === 'semacquire' && stack.includes('sync.(*WaitGroup).Wait');
 }
 
-function compare(row, { analysis, before, after }, release, leaks, seen) {
+function compare(row, { snapshot, before, after }, release, leaks, seen) {
+  const { analysis } = snapshot;
   const { name } = row;
   const proven = new Set(analysis.goroutines.filter((g) => g.provenStuck).map((g) => g.goid));
-  const groupOf = new Map(
-    analysis.waitGroups.flatMap((group) => group.goids.map((goid) => [goid, group])),
-  );
   const patternOf = (text) => leaks.find((leak) => leak.test(text))?.source;
   row.proven += proven.size;
   for (const [goid, { text }] of after) {
@@ -220,7 +218,7 @@ function compare(row, { analysis, before, after }, release, leaks, seen) {
       if (proven.has(goid)) row.agreed++;
       else {
         row.missed++;
-        note(`MISSED ${release} ${name}: ${before.get(goid).text}: ${whyNot(groupOf.get(goid))}`);
+        note(`MISSED ${release} ${name}: ${before.get(goid).text}: ${whyNot(snapshot, goid)}`);
       }
     }
     for (const goid of proven) {
@@ -235,14 +233,17 @@ function compare(row, { analysis, before, after }, release, leaks, seen) {
   }
   for (const [goid, { text }] of before) {
     if (!patternOf(text) || proven.has(goid)) continue;
-    note(`NOT PROVEN ${release} ${name}: ${text}: ${whyNot(groupOf.get(goid))}`);
+    note(`NOT PROVEN ${release} ${name}: ${text}: ${whyNot(snapshot, goid)}`);
   }
 }
 
-function whyNot(group) {
-  if (!group) return 'not among the goroutines of the snapshot';
-  const { reason, alive, targets } = group;
-  return `${reason}, ${targets.map(({ name }) => name).join(' ')}: ${alive?.code} ${alive?.holder ?? ''}`;
+function whyNot({ analysis, waitOf }, goid) {
+  const goroutine = analysis.goroutines.find((each) => each.goid === goid);
+  if (!goroutine) return 'not among the goroutines of the snapshot';
+  const wait = waitOf(goid);
+  const { code, holder } = wait.because();
+  const names = wait.describe().map(({ name }) => name);
+  return `${goroutine.reason}, ${names.join(' ')}: ${code} ${holder ?? ''}`;
 }
 
 function formatRow({ release, name, runs, failed, runtime, proven, agreed, missed, alone, seen }) {

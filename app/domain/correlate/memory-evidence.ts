@@ -8,6 +8,9 @@ export function computeMemoryEvidence(
   heap: HeapAnalysis,
   isUserFunction: (name: string) => boolean,
 ): MemoryEvidence {
+  const mayWake = new Map(
+    heap.waitGroups.flatMap(({ goids, alive }) => goids.map((goid) => [goid, alive] as const)),
+  );
   return {
     trusted: heap.trusted,
     selfCheckError: heap.selfCheckError,
@@ -28,6 +31,8 @@ export function computeMemoryEvidence(
         createdBy: goroutine.createdBy,
         waitsOn: goroutine.waitsOn,
         provenStuck: goroutine.provenStuck,
+        mayWake: mayWake.get(goroutine.goid),
+        waitedMs: goroutine.waitedMs,
       })),
     pauseMs: heap.pauseMs,
   };

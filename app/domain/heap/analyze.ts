@@ -1,3 +1,4 @@
+import type { WaitGroup } from '../../contract/heap-leaks';
 import { err, ok, type Result } from '../../contract/result';
 import type { Program } from '../gosym';
 import { computeAliasing } from './aliasing';
@@ -8,7 +9,7 @@ import { describeGoroutines } from './goroutines';
 import type { HeapGraph } from './heap-graph';
 import { findHolders, markRetained, type FoundHolder } from './holders';
 import { Layouts } from './layouts';
-import { findLeaks, groupWaits, type WaitGroup } from './leaks';
+import { findLeaks, groupWaits, type GroupedWait } from './leaks';
 import type { HeapAnalysis, HeapError, HeapHolder, HeapOptions } from './model';
 import { ObjectIndex } from './objects';
 import { ProfileStacks } from './profile-stacks';
@@ -33,6 +34,8 @@ export interface AnalyzedHeap {
   readonly image: RuntimeImage;
   readonly layouts: Layouts;
   readonly stackRoots: StackRoots | undefined;
+  /** What one goroutine waits for, and who can wake it; undefined when there is no such goroutine. */
+  waitOf(goid: number): GroupedWait | undefined;
   /** `analysis.waitGroups` compared with those of an earlier snapshot of the same process. */
   waitGroupsSince(earlier: readonly WaitGroup[] | undefined): readonly WaitGroup[];
 }
@@ -76,7 +79,10 @@ export function analyzeHeap(
   const leaks = stackRoots && findLeaks(image, layouts, graph, stackRoots, specials, canProve);
   const goroutines = leaks ? describeGoroutines(stackRoots, leaks, agentPrefix) : [];
   const indexOf = new Map(stackRoots?.goroutines.map(({ goid }, i) => [goid, i]));
-  const waitOf = (goid: number) => leaks?.explain(indexOf.get(goid)!);
+  const waitOf = (goid: number) => {
+    const index = indexOf.get(goid);
+    return index === undefined ? undefined : leaks?.explain(index);
+  };
   const waitGroups = groupWaits(goroutines, waitOf);
   const analysis: HeapAnalysis = {
     trusted: isTrusted,
@@ -112,6 +118,7 @@ export function analyzeHeap(
     image,
     layouts,
     stackRoots,
+    waitOf,
     waitGroupsSince: (earlier) => (earlier ? groupWaits(goroutines, waitOf, earlier) : waitGroups),
   });
 }

@@ -20,10 +20,12 @@ export function groupGoroutineStacks(
     if (goroutine.system) return;
     const pcs = goroutine.frames.map(({ lookupPc }) => lookupPc);
     const labels = readGoroutineLabels(image, goroutine.g);
-    const key = `${pcs.join()} ${JSON.stringify(labels)}`;
+    // Wrappers are left out: those that came through different ones may be alike.
+    const callers = stacks.callers(pcs);
+    const key = `${callers.join()} ${JSON.stringify(labels)}`;
     let group = groups.get(key);
     if (!group) {
-      const locations = stacks.locate(stacks.callers(pcs));
+      const locations = stacks.locate(callers);
       groups.set(key, (group = { locations, labels, count: 0, stuck: 0 }));
     }
     group.count++;

@@ -15,14 +15,6 @@ export type {
 } from './model';
 export { decodeSnapshot, type Snapshot, type SnapshotError } from './snapshot';
 export { analyzeHeap, type AnalyzedHeap } from './analyze';
-export type {
-  AliveCode,
-  AliveReason,
-  LeakVerdict,
-  SuspicionCode,
-  WaitGroup,
-  WaitTarget,
-} from './leaks/model';
 export { groupWaits } from './leaks/group-waits';
 export type { HeapGraph } from './heap-graph';
 export { toGoroutineProfile, toHeapProfile } from './heap-profile';

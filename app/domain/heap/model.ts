@@ -1,7 +1,7 @@
 import type { HeapNode, HeapType } from '../../contract/views';
 import type { Aliasing, Holder, PathStep } from '../../contract/findings';
 import type { Frame } from '../../contract/frame';
-import type { WaitGroup } from './leaks/model';
+import type { WaitGroup } from '../../contract/heap-leaks';
 import type { ProfileLocation } from './profile-stacks';
 
 /** Why a snapshot could not be turned into a graph. `missing` names layouts or symbols. */

@@ -1,6 +1,7 @@
 import type { Failure } from '../../contract/failure';
 import type { Aliasing, Holder } from '../../contract/findings';
 import type { Frame } from '../../contract/frame';
+import type { AliveReason } from '../../contract/heap-leaks';
 
 /** Equal-length columns: seconds since the recording began, and the value then. */
 export interface Series {
@@ -107,6 +108,10 @@ export interface MemoryGoroutine {
   readonly waitsOn: string | undefined;
   /** Nothing that can still run reaches what it waits for. */
   readonly provenStuck: boolean;
+  /** Who might still wake it; undefined when proven stuck. */
+  readonly mayWake?: AliveReason | undefined;
+  /** At least so long, milliseconds; undefined when not known. */
+  readonly waitedMs?: number | undefined;
 }
 
 export interface MemoryEvidence {

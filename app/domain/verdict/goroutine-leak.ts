@@ -3,6 +3,7 @@ import type { Frame } from '../../contract/frame';
 import type { Evidence, GoroutineGroup, MemoryGoroutine, TraceGroup } from './evidence';
 import { computeTrend, type Trend } from './growth';
 import { placeKey } from './places';
+import { findDoubt } from './suspicion';
 import type { VerdictTexts } from './texts';
 
 /** A group smaller than this is neither accused of growth nor worth an acquittal. */
@@ -140,7 +141,7 @@ function accuse(suspect: Suspect, evidence: Evidence, say: Say): Omit<Finding, '
     kind: 'goroutine-leak',
     verdict: agree && (grows || isProven(suspect)) ? 'confirmed' : 'inconclusive',
     sentence: say.sentence(group, trend),
-    detail: say.detail(group, stuck.length, inMemory),
+    detail: say.detail(group, stuck.length, inMemory, findDoubt(inMemory)),
     ...(trend.growth && grows ? { growth: trend.growth } : {}),
     goroutines: {
       count: trend.last,
@@ -188,7 +189,7 @@ function memoryLeg({ group, inMemory, stuck }: Suspect, { memory }: Evidence, sa
   if (!memory.present) return absent(memory.failure.message);
   const artefacts = [...memory.artefacts];
   const waiting = inMemory.filter((goroutine) => goroutine.waiting).length;
-  const says = say.memory(group, waiting, stuck.length, inMemory);
+  const says = say.memory(group, waiting, stuck.length, inMemory, findDoubt(inMemory));
   // Goroutines that ended between the last profile and the snapshot were not stuck after all.
   const stance = waiting >= joinedShare * group.goids.length ? 'supports' : 'contradicts';
   return { stance, says, artefacts };

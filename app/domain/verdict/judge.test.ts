@@ -111,6 +111,23 @@ describe('a goroutine leak', () => {
     );
   });
 
+  test('is suspected, not proven, where somebody might still wake them, and says who', () => {
+    const mayWake = { code: 'global' as const, holder: 'main.registry["a"].done' };
+    const goroutines = inMemory(50, false).map((one, i) => ({
+      ...one,
+      mayWake,
+      waitedMs: i * 1000,
+    }));
+    const { findings } = computeJudgement(evidence({ ...leak, memory: { goroutines } }));
+    expect(findings[0]!.goroutines).toMatchObject({ count: 50, provenStuck: 0 });
+    expect(findings[0]!.detail).toContain(
+      'Suspected, not proven: a variable still reaches what they wait for: main.registry["a"].done; the oldest has waited for at least 49.0 s.',
+    );
+    expect(findings[0]!.legs.memory.says).toContain('main.registry["a"].done');
+    const proven = computeJudgement(evidence(leak)).findings[0]!;
+    expect(proven.detail).not.toContain('Suspected');
+  });
+
   test('is confirmed without growth when memory proves that nobody can wake it', () => {
     const { findings } = computeJudgement(
       evidence({

@@ -72,22 +72,26 @@ func init() {
 			for {
 				first <- 0
 				<-in
+				time.Sleep(10 * time.Microsecond)
 			}
 		}
 	})
-	// Goroutines come and go as fast as they can: a stop finds channels in every state.
+	// Goroutines come and go: a stop finds channels in every state.
 	register("churn", func() func() {
-		for i := 0; i < 8; i++ {
+		for i := 0; i < 4; i++ {
 			go func() {
 				for {
 					reply := make(chan int)
 					done := make(chan struct{})
 					go func() { reply <- 1; close(done) }()
+					timer := time.NewTimer(time.Minute)
 					select {
 					case <-reply:
-					case <-time.After(time.Minute):
+					case <-timer.C:
 					}
+					timer.Stop() // up to Go 1.22 it would stay for the minute
 					<-done
+					time.Sleep(10 * time.Microsecond)
 				}
 			}()
 		}
@@ -101,7 +105,7 @@ func init() {
 					for j := 0; j < 30; j++ {
 						go func() { <-gate }()
 					}
-					runtime.Gosched()
+					time.Sleep(10 * time.Microsecond)
 					close(gate)
 				}
 			}()

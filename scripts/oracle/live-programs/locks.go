@@ -39,6 +39,7 @@ func init() {
 					one.mu.Unlock()
 					if reads {
 						one.rw.RLock()
+						time.Sleep(10 * time.Microsecond)
 						one.rw.RUnlock()
 						continue
 					}
@@ -100,6 +101,7 @@ func init() {
 					cond.L.Unlock()
 					cond.Broadcast()
 					all.Wait()
+					time.Sleep(10 * time.Microsecond)
 				}
 			}()
 		}

@@ -1,6 +1,12 @@
 import type { Frame } from '../../../contract/frame';
 import type { HeapGoroutine } from '../model';
-import type { AliveReason, LeakVerdict, SuspicionCode, WaitGroup, WaitTarget } from './model';
+import type {
+  AliveReason,
+  LeakVerdict,
+  SuspicionCode,
+  WaitGroup,
+  WaitTarget,
+} from '../../../contract/heap-leaks';
 
 /** Shorter waits are no ground for suspicion, milliseconds. */
 const longWaitMs = 60_000;
@@ -69,7 +75,7 @@ function describe(
   const distinct = new Set(members.flatMap(({ goid }) => waitOf(goid)?.targets[0] ?? []));
   const waited = members.flatMap(({ waitedMs }) => waitedMs ?? []);
   const waitedMs = waited.length > 0 ? waited.reduce((a, b) => Math.max(a, b)) : undefined;
-  const counted = { count: members.length, distinct: distinct.size, waitedMs, targets };
+  const counted = { count: members.length, distinct: distinct.size, waitedMs };
   const suspicion =
     alive === undefined || alive.code === 'awake' ? undefined : suspect(counted, members, before);
   const verdict: LeakVerdict = isProven ? 'proven' : suspicion ? 'suspected' : 'alive';
@@ -98,7 +104,6 @@ function suspect(
     readonly count: number;
     readonly distinct: number;
     readonly waitedMs: number | undefined;
-    readonly targets: readonly WaitTarget[];
   },
   members: readonly HeapGoroutine[],
   before: { readonly group: WaitGroup | undefined } | undefined,
@@ -110,8 +115,7 @@ function suspect(
     if (goids.length > 0 && left >= lastingShare * goids.length) return 'grows';
   }
   if ((group.waitedMs ?? 0) < longWaitMs) return undefined;
-  if (group.targets[0]?.kind === 'lock' && group.targets[0].name.includes('Mutex'))
-    return 'lock-held';
+  if (members[0]!.reason.includes('Mutex')) return 'lock-held';
   const isMany = group.count >= manyWaiters && group.distinct >= ownShare * group.count;
   return isMany ? 'each-its-own' : undefined;
 }

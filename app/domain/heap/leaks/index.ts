@@ -7,11 +7,11 @@ import { Explanations } from './alive-because';
 import type { GroupedWait } from './group-waits';
 import { proveStuck } from './prove';
 import { readTimersInFlight } from './timers-in-flight';
+import { findNeighbourEdges } from './tiny-blocks';
 import { WaitAges } from './wait-age';
 import { readWaits, type Wait } from './wait';
 import { describeTarget } from './wait-target';
 
-export * from './model';
 export { groupWaits, type GroupedWait } from './group-waits';
 
 /** Which goroutines of a snapshot can never run again, and what all of them wait for. */
@@ -39,7 +39,9 @@ export function findLeaks(
   const { goroutines } = stackRoots;
   const waits = readWaits(image, graph, goroutines);
   const looseWords = readTimersInFlight(image);
-  const proof = proveStuck({ graph, goroutines, waits, specials, looseWords });
+  const semaphores = waits.of.flatMap(({ kind, targets }) => (kind === 'semaphore' ? targets : []));
+  const idleEdges = findNeighbourEdges(image, graph, semaphores);
+  const proof = proveStuck({ graph, goroutines, waits, specials, looseWords, idleEdges });
   const explanations = new Explanations(graph, proof);
   const ages = new WaitAges(image, layouts);
   const describe = ({ kind, targets }: Wait) =>
@@ -53,7 +55,7 @@ export function findLeaks(
       return {
         targets: wait.targets,
         describe: () => describe(wait),
-        because: () => explanations.because(wait, describe(wait)),
+        because: () => explanations.because(index, wait, describe(wait)),
         holder: () => explanations.holderOf(wait),
       };
     },

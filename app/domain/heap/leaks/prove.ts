@@ -9,8 +9,9 @@ import type { Waits } from './wait';
 export interface Proof {
   /** One a goroutine: 1 when it can never run again. */
   readonly stuck: Uint8Array;
-  /** Nodes that who can still run reaches, and the shortest way to each. */
-  readonly reached: Uint8Array;
+  /** One a goroutine: address of what it waits for and is reached; 0 when it needs none, or is stuck. */
+  readonly wokenBy: Float64Array;
+  /** The shortest way to each node that whoever can still run reaches. */
   readonly reach: ReachTree;
 }
 
@@ -21,7 +22,13 @@ export interface ProofInputs {
   readonly specials: Specials;
   /** Words that may point to what runs this very moment; each counts when it points anywhere. */
   readonly looseWords: readonly number[];
+  /** Edges of global variables that lead to neighbours of what is waited for only. */
+  readonly idleEdges: ReadonlySet<number>;
 }
+
+/** Kinds of the runtime's records, by object. */
+const sudogRecord = 1;
+const goroutineRecord = 2;
 
 /**
  * Goroutines that can never run again: nothing that can still run, no global, no timer reaches what they wait for.
@@ -29,22 +36,29 @@ export interface ProofInputs {
  * is added. As Go 1.27's goroutineleak profile finds them. Sound: whatever is unclear counts as able to run.
  */
 export function proveStuck(inputs: ProofInputs): Proof {
-  const { graph, goroutines, waits, specials, looseWords } = inputs;
+  const { graph, goroutines, waits, specials, looseWords, idleEdges } = inputs;
   const { objects, objectCount } = graph;
-  const hidden = markSudogs(graph, waits);
-  const goroutineOf = new Int32Array(objectCount).fill(-1);
+  const records = new Uint8Array(objectCount);
+  for (const sudog of waits.sudogs) {
+    const object = objects.find(sudog);
+    if (object >= 0) records[object] = sudogRecord;
+  }
+  const goroutineOf = new Map<number, number>();
   goroutines.forEach(({ g }, i) => {
     const object = objects.find(g);
-    if (object >= 0) goroutineOf[object] = i;
+    if (object < 0) return;
+    records[object] = goroutineRecord;
+    goroutineOf.set(object, i);
   });
+  const wokenBy = new Float64Array(goroutines.length);
   const alive = Uint8Array.from(waits.of, ({ kind }) => (kind === 'none' ? 1 : 0));
   // What leads from a record of the runtime to a sleeper, or from a sleeper to what it waits for, wakes nobody.
   const isClosed = (node: number) => {
-    if (node >= objectCount) return false;
-    const goroutine = goroutineOf[node]!;
-    return hidden[node] === 1 || (goroutine >= 0 && alive[goroutine] === 0);
+    const record = node < objectCount ? records[node] : 0;
+    if (record === 0) return false;
+    return record === sudogRecord || alive[goroutineOf.get(node)!] === 0;
   };
-  const reach = new Reach(graph.edges, graph.virtualRoot, isClosed);
+  const reach = new Reach(graph.edges, graph.virtualRoot, isClosed, idleEdges, objectCount);
   const rootsOf = groupRoots(graph, goroutines.length);
   const loose = looseWords.map((word) => objects.find(word)).filter((object) => object >= 0);
   const living = [...alive.keys()].filter((i) => alive[i] === 1);
@@ -56,21 +70,23 @@ export function proveStuck(inputs: ProofInputs): Proof {
   for (;;) {
     const woken: number[] = [];
     for (let i = 0; i < goroutines.length; i++) {
-      if (alive[i] === 0 && mayBeWoken(i)) woken.push(i);
+      if (alive[i] === 1) continue;
+      const reachedTarget = waits.of[i]!.targets.find(isReached);
+      if (reachedTarget === undefined) continue;
+      wokenBy[i] = reachedTarget;
+      woken.push(i);
     }
     if (woken.length === 0) break;
     for (const i of woken) alive[i] = 1;
     reach.add(woken.flatMap((i) => rootsOf.byGoroutine[i]!));
     reach.add(woken.flatMap((i) => belongings(i)));
   }
-  return { stuck: alive.map((value) => 1 - value), reached: reach.marked, reach: reach.tree() };
+  return { stuck: alive.map((value) => 1 - value), wokenBy, reach: reach.tree() };
 
   /** Outside of the heap means a global: always within reach. */
-  function mayBeWoken(i: number): boolean {
-    return waits.of[i]!.targets.some((address) => {
-      const object = objects.find(address);
-      return object < 0 || reach.marked[object] === 1;
-    });
+  function isReached(address: number): boolean {
+    const object = objects.find(address);
+    return object < 0 || reach.marked[object] === 1;
   }
 
   /** What comes with a goroutine besides its stack: what its g refers to, what it waits for. */
@@ -94,13 +110,4 @@ function groupRoots(graph: HeapGraph, goroutines: number) {
     (goroutine < 0 ? others : byGoroutine[goroutine]!).push(graph.objectCount + i);
   });
   return { others, byGoroutine };
-}
-
-function markSudogs({ objects, objectCount }: HeapGraph, { sudogs }: Waits): Uint8Array {
-  const hidden = new Uint8Array(objectCount);
-  for (const sudog of sudogs) {
-    const object = objects.find(sudog);
-    if (object >= 0) hidden[object] = 1;
-  }
-  return hidden;
 }

@@ -7,6 +7,8 @@ export class Reach {
   readonly #edges: Edges;
   readonly #root: number;
   readonly #isClosed: (node: number) => boolean;
+  readonly #idle: ReadonlySet<number>;
+  readonly #firstRoot: number;
   readonly #parent: Int32Array;
   readonly #edge: Uint32Array;
   readonly #queue: Int32Array;
@@ -14,8 +16,17 @@ export class Reach {
   /**
    * @param root node that all sources hang on.
    * @param isClosed whether a node that is reached leads nowhere.
+   * @param idle edges of roots that are not followed; roots are the nodes from `firstRoot` on.
    */
-  constructor(edges: Edges, root: number, isClosed: (node: number) => boolean) {
+  constructor(
+    edges: Edges,
+    root: number,
+    isClosed: (node: number) => boolean,
+    idle: ReadonlySet<number>,
+    firstRoot: number,
+  ) {
+    this.#idle = idle;
+    this.#firstRoot = idle.size > 0 ? firstRoot : Infinity;
     this.#edges = edges;
     this.#root = root;
     this.#isClosed = isClosed;
@@ -42,6 +53,7 @@ export class Reach {
       for (let e = start[node]!; e < start[node + 1]!; e++) {
         const next = to[e]!;
         if (this.marked[next] === 1) continue;
+        if (node >= this.#firstRoot && this.#idle.has(e)) continue;
         this.marked[next] = 1;
         this.#parent[next] = node;
         this.#edge[next] = e;

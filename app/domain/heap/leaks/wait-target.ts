@@ -1,12 +1,14 @@
 import type { GoType } from '../../gosym';
 import type { HeapGraph } from '../heap-graph';
 import type { RuntimeImage } from '../stack-roots/runtime-image';
-import type { WaitTarget } from './model';
+import type { WaitTarget } from '../../../contract/heap-leaks';
 import type { WaitKind } from './wait';
 
 /** What holds a semaphore or a list of waiters, as the standard library declares it. */
 const primitives: ReadonlySet<string> = new Set([
   'sync.Mutex',
+  // What sync.Mutex is made of from Go 1.24 on.
+  'internal/sync.Mutex',
   'sync.RWMutex',
   'sync.WaitGroup',
   'sync.Cond',
@@ -21,6 +23,8 @@ interface Place {
   readonly owner: string;
   readonly address: number;
 }
+
+const shownName = ({ name }: GoType) => name.replace(/^internal\//, '');
 
 /** Says in words what stands at `address`: a channel, or the lock or condition around a word of it. */
 export function describeTarget(
@@ -38,28 +42,27 @@ export function describeTarget(
   const place = type && findPrimitive(type, start, address, type.name);
   if (place) {
     const name =
-      place.path === '' ? place.type.name : `${place.type.name} ${place.path} of ${place.owner}`;
+      place.path === ''
+        ? shownName(place.type)
+        : `${shownName(place.type)} ${place.path} of ${place.owner}`;
     return { kind: shown, address: place.address, name };
   }
-  const name = graph.types.name(object);
-  return { kind: shown, address, name: name === 'unknown' ? '' : `in ${name}` };
+  return { kind: shown, address, name: '' };
 }
 
 function describeChannel(image: RuntimeImage, graph: HeapGraph, address: number): WaitTarget {
-  const object = graph.objects.find(address);
   const hchan = image.record('runtime.hchan');
-  const named = object < 0 ? 'chan' : graph.types.name(object);
+  const element = graph.types.runtimeType(hchan.read(address, 'elemtype'));
   return {
     kind: 'chan',
     address,
-    // The collector's name of a channel nothing typed leads to.
-    name: named.startsWith('chan') || named.includes('chan ') ? named : 'chan',
+    name: element ? `chan ${element.name}` : 'chan',
     length: hchan.read(address, 'qcount'),
     capacity: hchan.read(address, 'dataqsiz'),
   };
 }
 
-/** The innermost-outermost lock or condition of `type` around the word at `address`. */
+/** The outermost lock or condition of `type` around the word at `address`. */
 function findPrimitive(
   type: GoType,
   start: number,

@@ -2,11 +2,31 @@ import { formatCount, formatMs, formatRate, formatShare } from '../../format/for
 import type { GoroutineGroup, MemoryGoroutine, TraceGroup } from '../evidence';
 import type { Trend } from '../growth';
 import { formatFrame, formatPlace } from '../places';
+import type { Doubt } from '../suspicion';
 
 const goroutines = (count: number, name: string) =>
   `${formatCount(count)} ${name} goroutine${count === 1 ? '' : 's'}`;
 const at = (group: GoroutineGroup | TraceGroup) =>
   group.blockedAt ? ` at ${formatPlace(group.blockedAt)}` : '';
+
+/** Who might still wake them. */
+function formatDoubt({ mayWake: { code, holder } }: Doubt): string {
+  const by = holder === undefined ? '' : `: ${holder}`;
+  switch (code) {
+    case 'global':
+      return `a variable still reaches what they wait for${by}`;
+    case 'goroutine':
+      return `a goroutine that can run still reaches what they wait for${by}`;
+    case 'timer':
+      return `a timer may wake them${by}`;
+    case 'runtime':
+      return 'the runtime itself (a finalizer, a cleanup, a weak pointer) still reaches what they wait for';
+    case 'awake':
+      return 'they wait for nothing that another goroutine must do';
+    case 'unclear':
+      return 'the snapshot does not tell who reaches what they wait for';
+  }
+}
 
 /** Every sentence about a goroutine leak, once. */
 export const goroutineEn = {
@@ -15,7 +35,12 @@ export const goroutineEn = {
     (trend.kind === 'grows' && trend.growth
       ? `; ${formatRate(trend.growth.perSecond, 'goroutines')} are added.`
       : `; ${trend.last === 1 ? 'it is alone' : 'their number does not grow'}.`),
-  detail: (group: GoroutineGroup, stuck: number, inMemory: readonly MemoryGoroutine[]) => {
+  detail: (
+    group: GoroutineGroup,
+    stuck: number,
+    inMemory: readonly MemoryGoroutine[],
+    doubt: Doubt | undefined,
+  ) => {
     const created = group.createdBy ? `They are created at ${formatFrame(group.createdBy)}.` : '';
     const places = new Set(inMemory.flatMap((goroutine) => goroutine.waitsOn ?? []));
     const on = places.size === 1 ? ` All wait on one ${[...places][0]}.` : '';
@@ -23,7 +48,12 @@ export const goroutineEn = {
       stuck > 0
         ? ` For ${formatCount(stuck)} of them it is proven that nothing which can still run reaches what they wait for.`
         : '';
-    return (created + on + proof).trim();
+    const age =
+      doubt?.waitedMs === undefined
+        ? ''
+        : `; the oldest has waited for at least ${formatMs(doubt.waitedMs)}`;
+    const suspected = doubt ? ` Suspected, not proven: ${formatDoubt(doubt)}${age}.` : '';
+    return (created + on + proof + suspected).trim();
   },
   profile: (group: GoroutineGroup, trend: Trend) =>
     trend.kind === 'grows' && trend.growth
@@ -38,6 +68,7 @@ export const goroutineEn = {
     waiting: number,
     stuck: number,
     inMemory: readonly MemoryGoroutine[],
+    doubt: Doubt | undefined,
   ) => {
     const places = new Set(inMemory.flatMap((goroutine) => goroutine.waitsOn ?? []));
     const on =
@@ -48,7 +79,9 @@ export const goroutineEn = {
       `${formatCount(waiting)} of ${formatCount(group.goids.length)} wait in the stopped process${on}; ` +
       (stuck > 0
         ? `${formatCount(stuck)} can be woken by nobody who still runs.`
-        : 'what they wait for can still be reached by a running goroutine or a global.')
+        : doubt
+          ? `${formatDoubt(doubt)}.`
+          : 'what they wait for can still be reached by a running goroutine or a global.')
     );
   },
   goidJoin: (matched: number, of: number, group: GoroutineGroup) =>

@@ -1,12 +1,32 @@
 import { formatCount, formatMs, formatRate, formatShare } from '../../format/format';
 import type { GoroutineGroup, MemoryGoroutine, TraceGroup } from '../evidence';
 import { formatFrame, formatPlace } from '../places';
+import type { Doubt } from '../suspicion';
 import type { goroutineEn } from './goroutine.en';
 
 const at = (group: GoroutineGroup | TraceGroup) =>
   group.blockedAt ? `(${formatPlace(group.blockedAt)})` : '';
 const placesOf = (inMemory: readonly MemoryGoroutine[]) =>
   new Set(inMemory.flatMap((goroutine) => goroutine.waitsOn ?? []));
+
+/** 谁还可能唤醒它们。 */
+function formatDoubt({ mayWake: { code, holder } }: Doubt): string {
+  const by = holder === undefined ? '' : `:${holder}`;
+  switch (code) {
+    case 'global':
+      return `仍有变量可到达它们所等待的对象${by}`;
+    case 'goroutine':
+      return `仍能运行的 goroutine 可到达它们所等待的对象${by}`;
+    case 'timer':
+      return `定时器可能唤醒它们${by}`;
+    case 'runtime':
+      return '运行时自身(终结器、清理函数或弱指针)仍可到达它们所等待的对象';
+    case 'awake':
+      return '它们所等待的并不需要其他 goroutine';
+    case 'unclear':
+      return '快照看不出谁还能到达它们所等待的对象';
+  }
+}
 
 /** 关于 goroutine 泄漏的每一句话,只写一次。 */
 export const goroutineZh: typeof goroutineEn = {
@@ -15,12 +35,16 @@ export const goroutineZh: typeof goroutineEn = {
     (trend.kind === 'grows' && trend.growth
       ? `;增加速度 ${formatRate(trend.growth.perSecond, 'goroutines')}。`
       : ';数量没有增长。'),
-  detail: (group, stuck, inMemory) => {
+  detail: (group, stuck, inMemory, doubt) => {
     const places = placesOf(inMemory);
     return [
       group.createdBy ? `它们创建于 ${formatFrame(group.createdBy)}。` : '',
       places.size === 1 ? `全部等待同一个 ${[...places][0]}。` : '',
       stuck > 0 ? `其中 ${formatCount(stuck)} 个已证明:仍能运行者都到不了它们所等待的对象。` : '',
+      doubt
+        ? `仅为怀疑,未得证明:${formatDoubt(doubt)}` +
+          (doubt.waitedMs === undefined ? '。' : `;最久的已等待至少 ${formatMs(doubt.waitedMs)}。`)
+        : '',
     ].join('');
   },
   profile: (group, trend) =>
@@ -30,14 +54,16 @@ export const goroutineZh: typeof goroutineEn = {
   time: (group, seconds) =>
     `${formatMs(seconds * 1000)} 的跟踪中创建 ${formatCount(group.created)} 个,结束 ${formatCount(group.ended)} 个;结束时 ${formatCount(group.alive)} 个存活,等在 ${group.reason}${at(group)}。`,
   untraced: (seconds) => `${formatMs(seconds * 1000)} 的跟踪中没有创建,也没有任何一个运行过。`,
-  memory: (group, waiting, stuck, inMemory) => {
+  memory: (group, waiting, stuck, inMemory, doubt) => {
     const places = placesOf(inMemory);
     return (
       `停下的进程中,${formatCount(group.goids.length)} 个里有 ${formatCount(waiting)} 个在等待` +
       (places.size === 0 ? ';' : `,等待 ${formatCount(places.size)} 个不同的对象;`) +
       (stuck > 0
         ? `${formatCount(stuck)} 个不可能再被任何仍在运行者唤醒。`
-        : '它们所等待的对象仍可由运行中的 goroutine 或全局变量到达。')
+        : doubt
+          ? `${formatDoubt(doubt)}。`
+          : '它们所等待的对象仍可由运行中的 goroutine 或全局变量到达。')
     );
   },
   goidJoin: (matched, of, group) =>

@@ -1,6 +1,6 @@
 import { formatCount, formatMs } from '../../../../app/domain/format/format';
 import type { Frame } from '../../../../app/contract/frame';
-import type { AliveReason, SuspicionCode, WaitGroup } from '../../../../app/domain/heap';
+import type { AliveReason, SuspicionCode, WaitGroup } from '../../../../app/contract/heap-leaks';
 
 /** Frames shown of a stack; the JSON document has more. */
 const shownFrames = 6;
@@ -27,9 +27,21 @@ function formatGroup(group: WaitGroup): string {
     ...formatTargets(group),
     `  ${formatVerdict(group)}`,
     `  goroutines ${goids.slice(0, shownGoids).join(', ')}${more}`,
-    ...stack.slice(0, shownFrames).map((frame) => `    ${frame.function}${at(frame)}`),
+    ...ownFrames(stack).map((frame) => `    ${frame.function}${at(frame)}`),
   ];
   return lines.join('\n');
+}
+
+/** From the program's own call on. */
+function ownFrames(stack: readonly Frame[]): readonly Frame[] {
+  const isRuntimes = ({ function: name }: Frame) => /^(internal\/)?(runtime|sync)\./.test(name);
+  const shown = stack.slice(
+    Math.max(
+      0,
+      stack.findIndex((frame) => !isRuntimes(frame)),
+    ),
+  );
+  return shown.filter(({ function: name }) => name !== 'runtime.goexit').slice(0, shownFrames);
 }
 
 const at = (frame: Frame | undefined) => (frame?.file ? ` at ${frame.file}:${frame.line}` : '');
@@ -37,10 +49,16 @@ const at = (frame: Frame | undefined) => (frame?.file ? ` at ${frame.file}:${fra
 const formatAge = (waitedMs: number | undefined) =>
   waitedMs === undefined ? '' : `, for at least ${formatMs(waitedMs)}`;
 
-function formatTargets({ targets, distinctTargets, count, heldBy }: WaitGroup): readonly string[] {
+function formatTargets({
+  targets,
+  reason,
+  distinctTargets,
+  count,
+  heldBy,
+}: WaitGroup): readonly string[] {
   const shown = targets.map(({ kind, address, name, length, capacity }) => {
     const place = `0x${address.toString(16)}`;
-    if (kind !== 'chan') return `${name || kind} (${place})`;
+    if (kind !== 'chan') return `${name || nameByReason(reason)} (${place})`;
     const buffer = capacity ? `, ${length} of ${capacity} in its buffer` : '';
     return `${name} (${place}${buffer})`;
   });
@@ -51,6 +69,10 @@ function formatTargets({ targets, distinctTargets, count, heldBy }: WaitGroup): 
     ...(heldBy === undefined ? [] : [`  held by ${heldBy}`]),
   ];
 }
+
+/** `sync.Mutex` of `sync.Mutex.Lock`. */
+const nameByReason = (reason: string) =>
+  reason.startsWith('sync.') ? reason.replace(/\.\w+$/, '') : 'a semaphore';
 
 function formatVerdict({ verdict, proven, count, alive, suspicion, earlier }: WaitGroup): string {
   if (verdict === 'proven') {

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { Failure } from '../../../../app/contract/failure';
+import type { HeapLeaks, WaitGroup } from '../../../../app/contract/heap-leaks';
 import { ok, type Result } from '../../../../app/contract/result';
-import type { AnalyzedHeap, WaitGroup } from '../../../../app/domain/heap';
+import type { AnalyzedHeap } from '../../../../app/domain/heap';
 import { findHeapFiles, openHeapFiles } from '../../../analysis/open-heap';
 import { exitStatus, printFailure, printJson, statusOf } from '../../output';
 import type { Verb } from '../../verbs';
@@ -28,7 +29,8 @@ export const leaks: Verb = {
     const { trusted, warnings } = heap.analysis;
     const blocked = groups.filter(({ alive }) => alive?.code !== 'awake');
     const shown = values['all'] === true ? groups : blocked;
-    if (values['json'] === true) await printJson({ format: 1, trusted, groups: shown, warnings });
+    const document: HeapLeaks = { format: 1, trusted, groups: shown, warnings };
+    if (values['json'] === true) await printJson(document);
     else {
       const hidden = groups.filter((group) => !shown.includes(group));
       process.stdout.write(

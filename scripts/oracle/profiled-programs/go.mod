@@ -1,0 +1,3 @@
+module profiledprograms
+
+go 1.22
