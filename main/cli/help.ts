@@ -2,7 +2,7 @@ const general = `Trivet vets a fault in a Go program by three legs, pprof, the e
 and says what all three agree on.
 
   trivet investigate DIR [options] [-- ARGS…]   record a program and judge it
-  trivet doctor [--json]                        what works on this machine, and what to do
+  trivet doctor [PID] [--json]                  what works on this machine (with this process)
   trivet open BUNDLE                            show a recorded investigation in the window
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
   trivet profile VERB …                         profiles: top, tree, peek, lines, flame, fetch, watch, growth
