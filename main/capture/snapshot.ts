@@ -1,4 +1,5 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Failure } from '../../app/contract/failure';
@@ -102,6 +103,16 @@ export async function takeSnapshot(
   const command = `TRIVET_SNAPSHOT='${orders}' ${request.gdbPath} -nx -q -batch -x ${script}`;
   const explain = (reported: { code: string; detail: string }) =>
     err(explainSnapshotFailure(reported, { source, binary, outFile }));
+  for (const path of 'corePath' in request ? [request.corePath, binary] : []) {
+    const cause = await access(path, constants.R_OK).catch(String);
+    if (typeof cause === 'string') {
+      return err({
+        code: 'disk',
+        message: `${path} cannot be read: ${cause}`,
+        remedy: 'Check the path.',
+      });
+    }
+  }
   try {
     await mkdir(dirname(outFile), { recursive: true });
     const ran = await runScript(request, script, orders);

@@ -26,10 +26,11 @@ export const commandNames = [
   'verify',
   'trace',
   'profile',
+  'heap',
 ] as const;
 
 /**
- * Reads the arguments after `trivet`, but for those of `trace` and `profile`, whose verbs read
+ * Reads the arguments after `trivet`, but for those of `trace`, `profile` and `heap`, whose verbs read
  * their own. The error is one line for the person; exit status 2. */
 export function parseCommandLine(argv: readonly string[]): Result<Command, string> {
   const [name, ...rest] = argv;

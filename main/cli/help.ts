@@ -7,8 +7,9 @@ and says what all three agree on.
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
   trivet profile VERB …                         profiles: top, tree, peek, lines, flame, fetch, watch, growth
   trivet trace VERB …                           execution traces: stats, goroutines, print, export, path, diff
+  trivet heap VERB …                            memory of a process or a core: snapshot
 
-trivet help investigate, help profile and help trace have the options.
+trivet help investigate, help profile, help trace and help heap have the options.
 
 Exit status: 0 nothing confirmed · 3 a finding confirmed · 1 could not complete
              2 bad usage · 4 verify found a difference · 5 a gate of trace diff failed
@@ -87,7 +88,19 @@ Options of diff (A and B: a trace, a folder of traces, a bundle, or several with
   --junit FILE      write the gates as JUnit XML; --sarif FILE: as SARIF 2.1.0
 `;
 
-const pages: Readonly<Record<string, string>> = { investigate, profile, trace };
+const heap = `trivet heap: the memory of a program, without an investigation
+
+  trivet heap snapshot PID|CORE -o FILE [options]
+                                                copy what the object graph needs; the program is stopped meanwhile,
+                                                for milliseconds, and goes on
+
+Options of snapshot (CORE: of the kernel, of gcore, or of "dump" in dlv):
+  --binary B        the executable with its debugging information (default: the one that runs; CORE needs it)
+  --contents        also the contents of objects without pointers: all strings and buffers in full
+  --json            print the figures as one JSON document on standard output
+`;
+
+const pages: Readonly<Record<string, string>> = { investigate, profile, trace, heap };
 
 /** The page about a command, or the general one. */
 export const formatHelp = (about?: string): string =>

@@ -15,9 +15,11 @@ from .tracer import NAMES, XMM_OFFSET
 
 ET_CORE, EM_X86_64 = 4, 62
 PT_NOTE = 4
-NT_PRSTATUS, NT_FPREGSET, NT_AUXV = 1, 2, 6
-# struct elf_prstatus of x86-64, <sys/procfs.h>.
+NT_PRSTATUS, NT_FPREGSET, NT_PRPSINFO, NT_AUXV, NT_X86_XSTATE = 1, 2, 3, 6, 0x202
+OWNERS = (b'CORE', b'LINUX', b'')  # dlv leaves the name out
+# struct elf_prstatus and elf_prpsinfo of x86-64, <sys/procfs.h>.
 PRSTATUS_PID = 32
+PRPSINFO_PID = 24
 PRSTATUS_REGS = 112
 
 
@@ -35,7 +37,6 @@ class CoreMemory:
             self._read_notes(notes, elf)
         except struct.error as error:
             raise SnapshotFailure('not-a-core', '%s: damaged notes: %s' % (path, error))
-        self.pid = self.threads[0]['tid'] if self.threads else 0
         loads = [(s[2], s[3], self._file[s[1] : s[1] + s[3]]) for s in segments if s[0] == PT_LOAD]
         loads += self._from_program(elf, loads)
         loads = sorted((load for load in loads if load[1]), key=lambda load: load[0])
@@ -88,17 +89,21 @@ class CoreMemory:
 
     def _read_notes(self, notes, elf):
         self.threads = []
+        self.pid = 0
         auxv = b''
         for view in notes:
             for kind, name, description in split_notes(view):
-                if name not in (b'CORE', b'LINUX', b'GDB'):
+                if name not in OWNERS:
                     continue
                 if kind == NT_PRSTATUS:
                     regs = dict(zip(NAMES, struct.unpack_from('<27Q', description, PRSTATUS_REGS)))
                     tid = struct.unpack_from('<I', description, PRSTATUS_PID)[0]
                     self.threads.append({'tid': tid, 'regs': regs, 'xmm': []})
-                elif kind == NT_FPREGSET and self.threads and len(description) >= 512:
+                elif kind in (NT_FPREGSET, NT_X86_XSTATE) and self.threads and len(description) >= 512:
+                    # An XSAVE area begins as the older one.
                     self.threads[-1]['xmm'] = list(struct.unpack_from('<32Q', description, XMM_OFFSET))
+                elif kind == NT_PRPSINFO:
+                    self.pid = struct.unpack_from('<I', description, PRPSINFO_PID)[0]
                 elif kind == NT_AUXV:
                     auxv = bytes(description)
         if auxv:
