@@ -31,8 +31,8 @@ const gdbUnder = (name: string, launcher: readonly string[]) =>
 
 /** The snapshot and the doctor, asked the same. */
 async function expectRefusal(pid: number, gdbPath: string, says: RegExp) {
-  const request = { pid, gdbPath, binaryPath: blocked.binary, resourcesDir: readable };
-  const outcome = await blocked.take(request);
+  // Also when not even its executable may be read.
+  const outcome = await blocked.take({ pid, gdbPath, resourcesDir: readable });
   expect(outcome).toMatchObject({ ok: false, error: { code: 'ptrace-refused' } });
   expect(outcome.ok ? '' : outcome.error.message).toMatch(says);
   expect(outcome.ok ? '' : outcome.error.detail).toContain('not permitted');

@@ -175,10 +175,12 @@ test('a program that is not of Go is told from one without symbols', async () =>
 });
 
 test('a process that has gone is told', async () => {
-  expect(await blocked.take({ pid: 2 ** 22 + 1, binaryPath: blocked.binary })).toMatchObject({
-    ok: false,
-    error: { code: 'target-not-found' },
-  });
+  for (const binary of [{}, { binaryPath: blocked.binary }]) {
+    expect(await blocked.take({ pid: 2 ** 22 + 1, ...binary })).toMatchObject({
+      ok: false,
+      error: { code: 'target-not-found' },
+    });
+  }
 });
 
 test('no gdb is a failure that says what to install', async () => {

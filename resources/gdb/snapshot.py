@@ -56,8 +56,6 @@ def say(message):
 
 def take_live(orders, elf, program, clock):
     pid = orders['pid']
-    if is_dead(pid, pid):
-        raise SnapshotFailure('target-not-found', 'no process %d' % pid)
     try:
         bias = load_bias(read_auxv(pid), elf.entry)
         c = look_ahead(Collector(LiveMemory(pid), program, bias), elf, orders)
@@ -145,6 +143,12 @@ def copy(c, threads, orders, clock):
 def take(orders):
     clock = Clock()
     say({'phase': 'symbols'})
+    pid = orders.get('pid')
+    if pid is not None:
+        if is_dead(pid, pid):
+            raise SnapshotFailure('target-not-found', 'no process %d' % pid)
+        if not os.access(orders['binary'], os.R_OK):
+            probe(pid)  # /proc/PID/exe of a process that we may not look into; it tells why
     elf = ElfFile(orders['binary'])
     check_binary(elf)
     program = load_program(elf, orders.get('cache'))

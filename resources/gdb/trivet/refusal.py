@@ -36,7 +36,7 @@ def read_refusal(pid):
         'tracerName': status_fields('/proc/%d/status' % tracer).get('Name', '') if tracer else '',
         # A process that is not dumpable belongs, in /proc, to root.
         'procOwner': owner_of('/proc/%d/mem' % pid),
-        'isSameUserNamespace': namespace_of('self') == namespace_of(pid),
+        'isSameUserNamespace': is_same_namespace(pid),
     }
 
 
@@ -45,6 +45,14 @@ def owner_of(path):
         return os.stat(path).st_uid
     except OSError:
         return None
+
+
+def is_same_namespace(pid):
+    """Whose namespace it is may be forbidden to see: then one that is not the first is not the same."""
+    own, other = namespace_of('self'), namespace_of(pid)
+    if other:
+        return own == other
+    return read_text('/proc/self/uid_map').split() == ['0', '0', '4294967295']
 
 
 def namespace_of(pid):
