@@ -9,8 +9,7 @@ export interface SplitLine {
 }
 
 /** A result, an async record, a console record or the prompt, as it begins. */
-const begins =
-  /(?:\d{0,15}(?:\^(?:done|running|connected|error|exit)|[*+=][a-z][a-z-]*,)|~"|\(gdb\) ?$)/g;
+const begins = /\d{0,15}\^(?:done|running|connected|error|exit)|[*+=][a-z][a-z-]*,|~"|\(gdb\) ?$/g;
 /** Looked at in one line; a target may print what looks like many. */
 const maxTries = 16;
 
