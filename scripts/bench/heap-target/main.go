@@ -3,7 +3,8 @@
 // 1 ms ticker since the last answer, in nanoseconds.
 //
 //	heap-target -shape buffers -mb 135    pooled buffers kept by a global map: mostly pointer-free
-//	heap-target -shape pointers -mb 150   every object holds pointers
+//	heap-target -shape pointers -mb 150   every object holds pointers: small ones, in long chains
+//	heap-target -shape wide -mb 150       every object holds pointers: tables of records, shallow
 package main
 
 import (
@@ -45,7 +46,14 @@ type page struct {
 	next    *page
 }
 
+// Wide: rows of 1 KB that hold pointers at each other and at a few shared names.
+type row struct {
+	names [60]*string
+	cells [60]*row
+}
+
 var pages *page
+var tables [][]*row
 var longestNs atomic.Int64
 
 func buffers(bytesWanted int) {
@@ -82,6 +90,22 @@ func pointers(bytesWanted int) {
 	}
 }
 
+func wide(bytesWanted int) {
+	names := make([]string, 64)
+	for total := 0; total < bytesWanted; {
+		table := make([]*row, 1000)
+		for i := range table {
+			table[i] = new(row)
+			for j := range table[i].names {
+				table[i].names[j] = &names[(i+j)%len(names)]
+				table[i].cells[j] = table[i*j%(i+1)]
+			}
+		}
+		tables = append(tables, table)
+		total += 1000 * 1024
+	}
+}
+
 func tick() {
 	last := time.Now()
 	for {
@@ -95,7 +119,7 @@ func tick() {
 }
 
 func main() {
-	shape := flag.String("shape", "buffers", "buffers or pointers")
+	shape := flag.String("shape", "buffers", "buffers, pointers or wide")
 	mb := flag.Int("mb", 135, "size of the heap")
 	threads := flag.Int("threads", 0, "further operating-system threads")
 	flag.Parse()
@@ -105,9 +129,12 @@ func main() {
 			select {}
 		}()
 	}
-	if *shape == "pointers" {
+	switch *shape {
+	case "pointers":
 		pointers(*mb << 20)
-	} else {
+	case "wide":
+		wide(*mb << 20)
+	default:
 		buffers(*mb << 20)
 	}
 	runtime.GC()
@@ -120,5 +147,6 @@ func main() {
 		fmt.Println(longestNs.Swap(0))
 	}
 	runtime.KeepAlive(pages)
+	runtime.KeepAlive(tables)
 	runtime.KeepAlive(cache)
 }
