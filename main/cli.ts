@@ -9,6 +9,7 @@ async function start(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   // Their verbs read their own arguments.
   if (name === 'profile') return (await import('./cli/commands/profile')).profile(rest);
+  if (name === 'heap') return (await import('./cli/commands/heap')).heap(rest);
   if (name === 'trace') return (await import('./cli/commands/trace')).trace(rest);
   if (name === 'heap') return (await import('./cli/commands/heap')).heap(rest);
   if (name === '--version' || name === '-v' || name === 'version') {

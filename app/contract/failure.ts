@@ -33,6 +33,9 @@ export const failureCodes = [
   'hash-mismatch', // an artefact is not what the manifest says
   'disk', // reading or writing a file failed
   'timeout', // a step did not answer in time
+  'not-a-core', // bytes are not a core file of a Go program's machine
+  'core-truncated', // a core file that ends before its time
+  'wrong-binary', // the executable is not the one that runs or that dumped the core
   'unsupported', // this machine or Go version cannot do it
 ] as const;
 

@@ -1,37 +1,48 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
 import { z } from 'zod';
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import type { GdbFailure } from '../gdb/gdb-messages';
 import { MiSession } from '../gdb/mi-session';
-import { guard } from '../process/guard';
 import { LineSplitter } from '../process/line-splitter';
+import { findUserFolders } from '../project/user-folders';
 import { findResources } from '../resources';
+import { refusalFactsSchema } from '../toolchain/ptrace-refusal';
 import { explainSnapshotFailure } from './snapshot-failures';
 
-export interface SnapshotRequest {
-  readonly pid: number;
-  /** The executable with its DWARF; default: the one the process runs. */
-  readonly binaryPath?: string | undefined;
-  /** Where the compressed snapshot goes: `….trvsnap.gz`. */
+export type SnapshotSource =
+  | {
+      readonly pid: number;
+      /** The executable with its DWARF; default: the one the process runs. */
+      readonly binaryPath?: string | undefined;
+    }
+  /** A core file of the kernel, of gcore or of `dlv dump`, and the executable that dumped it. */
+  | { readonly corePath: string; readonly binaryPath: string };
+
+export type SnapshotRequest = SnapshotSource & {
+  /** Where the compressed snapshot goes: `….trvsnap.gz`. Only a complete one ever stands there. */
   readonly outFile: string;
   readonly gdbPath: string;
+  /** Contents of objects without pointers too: all bytes of all strings and buffers. */
+  readonly withContents?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((phase: SnapshotPhase) => void) | undefined;
   /** Folder of resources/; default: found from the bundle. */
   readonly resourcesDir?: string | undefined;
-}
+  /** Where layouts of builds are kept; default: the user's. */
+  readonly cacheDir?: string | undefined;
+  /** The target is let go when GDB has held it so long; default 60 s. */
+  readonly longestStopMs?: number | undefined;
+};
 
-export const snapshotPhases = ['symbols', 'stopped', 'writing', 'compressing'] as const;
-/** `stopped` is the only phase in which the target does not run. */
+export const snapshotPhases = ['symbols', 'stopped', 'copying', 'writing'] as const;
+/** `stopped` is the only phase in which the target does not run; `copying` is its like for a core file. */
 export type SnapshotPhase = (typeof snapshotPhases)[number];
 
 export interface SnapshotOutcome {
-  /** From the attach to the end of the detach. */
+  /** From before the first thread is stopped until the last is let go; 0 for a core file. */
   readonly pauseMs: number;
   /** The whole step, compression included. */
   readonly totalMs: number;
@@ -40,6 +51,9 @@ export interface SnapshotOutcome {
   readonly timings: Readonly<Record<string, number>>;
   readonly gdbVersion: string;
   readonly goVersion: string;
+  /** Whether types and globals of this build were known already. */
+  readonly symbolsFrom: 'cache' | 'dwarf';
+  readonly goroutines: number;
   /** A command a person can run to get the like. */
   readonly command: string;
 }
@@ -50,77 +64,102 @@ const doneSchema = z.object({
   timings: z.record(z.string(), z.number()),
   gdbVersion: z.string(),
   goVersion: z.string(),
+  symbolsFrom: z.enum(['cache', 'dwarf']),
+  goroutines: z.number(),
+});
+const failureSchema = z.object({
+  code: z.string(),
+  detail: z.string(),
+  facts: refusalFactsSchema.nullish().transform((facts) => facts ?? undefined),
 });
 const messageSchema = z.union([
   z.object({ phase: z.enum(snapshotPhases) }),
   z.object({ done: doneSchema }),
-  z.object({ failure: z.object({ code: z.string(), detail: z.string() }) }),
+  z.object({ failure: failureSchema }),
 ]);
 type Message = z.infer<typeof messageSchema>;
 /** What the script says last, unless it is killed before. */
 type LastWord = Exclude<Message, { phase: unknown }>;
 const prefix = 'trivet-snapshot ';
 
-/** Copies what the object graph needs out of a running Go program by GDB; see docs/formats.md. */
+/** Copies what the object graph needs out of a Go program by GDB; see docs/formats.md. */
 export async function takeSnapshot(
   request: SnapshotRequest,
 ): Promise<Result<SnapshotOutcome, Failure>> {
   const startedMs = Date.now();
-  const { pid, signal, outFile, onProgress } = request;
-  const binary = request.binaryPath ?? `/proc/${pid}/exe`;
+  const { signal, outFile } = request;
+  const binary =
+    'corePath' in request ? request.binaryPath : (request.binaryPath ?? `/proc/${request.pid}/exe`);
+  const source = 'corePath' in request ? `core file ${request.corePath}` : `process ${request.pid}`;
   const script = join(request.resourcesDir ?? findResources(), 'gdb', 'snapshot.py');
-  const raw = `${outFile}.raw`;
-  const orders = JSON.stringify({ pid, binary, out: raw });
+  const part = `${outFile}.part`;
+  const orders = JSON.stringify({
+    ...('corePath' in request ? { core: request.corePath } : { pid: request.pid }),
+    binary,
+    out: part,
+    cache: request.cacheDir ?? join(findUserFolders().cache, 'layouts'),
+    contents: request.withContents === true,
+  });
   const command = `TRIVET_SNAPSHOT='${orders}' ${request.gdbPath} -nx -q -batch -x ${script}`;
-  const explain = (code: string, detail: string) =>
-    explainSnapshotFailure({ code, detail }, { pid, binary, outFile });
-
-  const wasStopped = await isStopped(pid); // by its owner, and then it stays so
+  const explain = (reported: { code: string; detail: string }) =>
+    err(explainSnapshotFailure(reported, { source, binary, outFile }));
+  for (const path of 'corePath' in request ? [request.corePath, binary] : []) {
+    const cause = await access(path, constants.R_OK).catch(String);
+    if (typeof cause === 'string') {
+      return err({
+        code: 'disk',
+        message: `${path} cannot be read: ${cause}`,
+        remedy: 'Check the path.',
+      });
+    }
+  }
   try {
     await mkdir(dirname(outFile), { recursive: true });
-    if (!wasStopped) guard.wakeOnExit(pid);
     const ran = await runScript(request, script, orders);
     if (!ran.ok) {
-      if (!wasStopped && (await isStopped(pid))) process.kill(pid, 'SIGCONT');
       const { code, detail, message } = ran.error;
       if (code === 'cancelled' || code === 'gdb-not-found') return ran;
-      return err(explain(code, `${message}\n${detail ?? ''}`));
+      return explain({ code, detail: `${message}\n${detail ?? ''}` });
     }
     const { value: last } = ran;
-    if ('failure' in last) return err(explain(last.failure.code, last.failure.detail));
-    onProgress?.('compressing');
-    const compressing = Date.now();
-    // Level 1: three quarters of what level 6 saves, in a quarter of the time.
-    await pipeline(
-      createReadStream(raw, { highWaterMark: 1 << 20 }),
-      createGzip({ level: 1, chunkSize: 1 << 18 }),
-      createWriteStream(outFile),
-      ...(signal === undefined ? [] : [{ signal }]),
-    );
-    const { done } = last;
-    const timings = { ...done.timings, compress: Date.now() - compressing };
-    return ok({ ...done, timings, totalMs: Date.now() - startedMs, command });
+    if ('failure' in last) return explain(last.failure);
+    await rename(part, outFile);
+    return ok({ ...last.done, totalMs: Date.now() - startedMs, command });
   } catch (error) {
-    await rm(outFile, { force: true });
     if (signal?.aborted === true) return err({ code: 'cancelled', message: 'Snapshot cancelled.' });
-    return err(explain('disk', String(error)));
+    return explain({ code: 'disk', detail: String(error) });
   } finally {
-    guard.forgetWake(pid);
-    await rm(raw, { force: true });
+    await rm(part, { force: true });
   }
 }
 
-/** Runs the script in a GDB of its own, to its last word. */
+/**
+ * Runs the script in a GDB of its own, to its last word. However that GDB ends, the kernel lets the
+ * target go: the script stops it by PTRACE_SEIZE, which leaves nothing behind.
+ */
 async function runScript(
-  { gdbPath, signal, onProgress }: SnapshotRequest,
+  { gdbPath, signal, onProgress, longestStopMs = 60_000 }: SnapshotRequest,
   script: string,
   orders: string,
 ): Promise<Result<LastWord, GdbFailure>> {
   let last: LastWord | undefined;
+  let stopped: NodeJS.Timeout | undefined;
+  let isLate = false;
+  const cell: { session?: MiSession } = {};
+  const takePhase = (phase: SnapshotPhase) => {
+    clearTimeout(stopped);
+    if (phase === 'stopped') {
+      stopped = setTimeout(() => {
+        isLate = true;
+        if (cell.session !== undefined) process.kill(cell.session.pid, 'SIGKILL');
+      }, longestStopMs);
+    }
+    onProgress?.(phase);
+  };
   const lines = new LineSplitter((line) => {
     const message = parseMessage(line);
     if (message === undefined) return;
-    if ('phase' in message) onProgress?.(message.phase);
+    if ('phase' in message) takePhase(message.phase);
     else last = message;
   });
   const session = await MiSession.start({
@@ -132,10 +171,13 @@ async function runScript(
     },
   });
   if (!session.ok) return session;
-  const ran = await session.value.console(`source ${script}`, { timeoutMs: 120_000 });
+  cell.session = session.value;
+  // A heap of many GB takes its time to compress, while the target runs again.
+  const ran = await session.value.console(`source ${script}`, { timeoutMs: 3_600_000 });
+  clearTimeout(stopped);
   await session.value.dispose();
   if (last !== undefined) return ok(last);
-  if (!ran.ok) return ran;
+  if (!ran.ok) return isLate ? err({ ...ran.error, code: 'timeout' }) : ran;
   const message = 'GDB ran the snapshot script, which said nothing.';
   return err({ code: 'gdb-unexpected-reply', message });
 }
@@ -147,17 +189,5 @@ function parseMessage(line: string): Message | undefined {
     return messageSchema.parse(JSON.parse(line.slice(at + prefix.length)));
   } catch {
     return undefined; // a torn line: GDB was killed while it printed
-  }
-}
-
-/**
- * Stopped as by SIGSTOP. The kernel detaches for a killed GDB, but the stop of the attach may remain.
- */
-async function isStopped(pid: number): Promise<boolean> {
-  try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
-  } catch {
-    return false; // it has ended
   }
 }

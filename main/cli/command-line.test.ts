@@ -43,6 +43,11 @@ describe('investigate', () => {
     expect(command.ok && 'plan' in command.value && command.value.plan.projectDir).toBe(undefined);
   });
 
+  test('the doctor may be asked about one process', () => {
+    expect(parse('doctor 4711 --json')).toMatchObject({ value: { pid: 4711, json: true } });
+    expect(parse('doctor')).toMatchObject({ value: { pid: undefined, json: false } });
+  });
+
   test.each([
     ['investigate a b', 'Too many arguments: b.'],
     ['investigate --attach x', '--attach wants a process id, not "x".'],
@@ -55,9 +60,10 @@ describe('investigate', () => {
     ],
     ['investigate --frob', "Unknown option '--frob'."],
     ['verify', 'An argument is missing: BUNDLE.'],
+    ['doctor here', 'Doctor wants a process id, not "here".'],
     [
       'frob',
-      'There is no command "frob". Commands: investigate, doctor, open, verify, trace, profile.',
+      'There is no command "frob". Commands: investigate, doctor, open, verify, trace, profile, heap.',
     ],
   ])('%s is refused: %s', (line, message) => {
     expect(parse(line)).toEqual({ ok: false, error: message });

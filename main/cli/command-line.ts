@@ -15,7 +15,7 @@ export { printUsage } from './output';
 export type Command =
   | { readonly name: 'help'; readonly about: string | undefined }
   | { readonly name: 'investigate'; readonly plan: InvestigationPlan; readonly json: boolean }
-  | { readonly name: 'doctor'; readonly json: boolean }
+  | { readonly name: 'doctor'; readonly pid: number | undefined; readonly json: boolean }
   | { readonly name: 'open'; readonly bundle: string }
   | { readonly name: 'verify'; readonly bundle: string; readonly json: boolean };
 
@@ -26,10 +26,11 @@ export const commandNames = [
   'verify',
   'trace',
   'profile',
+  'heap',
 ] as const;
 
 /**
- * Reads the arguments after `trivet`, but for those of `trace` and `profile`, whose verbs read
+ * Reads the arguments after `trivet`, but for those of `trace`, `profile` and `heap`, whose verbs read
  * their own. The error is one line for the person; exit status 2. */
 export function parseCommandLine(argv: readonly string[]): Result<Command, string> {
   const [name, ...rest] = argv;
@@ -42,9 +43,7 @@ export function parseCommandLine(argv: readonly string[]): Result<Command, strin
     case 'investigate':
       return helpAbout(name, parseInvestigate(rest));
     case 'doctor':
-      return parse(rest, { json: { type: 'boolean' } }, 0, ({ json }) =>
-        ok({ name, json: json === true }),
-      );
+      return parseDoctor(rest);
     case 'open':
       return parse(rest, {}, 1, (_, [bundle]) => ok({ name, bundle: bundle! }));
     case 'verify':
@@ -86,6 +85,17 @@ function parse(
   }
   if (parsed.positionals.length < positionals) return err('An argument is missing: BUNDLE.');
   return make(parsed.values, parsed.positionals);
+}
+
+function parseDoctor(argv: readonly string[]): Result<Command, string> {
+  const count = Math.min(argv.filter((argument) => !argument.startsWith('-')).length, 1);
+  return parse(argv, { json: { type: 'boolean' } }, count, ({ json }, [text]) => {
+    const pid = text === undefined ? undefined : Number(text);
+    if (pid !== undefined && !(Number.isInteger(pid) && pid > 0)) {
+      return err(`Doctor wants a process id, not "${text}".`);
+    }
+    return ok({ name: 'doctor', pid, json: json === true });
+  });
 }
 
 const investigateOptions = {

@@ -2,12 +2,12 @@ const general = `Trivet vets a fault in a Go program by three legs, pprof, the e
 and says what all three agree on.
 
   trivet investigate DIR [options] [-- ARGS…]   record a program and judge it
-  trivet doctor [--json]                        what works on this machine, and what to do
+  trivet doctor [PID] [--json]                  what works on this machine (with this process)
   trivet open BUNDLE                            show a recorded investigation in the window
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
   trivet profile VERB …                         profiles: top, tree, peek, lines, flame, fetch, watch, growth
   trivet trace VERB …                           execution traces: stats, goroutines, print, export, path, diff
-  trivet heap VERB …                            memory snapshots: top, why, roots, diff, leaks, profile
+  trivet heap VERB …                            memory: snapshot, top, why, roots, diff, leaks, profile
 
 trivet help investigate, help profile, help trace and help heap have the options.
 
@@ -90,6 +90,9 @@ Options of diff (A and B: a trace, a folder of traces, a bundle, or several with
 
 const heap = `trivet heap: memory snapshots (F: a snapshot file, or a bundle that holds one)
 
+  trivet heap snapshot PID|CORE -o FILE [options]
+                                                copy what the object graph needs; the program is stopped meanwhile,
+                                                for milliseconds, and goes on
   trivet heap top F [--sort shallow|retained|objects]
                                                 what the memory consists of, and who keeps most of it
   trivet heap top F --type T                    the objects of one type, with their values
@@ -100,6 +103,11 @@ const heap = `trivet heap: memory snapshots (F: a snapshot file, or a bundle tha
   trivet heap diff A B                          what grew under which root between two snapshots of a process
   trivet heap leaks F                           goroutines that can never wake, and why the others may
   trivet heap profile F -o OUT                  the profile that the process would have written itself
+
+Options of snapshot (CORE: of the kernel, of gcore, or of "dump" in dlv):
+  --binary B        the executable with its debugging information (default: the one that runs; CORE needs it)
+  --contents        also the contents of objects without pointers: all strings and buffers in full
+  --json            print the figures as one JSON document on standard output
 
 Options of top, why, roots and diff:
   --binary FILE     the executable that ran, for a snapshot outside of a bundle

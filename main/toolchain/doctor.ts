@@ -11,6 +11,10 @@ export interface DoctorOptions {
   readonly env?: NodeJS.ProcessEnv | undefined;
   /** Where session folders go; default: the system's folder for temporary files. */
   readonly sessionsDir?: string | undefined;
+  /** A process one would like to attach to. */
+  readonly pid?: number | undefined;
+  /** Folder of resources/; default: found from the bundle. */
+  readonly resourcesDir?: string | undefined;
 }
 
 /** What works on this machine, what not, why, and what to do. Changes nothing. */
@@ -18,6 +22,8 @@ export async function doctor({
   trivet,
   env = process.env,
   sessionsDir = tmpdir(),
+  pid,
+  resourcesDir,
 }: DoctorOptions): Promise<Doctor> {
   const [go, gdb, proc, disk] = await Promise.all([
     findGo(env),
@@ -39,7 +45,9 @@ export async function doctor({
       ? { state: 'ok', says: `gdb ${gdb.value.version} at ${gdb.value.path}.` }
       : { state: 'fail', says: gdb.error.message, remedy: gdb.error.remedy }),
   };
-  const attach = gdb.ok ? [checkPython(gdb.value), await checkPtrace(gdb.value.path)] : [];
+  const attach = gdb.ok
+    ? [checkPython(gdb.value), await checkPtrace(gdb.value.path, { pid, resourcesDir })]
+    : [];
   const checks = [goCheck, gdbCheck, ...attach, proc, disk, checkDisplay(env)];
   const attachState = checks.find(({ id }) => id === 'ptrace')?.state;
   const summary = [

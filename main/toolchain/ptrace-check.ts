@@ -1,128 +1,127 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
 import type { DoctorCheck } from '../../app/contract/doctor';
 import { runProcess } from '../process/run-process';
 import { startProcess } from '../process/start-process';
+import { findResources } from '../resources';
+import {
+  explainRefusalCause,
+  findRefusalCause,
+  refusalFactsSchema,
+  type RefusalCause,
+} from './ptrace-refusal';
 
-const title = 'Attach to a process';
-const capSysPtrace = 19n;
-
-/** What this machine says about ptrace; read to explain a refusal, never to predict one. */
-export interface PtraceFacts {
-  /** kernel.yama.ptrace_scope, 0 to 3; undefined: the kernel has no Yama. */
-  readonly yamaScope: number | undefined;
-  readonly hasCapability: boolean;
-  /** A seccomp filter is in force, as in most containers. */
-  readonly isFiltered: boolean;
-  readonly hasNoNewPrivileges: boolean;
-  readonly isContainer: boolean;
+export interface PtraceCheckOptions {
+  /** The process one would like to attach to; default: a child that is started for it. */
+  readonly pid?: number | undefined;
+  /** Folder of resources/; default: found from the bundle. */
+  readonly resourcesDir?: string | undefined;
 }
 
-/** Decides by trying: GDB attaches to a child that we start for it. */
-export async function checkPtrace(gdbPath: string): Promise<DoctorCheck> {
+const messageSchema = z.union([
+  z.object({ done: z.object({}) }),
+  z.object({
+    failure: z.object({
+      code: z.string(),
+      detail: z.string(),
+      facts: refusalFactsSchema.nullish(),
+    }),
+  }),
+]);
+
+/** Decides by trying: GDB stops a process and lets it go. */
+export async function checkPtrace(
+  gdbPath: string,
+  { pid, resourcesDir = findResources() }: PtraceCheckOptions = {},
+): Promise<DoctorCheck> {
+  const title = pid === undefined ? 'Attach to a process' : `Attach to process ${pid}`;
+  const check = { id: 'ptrace', title };
   if (process.platform !== 'linux') {
     const says = 'The memory leg reads Linux processes only.';
-    return { id: 'ptrace', title, state: 'warn', says, remedy: 'Run the workbench on Linux.' };
+    return { ...check, state: 'warn', says, remedy: 'Run the workbench on Linux.' };
   }
-  const refusal = await tryAttach(gdbPath);
-  const facts = await readPtraceFacts();
-  if (refusal === undefined) {
-    return { id: 'ptrace', title, state: 'ok', says: 'GDB attached to a child and let it go.' };
+  const tried =
+    pid === undefined
+      ? await tryChild(gdbPath, resourcesDir)
+      : await tryStop(gdbPath, resourcesDir, pid);
+  if (tried === undefined) {
+    const whom = pid === undefined ? 'a child' : `process ${pid} (${await nameOf(pid)})`;
+    return { ...check, state: 'ok', says: `GDB stopped ${whom} and let it go.` };
   }
-  if (facts.yamaScope === 1 && !facts.hasCapability) {
+  const { code, detail, facts } = tried;
+  if (code === 'target-exited' || code === 'target-not-found') {
     return {
-      id: 'ptrace',
-      title,
-      state: 'warn',
-      says:
-        'Yama (ptrace_scope 1) lets GDB attach only to programs that allow it. Programs that the workbench ' +
-        'launches do; a process that is already running does not.',
-      remedy: 'For --attach: sudo sysctl kernel.yama.ptrace_scope=0',
+      ...check,
+      state: 'fail',
+      says: `There is no process ${pid}.`,
+      remedy: 'Check the PID.',
     };
   }
-  return { id: 'ptrace', title, state: 'fail', ...explainRefusal(facts, refusal) };
+  if (facts === undefined)
+    return { ...check, state: 'fail', says: `GDB could not stop it: ${detail}` };
+  const cause = findRefusalCause(facts);
+  const { says, remedy } = explainRefusalCause(cause, facts);
+  const whom = pid === undefined ? 'a process of ours' : `process ${pid}`;
+  return {
+    ...check,
+    state: isOnlyForeign(cause) && pid === undefined ? 'warn' : 'fail',
+    says: `GDB may not attach to ${whom}: ${says} (${detail})`,
+    remedy,
+  };
 }
 
-/** Pure: facts and GDB's words in, a sentence and a remedy out. */
-export function explainRefusal(
-  facts: PtraceFacts,
-  refusal: string,
-): { readonly says: string; readonly remedy: string } {
-  const says = (why: string) => `GDB may not attach to a process of ours: ${why} (${refusal})`;
-  if (facts.yamaScope === 3) {
-    const remedy = 'Start the machine with kernel.yama.ptrace_scope below 3: it cannot be lowered.';
-    return { says: says('kernel.yama.ptrace_scope is 3, which forbids it to everyone.'), remedy };
-  }
-  if (facts.yamaScope !== undefined && facts.yamaScope > 0 && !facts.hasCapability) {
-    const remedy = 'sudo sysctl kernel.yama.ptrace_scope=0';
-    return { says: says(`kernel.yama.ptrace_scope is ${facts.yamaScope}.`), remedy };
-  }
-  if (facts.isContainer || facts.isFiltered) {
-    const remedy =
-      'Start the container with --cap-add SYS_PTRACE (older engines: also ' +
-      '--security-opt seccomp=unconfined).';
-    return { says: says('the container or its seccomp filter forbids ptrace.'), remedy };
-  }
-  const remedy = facts.hasNoNewPrivileges
-    ? 'Start the workbench outside the sandbox that sets no_new_privs.'
-    : 'Run as the same user as the target, or grant CAP_SYS_PTRACE to gdb.';
-  return { says: says('the kernel refused ptrace.'), remedy };
+/** Programs that the workbench launches allow it. */
+const isOnlyForeign = (cause: RefusalCause) => cause === 'yama-1';
+
+interface Refusal {
+  readonly code: string;
+  readonly detail: string;
+  readonly facts: z.output<typeof refusalFactsSchema> | undefined;
 }
 
-/** undefined when it worked, else GDB's words. */
-async function tryAttach(gdbPath: string): Promise<string | undefined> {
+async function tryChild(gdbPath: string, resourcesDir: string): Promise<Refusal | undefined> {
   const child = await startProcess('sleep', ['60'], { graceMs: 200 });
-  if (!child.ok) return child.error.message;
+  if (!child.ok) return { code: 'internal', detail: child.error.message, facts: undefined };
   try {
-    const run = await runProcess(
-      gdbPath,
-      [
-        ...[
-          '-nx',
-          '-q',
-          '-batch',
-          '-iex',
-          'set auto-load no',
-          '-iex',
-          'set debuginfod enabled off',
-        ],
-        ...['-iex', 'set auto-solib-add off', '-iex', 'set confirm off'],
-        ...['-ex', `attach ${child.value.pid}`, '-ex', 'detach'],
-      ],
-      { timeoutMs: 30_000, endSignal: 'SIGKILL' },
-    );
-    if (!run.ok) return run.error.message;
-    if (/^\[Inferior \d+ .*detached\]$/m.test(run.value.stdout)) return undefined;
-    const words = run.value.stderr.trim().split('\n');
-    return words.find((line) => line.includes('ptrace')) ?? words.at(-1) ?? 'no reason given';
+    return await tryStop(gdbPath, resourcesDir, child.value.pid);
   } finally {
     await child.value.end();
   }
 }
 
-export async function readPtraceFacts(): Promise<PtraceFacts> {
-  const status = await readText('/proc/self/status');
-  const field = (name: string) => new RegExp(`^${name}:\\s*(\\S+)`, 'm').exec(status)?.[1];
-  const scope = (await readText('/proc/sys/kernel/yama/ptrace_scope')).trim();
-  const capabilities = BigInt(`0x${field('CapEff') ?? '0'}`);
-  const cgroup = await readText('/proc/1/cgroup');
-  const isContainer =
-    (await readText('/run/.containerenv')) !== '' ||
-    (await readText('/proc/1/environ')).includes('container=') ||
-    /docker|kubepods|containerd|lxc/.test(cgroup);
-  return {
-    yamaScope: scope === '' ? undefined : Number(scope),
-    hasCapability: ((capabilities >> capSysPtrace) & 1n) === 1n,
-    isFiltered: field('Seccomp') === '2',
-    hasNoNewPrivileges: field('NoNewPrivs') === '1',
-    isContainer,
-  };
+/** undefined when it worked. */
+async function tryStop(
+  gdbPath: string,
+  resourcesDir: string,
+  pid: number,
+): Promise<Refusal | undefined> {
+  const script = join(resourcesDir, 'gdb', 'snapshot.py');
+  const run = await runProcess(gdbPath, ['-nx', '-q', '-batch', '-x', script], {
+    env: { ...process.env, TRIVET_SNAPSHOT: JSON.stringify({ probe: pid }), LC_ALL: 'C.UTF-8' },
+    timeoutMs: 30_000,
+    endSignal: 'SIGKILL',
+  });
+  if (!run.ok) return { code: 'internal', detail: run.error.message, facts: undefined };
+  const line = /^trivet-snapshot (.*)$/m.exec(run.value.stdout)?.[1];
+  const message = line === undefined ? undefined : messageSchema.safeParse(parseJson(line)).data;
+  if (message === undefined) {
+    const detail = run.value.stderr.trim().split('\n').at(-1) ?? '';
+    return { code: 'internal', detail: detail || 'GDB said nothing.', facts: undefined };
+  }
+  if ('done' in message) return undefined;
+  const { code, detail, facts } = message.failure;
+  return { code, detail, facts: facts ?? undefined };
 }
 
-/** Empty when it is missing or forbidden: the fact is then unknown. */
-async function readText(path: string): Promise<string> {
+function parseJson(text: string): unknown {
   try {
-    return await readFile(path, 'utf8');
+    return JSON.parse(text);
   } catch {
-    return '';
+    return undefined;
   }
+}
+
+async function nameOf(pid: number): Promise<string> {
+  return (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'ended since')).trim();
 }

@@ -1,14 +1,15 @@
-"""Copies what the object graph needs out of a running Go program. Sourced by GDB 13 or newer.
+"""Copies what the object graph needs out of a running Go program or a core file. Sourced by GDB 13 or
+newer.
 
-Reads its orders as JSON from the environment variable TRIVET_SNAPSHOT: {pid, binary, out}.
-Prints lines of JSON that begin with `trivet-snapshot `: {"phase": …}, and last {"done": …} or
-{"failure": {code, detail}}. The target is stopped only from `attach` to `detach`; types, symbols and
-the buffer are got before, the file is written after.
+Reads its orders as JSON from the environment variable TRIVET_SNAPSHOT: {pid | core, binary, out,
+cache, contents}, or {probe: pid} to see whether that process may be stopped. Prints lines of JSON
+that begin with `trivet-snapshot `: {"phase": …}, and last {"done": …} or {"failure": {code, detail,
+facts}}. The target is stopped only from `stop` to `release`; types, symbols and the buffer are got
+before, the file is written after.
 """
 
 import json
 import os
-import re
 import sys
 import time
 import traceback
@@ -18,14 +19,21 @@ import gdb
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from trivet.collect import PAGE_SIZE, Collector
+from trivet.collect import Collector
 from trivet.container import hexadecimal, write_container
-from trivet.elf import ElfFile, load_bias
+from trivet.copies import Unreadable
+from trivet.core_memory import CoreMemory
+from trivet.elf import ElfFile, load_bias, read_auxv
 from trivet.failure import SnapshotFailure
-from trivet.goroutines import copy_goroutines, copy_thread_stacks
-from trivet.layouts import check_binary, resolve_layouts, resolve_symbols
-from trivet.target_memory import TargetMemory, Unreadable
-from trivet.threads import read_threads
+from trivet.goroutines import copy_goroutines
+from trivet.layouts import check_binary
+from trivet.live_memory import LiveMemory
+from trivet.program import load_program
+from trivet.spans import PAGE_SIZE
+from trivet.tracer import Tracer, is_dead
+
+SPARE = 32 << 20  # what is copied besides the heap, about
+NOT_YET = (Unreadable, OverflowError, MemoryError, ValueError)  # torn while it runs
 
 
 class Clock:
@@ -46,140 +54,174 @@ def say(message):
     gdb.flush()
 
 
-def has_ended(pid):
-    """True also for a zombie: it keeps its number, and nothing else."""
+def take_live(orders, elf, program, clock):
+    pid = orders['pid']
     try:
-        with open('/proc/%d/stat' % pid) as file:
-            return file.read().rpartition(')')[2].split()[0] in 'ZX'
-    except OSError:
-        return True
-
-
-def detach():
-    if gdb.selected_inferior().pid != 0:
-        gdb.execute('detach', to_string=True)
-
-
-def take(pid, binary, out):
-    clock = Clock()
-    say({'phase': 'symbols'})
-    elf = ElfFile(binary)
-    check_binary(elf, binary)
-    gdb.execute('file "%s"' % re.sub(r'(["\\])', r'\\\1', binary), to_string=True)
-    clock.lap('symbols')
-    layouts = resolve_layouts()
-    symbols = resolve_symbols()
-    clock.lap('layouts')
-    if has_ended(pid):
-        raise SnapshotFailure('target-not-found', 'no process %d' % pid)
-    try:
-        bias = load_bias(pid, elf.entry)
-        expected = Collector(TargetMemory(pid, 0), layouts, symbols, bias).expected_bytes()
-    except (OSError, Unreadable, SnapshotFailure, OverflowError, MemoryError, ValueError):
-        expected = 64 << 20  # forbidden or torn while it runs; the attach will tell
-    memory = TargetMemory(pid, expected)
-    clock.lap('buffer')
+        bias = load_bias(read_auxv(pid), elf.entry)
+        c = look_ahead(Collector(LiveMemory(pid), program, bias), elf, orders)
+    except (PermissionError, SnapshotFailure):
+        probe(pid)  # it tells why, if it is that
+        raise
+    clock.lap('look-ahead')
 
     say({'phase': 'stopped'})
+    tracer = Tracer(pid)
     began = time.monotonic()
     try:
-        gdb.execute('attach %d' % pid, to_string=True)
+        tracer.stop()
         stopped_at_ms = time.time() * 1000
-        clock.lap('attach')
-        bias = load_bias(pid, elf.entry)
-        c = Collector(memory, layouts, symbols, bias)
-        threads = read_threads()
+        clock.lap('stop')
+        threads = tracer.registers()
         clock.lap('registers')
-        spans = c.copy_spans()
-        clock.lap('spans')
-        c.copy_heap(spans)
-        clock.lap('heap')
-        c.copy_relocated(elf)
-        modules = c.copy_modules()
-        clock.lap('globals')
-        copy_goroutines(c, threads)
-        copy_thread_stacks(c, threads)
-        clock.lap('stacks')
-        c.copy_span_details(spans)
-        clock.lap('specials')
-        c.copy_type_masks(spans, modules)
-        c.copy_itabs()
-        clock.lap('types')
-        c.copy_buckets()
-        c.copy_finalizers()
-        c.copy_caches()
-        c.copy_strings()
-        version = c.go_version()
-        clock.lap('lists')
+        spans, copied = copy(c, threads, orders, clock)
     finally:
-        detach()
+        tracer.release()
     pause_ms = round((time.monotonic() - began) * 1000, 2)
-    clock.lap('detach')
+    clock.lap('release')
+    c.copy_masks_of_made_types(spans)
+    clock.lap('made-types')
+    header = {'pid': pid, 'stoppedAtMs': stopped_at_ms, 'pauseMs': pause_ms}
+    return c, header, threads, copied, tracer.release_late
+
+
+def take_core(orders, elf, program, clock):
+    memory = CoreMemory(orders['core'], elf)
+    c = Collector(memory, program, memory.bias)
+    same_program(memory, elf, c.bias)
+    c.copy_constants(elf)
+    clock.lap('look-ahead')
+    say({'phase': 'copying'})
+    spans, copied = copy(c, memory.threads, orders, clock)
+    c.copy_masks_of_made_types(spans)
+    clock.lap('made-types')
+    header = {'pid': memory.pid, 'stoppedAtMs': memory.written_at_ms, 'pauseMs': 0}
+    return c, header, memory.threads, copied, lambda: None
+
+
+def look_ahead(c, elf, orders):
+    """All that can be known while the target runs."""
+    same_program(c.memory, elf, c.bias)
+    try:
+        table = c.look_ahead()
+        heap = sum(table.ranges(table.pointerful)[1])
+        if orders.get('contents'):
+            heap += sum(table.ranges(table.pointer_free)[1])
+        c.memory.expect(heap + heap // 16 + 512 * table.count + SPARE)
+    except NOT_YET:
+        c.plan = None
+        c.memory.expect(2 * SPARE)
+    c.copy_constants(elf)
+    return c
+
+
+def same_program(memory, elf, bias):
+    """The headers of the program, with its build ID, stand at the begin of its memory."""
+    address, expected = elf.loaded_start(4096)
+    try:
+        found = memory.peek(address + bias, len(expected))
+    except Unreadable:
+        return  # some core files leave it out; the records themselves will tell
+    if found != expected:
+        raise SnapshotFailure('wrong-binary', '%s is not what is at %#x' % (elf.path, address + bias))
+
+
+def copy(c, threads, orders, clock):
+    """What is copied while the target waits."""
+    c.copy_modules()
+    clock.lap('globals')
+    spans = c.copy_spans()
+    clock.lap('spans')
+    c.copy_heap(spans, orders.get('contents'))
+    clock.lap('heap')
+    c.copy_persistent()
+    c.copy_bits()
+    clock.lap('records')
+    goroutines = copy_goroutines(c, threads)
+    clock.lap('goroutines')
+    c.copy_large_masks(spans)
+    c.copy_itabs()
+    clock.lap('types')
+    return spans, {'spans': spans.count, 'goroutines': goroutines}
+
+
+def take(orders):
+    clock = Clock()
+    say({'phase': 'symbols'})
+    pid = orders.get('pid')
+    if pid is not None:
+        if is_dead(pid, pid):
+            raise SnapshotFailure('target-not-found', 'no process %d' % pid)
+        if not os.access(orders['binary'], os.R_OK):
+            probe(pid)  # /proc/PID/exe of a process that we may not look into; it tells why
+    elf = ElfFile(orders['binary'])
+    check_binary(elf)
+    program = load_program(elf, orders.get('cache'))
+    clock.lap('symbols')
+    take_it = take_core if 'core' in orders else take_live
+    c, origin, threads, copied, between = take_it(orders, elf, program, clock)
 
     say({'phase': 'writing'})
-    chunks = list(memory.all_chunks())
     header = {
         'format': 1,
-        'goVersion': version,
+        'goVersion': c.version,
         'arch': 'amd64',
-        'pid': pid,
-        'bias': bias,
-        'stoppedAtMs': stopped_at_ms,
-        'pauseMs': pause_ms,
+        'bias': c.bias,
         'timings': dict(clock.timings),
         'gdb': gdb.VERSION,
-        'layouts': layouts,
-        'constants': constants(layouts),
+        'layouts': c.layouts,
+        'constants': constants(c.layouts, orders),
         'symbols': c.symbols,
         'threads': hexadecimal(threads),
     }
-    write_container(out, header, chunks)
+    header.update(origin)
+    write_container(orders['out'], header, c.memory.copies.all(), between)
     clock.lap('write')
     return {
-        'pauseMs': pause_ms,
-        'copiedBytes': memory.copied_bytes,
+        'pauseMs': origin['pauseMs'],
+        'copiedBytes': c.memory.copies.copied_bytes,
         'timings': clock.timings,
         'gdbVersion': gdb.VERSION,
-        'goVersion': version,
-        'spans': len(spans),
+        'goVersion': header['goVersion'],
+        'symbolsFrom': program.source,
         'threads': len(threads),
+        **copied,
     }
 
 
-def constants(layouts):
+def constants(layouts, orders):
     inline = layouts.get('runtime.spanInlineMarkBits')
-    found = {'greenTea': inline is not None, 'pageSize': PAGE_SIZE}
+    found = {'greenTea': inline is not None, 'pageSize': PAGE_SIZE, 'contents': bool(orders.get('contents'))}
     if inline is not None:
         found['inlineMarkBitsSize'] = inline['size']
     return found
 
 
+def probe(pid):
+    """Stops a process and lets it go."""
+    tracer = Tracer(pid)
+    try:
+        tracer.stop()
+        LiveMemory(pid)
+    finally:
+        tracer.release()
+    return {}
+
+
 def prepare():
-    for setting in (
-        'pagination off',
-        'confirm off',
-        'language c',
-        'auto-load no',
-        'auto-solib-add off',
-        'libthread-db-search-path ""',
-        'print frame-info short-location',
-        # Else the attach reads the C library and its separate debugging symbols of a cgo program,
-        # whatever auto-solib-add says: 90 to 500 ms of pause for nothing we use.
-        'sysroot /nonexistent',
-        'debug-file-directory /nonexistent',
-    ):
+    for setting in ('pagination off', 'confirm off', 'language c', 'auto-load no'):
         gdb.execute('set ' + setting)
 
 
 def main():
     orders = json.loads(os.environ['TRIVET_SNAPSHOT'])
+    pid = orders.get('pid')
     try:
         prepare()
-        say({'done': take(orders['pid'], orders['binary'], orders['out'])})
+        say({'done': probe(orders['probe']) if 'probe' in orders else take(orders)})
     except SnapshotFailure as failure:
-        say({'failure': {'code': failure.code, 'detail': failure.detail}})
+        say({'failure': {'code': failure.code, 'detail': failure.detail, 'facts': failure.facts}})
     except (gdb.error, OSError, Unreadable) as error:
-        code = 'target-exited' if has_ended(orders['pid']) else 'gdb-error'
+        code = 'target-exited' if pid is not None and is_dead(pid, pid) else 'gdb-error'
         say({'failure': {'code': code, 'detail': '%s: %s' % (type(error).__name__, error)}})
     except Exception:
         say({'failure': {'code': 'internal', 'detail': traceback.format_exc()}})

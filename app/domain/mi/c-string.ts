@@ -1,13 +1,12 @@
-const escapes: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  e: '\x1b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
+const [quote, backslash, digit0, digit3, digit7] = [0x22, 0x5c, 0x30, 0x33, 0x37];
+
+/** Character codes of `\a` and its like; any other character stands for itself. */
+const escapes = new Map(
+  Object.entries({ a: 7, b: 8, e: 27, f: 12, n: 10, r: 13, t: 9, v: 11 }).map(([name, code]) => [
+    name.charCodeAt(0),
+    code,
+  ]),
+);
 
 /**
  * Reads a quoted C string as GDB prints it. Octal escapes are bytes of UTF-8: GDB writes a character
@@ -19,43 +18,65 @@ export function parseCString(
   line: string,
   start: number,
 ): { readonly text: string; readonly end: number } | undefined {
-  if (line[start] !== '"') return undefined;
-  const parts: string[] = [];
-  let bytes: number[] = [];
-  const flush = () => {
-    if (bytes.length > 0) parts.push(new TextDecoder().decode(new Uint8Array(bytes)));
-    bytes = [];
-  };
+  if (line.charCodeAt(start) !== quote) return undefined;
+  let isPlain = true;
   let at = start + 1;
-  let plain = at;
-  for (;;) {
-    const char = line[at];
-    if (char === undefined) return undefined;
-    if (char !== '"' && char !== '\\') {
+  for (; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if (code === quote) {
+      const text = isPlain ? line.slice(start + 1, at) : unescape(line, start + 1, at);
+      return { text, end: at + 1 };
+    }
+    if (code === backslash) {
+      isPlain = false;
       at++;
+    }
+  }
+  return undefined;
+}
+
+/** By code unit into one array: a record may be 50 MB of escapes. */
+function unescape(line: string, start: number, end: number): string {
+  const units = new Uint16Array(end - start);
+  let length = 0;
+  let at = start;
+  while (at < end) {
+    const code = line.charCodeAt(at++);
+    if (code !== backslash) {
+      units[length++] = code;
       continue;
     }
-    if (at > plain) {
-      flush();
-      parts.push(line.slice(plain, at));
+    if (isOctal(line.charCodeAt(at))) {
+      const run = readOctalRun(line, at - 1);
+      for (let i = 0; i < run.text.length; i++) units[length++] = run.text.charCodeAt(i);
+      at = run.end;
+      continue;
     }
-    if (char === '"') {
-      flush();
-      return { text: parts.join(''), end: at + 1 };
-    }
-    const octal = /^[0-3]?[0-7]{1,2}/.exec(line.slice(at + 1, at + 4))?.[0];
-    if (octal !== undefined) {
-      bytes.push(parseInt(octal, 8));
-      at += 1 + octal.length;
-    } else {
-      const escaped = line[at + 1];
-      if (escaped === undefined) return undefined;
-      flush();
-      parts.push(escapes[escaped] ?? escaped);
-      at += 2;
-    }
-    plain = at;
+    const escaped = line.charCodeAt(at++);
+    units[length++] = escapes.get(escaped) ?? escaped;
   }
+  const parts: string[] = [];
+  for (let i = 0; i < length; i += 8192) {
+    parts.push(String.fromCharCode(...units.subarray(i, Math.min(i + 8192, length))));
+  }
+  return parts.join('');
+}
+
+const isOctal = (code: number) => code >= digit0 && code <= digit7;
+
+/** Neighbouring octal escapes from the first backslash on: together they are UTF-8. */
+function readOctalRun(line: string, start: number): { text: string; end: number } {
+  const bytes: number[] = [];
+  let at = start;
+  while (line.charCodeAt(at) === backslash && isOctal(line.charCodeAt(at + 1))) {
+    const first = line.charCodeAt(++at);
+    let value = 0;
+    for (let most = first <= digit3 ? 3 : 2; most > 0 && isOctal(line.charCodeAt(at)); most--) {
+      value = value * 8 + line.charCodeAt(at++) - digit0;
+    }
+    bytes.push(value);
+  }
+  return { text: new TextDecoder().decode(new Uint8Array(bytes)), end: at };
 }
 
 /**

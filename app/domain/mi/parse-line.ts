@@ -9,6 +9,13 @@ const resultClasses: readonly string[] = ['done', 'running', 'connected', 'error
 const asyncKinds = { '*': 'exec-async', '+': 'status-async', '=': 'notify-async' } as const;
 const streamKinds = { '~': 'console', '@': 'target', '&': 'log' } as const;
 
+/** By character code: 1 may begin a name, 2 may stand in it further on. */
+const nameCodes = new Uint8Array(0x10000);
+for (let code = 0; code < 128; code++) {
+  const char = String.fromCharCode(code);
+  nameCodes[code] = /[A-Za-z_]/.test(char) ? 1 : /[\d.-]/.test(char) ? 2 : 0;
+}
+
 class Malformed extends Error {
   readonly at: number;
   readonly expected: string;
@@ -95,28 +102,48 @@ class LineParser {
       case '"':
         return this.#cString();
       case '{':
-        return this.#braced('}', depth).value();
+        return this.#tuple(depth);
       case '[':
-        return this.#braced(']', depth).list();
+        return this.#list(depth);
       default:
         throw new Malformed(this.#at, 'a value');
     }
   }
 
-  #braced(close: string, depth: number): Fields {
+  #tuple(depth: number): MiValue {
     this.#at++;
     const fields = new Fields();
-    if (this.#line[this.#at] === close) {
-      this.#at++;
-      return fields;
+    if (this.#line[this.#at] === '}') this.#at++;
+    else {
+      do this.#field(fields, depth + 1);
+      while (this.#isMore('}'));
     }
-    for (;;) {
-      this.#field(fields, depth + 1);
-      const next = this.#line[this.#at];
-      if (next !== ',' && next !== close) throw new Malformed(this.#at, `"," or "${close}"`);
-      this.#at++;
-      if (next === close) return fields;
+    return fields.value();
+  }
+
+  /** `[frame={…},frame={…}]` loses its names, which all say the same. */
+  #list(depth: number): readonly MiValue[] {
+    this.#at++;
+    const values: MiValue[] = [];
+    if (this.#line[this.#at] === ']') this.#at++;
+    else {
+      do {
+        if (this.#isNameNext()) {
+          this.#name();
+          this.#expect('=');
+        }
+        values.push(this.#value(depth + 1));
+      } while (this.#isMore(']'));
     }
+    return values;
+  }
+
+  /** Past a comma, or past the end of what is listed. */
+  #isMore(close: string): boolean {
+    const next = this.#line[this.#at];
+    if (next !== ',' && next !== close) throw new Malformed(this.#at, `"," or "${close}"`);
+    this.#at++;
+    return next === ',';
   }
 
   #cString(): string {
@@ -127,13 +154,13 @@ class LineParser {
   }
 
   #isNameNext(): boolean {
-    const char = this.#line[this.#at];
-    return char !== undefined && /[A-Za-z_]/.test(char);
+    const kind = nameCodes[this.#line.charCodeAt(this.#at)];
+    return kind === 1;
   }
 
   #name(): string {
     const start = this.#at;
-    while (/[\w.-]/.test(this.#line[this.#at] ?? '')) this.#at++;
+    while (nameCodes[this.#line.charCodeAt(this.#at)]! > 0) this.#at++;
     if (this.#at === start) throw new Malformed(start, 'a name');
     return this.#line.slice(start, this.#at);
   }
@@ -148,26 +175,25 @@ class LineParser {
   }
 }
 
-/** What stands between braces or brackets, before it is known to be a tuple or a list. */
+/** What stands between braces, before it is known to be a tuple or a list. */
 class Fields {
-  readonly #named = new Map<string, MiValue>();
-  readonly #all: MiValue[] = [];
-  readonly #repeated = new Set<string>();
-  #unnamed = 0;
+  // No prototype: a field may be called "constructor".
+  readonly #named: Record<string, MiValue> = Object.create(null);
+  #unnamed: MiValue[] | undefined;
+  #repeated: Set<string> | undefined;
   #last = '';
   #locations: MiValue[] | undefined;
 
   add(name: string, value: MiValue): void {
-    const before = this.#named.get(name);
-    this.#all.push(value);
+    const before = this.#named[name];
     this.#last = name;
     this.#locations = undefined;
-    if (before === undefined) this.#named.set(name, value);
-    else if (this.#repeated.has(name)) (before as MiValue[]).push(value);
+    if (before === undefined) this.#named[name] = value;
+    else if (this.#repeated?.has(name) === true) (before as MiValue[]).push(value);
     else {
       // `thread-ids={thread-id="2",thread-id="1"}`: one name for every element.
-      this.#named.set(name, [before, value]);
-      this.#repeated.add(name);
+      this.#named[name] = [before, value];
+      (this.#repeated ??= new Set()).add(name);
     }
   }
 
@@ -176,34 +202,25 @@ class Fields {
    * them; MI 3 has them in `locations`. They are put there, so that callers see one form.
    */
   addUnnamed(value: MiValue): void {
-    this.#all.push(value);
-    const before = this.#named.get(this.#last);
+    const before = this.#named[this.#last];
     if (isTuple(value) && before !== undefined && isTuple(before)) {
       if (this.#locations === undefined) {
         this.#locations = [];
-        this.#named.set(this.#last, { ...before, locations: this.#locations });
+        this.#named[this.#last] = { ...before, locations: this.#locations };
       }
       this.#locations.push(value);
     } else {
-      this.#unnamed++;
+      (this.#unnamed ??= []).push(value);
     }
   }
 
   tuple(): MiTuple {
-    // No prototype: a field may be called "constructor".
-    const tuple: Record<string, MiValue> = Object.create(null);
-    for (const [name, value] of this.#named) tuple[name] = value;
-    return tuple;
+    return this.#named;
   }
 
-  /** Inside braces. MI 1 to 3 print the commands of a breakpoint as `script={"silent","print x"}`. */
+  /** MI 1 to 3 print the commands of a breakpoint as `script={"silent","print x"}`. */
   value(): MiValue {
-    return this.#unnamed > 0 && this.#named.size === 0 ? this.#all : this.tuple();
-  }
-
-  /** Inside brackets: `[frame={…},frame={…}]` loses its names, which all say the same. */
-  list(): readonly MiValue[] {
-    return this.#all;
+    return this.#unnamed !== undefined && this.#last === '' ? this.#unnamed : this.#named;
   }
 }
 

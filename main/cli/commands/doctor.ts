@@ -5,9 +5,12 @@ import { exitStatus, printJson } from '../output';
 
 const marks = { ok: '✓', warn: '!', fail: '✗' } as const;
 
-/** `trivet doctor`: what works on this machine, what not, and what to do. */
-export async function printDoctor({ json }: Extract<Command, { name: 'doctor' }>): Promise<number> {
-  const report = await doctor({ trivet: readVersion() });
+/** `trivet doctor [PID]`: what works on this machine, or with this process, what not, and what to do. */
+export async function printDoctor({
+  json,
+  pid,
+}: Extract<Command, { name: 'doctor' }>): Promise<number> {
+  const report = await doctor({ trivet: readVersion(), pid });
   if (json) await printJson(report);
   else {
     const lines = report.checks.flatMap(({ state, title, says, remedy }) => [

@@ -1,30 +1,35 @@
 """What of the stopped target goes into the snapshot. Follows the runtime's own lists; decides nothing
-about objects, roots or types: that is done offline, in app/domain/heap."""
+about objects, roots or types: that is done offline, in app/domain/heap.
 
-import bisect
+Nearly all of the runtime's own records (spans, specials, profile buckets, finalizer and cleanup
+blocks, caches, itabs, masks) are cut from its persistent chunks, which hang together in one list:
+they are copied whole, and nobody walks the lists in them while the target waits."""
+
 import struct
+from array import array
 
-from .target_memory import PAGE, Unreadable
+from .copies import Unreadable
+from .failure import SnapshotFailure
+from .spans import SpanPlan, SpanTable, read_plan
 
-PAGE_SIZE = 8192  # of the Go runtime, all releases
-SPAN_IN_USE = 1
-SYSTEM_STACK = 32 << 10
+PERSISTENT_CHUNK = 256 << 10  # persistentChunkSize, all releases
 GC_MASK_ON_DEMAND = 16  # abi.TFlagGCMaskOnDemand, Go 1.24 and newer
 KIND_GC_PROGRAM = 64  # abi.KindGCProg, Go 1.23 and older
-MASK_MAX_BYTES = 1 << 32  # of a type; more is no type
 TEXT_MAX_SIZE = 64  # bytes an object
 TEXT_BUDGET = 16 << 20  # bytes in all
-RELOCATED_MAX = 64 << 20  # of a larger one the pages that are met are copied
-MANY = 50_000_000  # bound of every list walk: a damaged list must not hold the target
+RELOCATED_MAX = 64 << 20
+MANY = 10_000_000  # bound of every list walk: a damaged list must not hold the target
 
 
 class Collector:
-    def __init__(self, memory, layouts, symbols, bias):
+    def __init__(self, memory, program, bias):
         self.memory = memory
-        self.layouts = layouts
-        self.symbols = {name: address + bias for name, (address, _) in symbols.items()}
-        self.sizes = {name: size for name, (_, size) in symbols.items()}
+        self.layouts = program.layouts
+        self.symbols = {name: address + bias for name, (address, _) in program.symbols.items()}
+        self.sizes = {name: size for name, (_, size) in program.symbols.items()}
         self.bias = bias
+        self.plan = None
+        self.version = 'unknown'
 
     def offset(self, type_name, field):
         return self.layouts[type_name]['fields'][field][0]
@@ -33,174 +38,79 @@ class Collector:
         layout = self.layouts.get(type_name)
         return layout is not None and (field is None or field in layout['fields'])
 
-    # -- spans ---------------------------------------------------------------------------------
+    # -- before the stop -----------------------------------------------------------------------
 
-    def span_records(self, read, copy):
-        """Reads every mspan in runs of neighbours. → [(base, bytes, elem_size, class, large_type,
-        nelems, specials, alloc_bits)] of those in use."""
-        header = read(self.symbols['runtime.mheap_'] + self.offset('runtime.mheap', 'allspans'), 16)
-        array, count = struct.unpack('<QQ', header)
-        addresses = sorted(memoryview(copy('spanptrs', array, 8 * count)).cast('Q'))
-        size = self.layouts['runtime.mspan']['size']
-        at = {f: self.offset('runtime.mspan', f) for f in self.layouts['runtime.mspan']['fields']}
-        word = {f: o // 8 for f, o in at.items()}
-        start_w, npages_w, elem_w = word['startAddr'], word['npages'], word['elemsize']
-        type_w, specials_w, bits_w = word['largeType'], word['specials'], word['allocBits']
-        state_b, class_b, nelems_b = at['state'], at['spanclass'], at['nelems']
-        spans = []
-        i = 0
-        while i < len(addresses):
-            first = last = addresses[i]
-            j = i + 1
-            while j < len(addresses) and addresses[j] - last < PAGE and addresses[j] - first < 1 << 20:
-                last = addresses[j]
-                j += 1
-            raw = memoryview(copy('spans', first, last + size - first))
-            words = raw.cast('Q')
-            for address in addresses[i:j]:
-                b = address - first
-                if raw[b + state_b] != SPAN_IN_USE:
-                    continue
-                w = b >> 3
-                spans.append(
-                    (
-                        words[w + start_w],
-                        words[w + npages_w] * PAGE_SIZE,
-                        words[w + elem_w],
-                        raw[b + class_b],
-                        words[w + type_w],
-                        raw[b + nelems_b] | raw[b + nelems_b + 1] << 8,
-                        words[w + specials_w],
-                        words[w + bits_w],
-                    )
-                )
-            i = j
-        spans.sort()
-        return spans
-
-    def expected_bytes(self):
-        """What a copy would take, asked of the running target: any answer may be a little off."""
-        spans = self.span_records(self.memory.peek, lambda _, a, n: self.memory.peek(a, n))
-        heap = sum(span[1] for span in spans if not span[3] & 1)
-        return heap + heap // 16 + 512 * len(spans) + TEXT_BUDGET + (16 << 20)
-
-    def copy_spans(self):
-        peek_kept = lambda address, length: self.memory.read('misc', address, length)
-        return self.span_records(peek_kept, self.memory.copy)
-
-    def copy_heap(self, spans):
-        """Contents of in-use spans that may hold pointers, and of small pointer-free objects up to a
-        budget: the keys of maps lie there. Neighbours are joined."""
-        runs = []
-        budget = TEXT_BUDGET
-        for base, size, elem_size, span_class, *_ in spans:
-            if span_class & 1:
-                if elem_size > TEXT_MAX_SIZE or size > budget:
-                    continue
-                budget -= size
-            if runs and runs[-1][0] + runs[-1][1] == base and runs[-1][1] < 1 << 30:
-                runs[-1][1] += size
-            else:
-                runs.append([base, size])
-        self.memory.copy_many('heap', [tuple(run) for run in runs])
-        self.memory.index()
-
-    def copy_span_details(self, spans):
-        """allocBits and the specials of every span, of the pointer-free ones too."""
-        read = self.memory.read
-        next_at = self.offset('runtime.special', 'next')
-        size = max(
-            layout['size'] for name, layout in self.layouts.items() if name.startswith('runtime.special')
+    def look_ahead(self):
+        """Plans on the running target. → SpanTable of that moment"""
+        self.plan = read_plan(self.memory, self.all_spans(), self.layouts['runtime.mspan']['size'])
+        return SpanTable(
+            self.memory.gather_runs(self.plan.starts, self.plan.lengths), self.span_layout()
         )
-        for _, _, _, _, _, nelems, special, bits in spans:
-            if bits:
-                read('bits', bits, (nelems + 7) // 8)
-            for _ in range(MANY):
-                if not special:
-                    break
-                # The longest kind: a record at the end of its page must not pull in the next one
-                # when nothing is mapped there.
-                record = self.read_up_to('specials', special, size)
-                special = struct.unpack_from('<Q', record, next_at)[0]
 
-    # -- types ---------------------------------------------------------------------------------
-
-    def copy_type_masks(self, spans, modules):
-        """Pointer masks that lie outside heap, data and file: the runtime builds them on demand. Those
-        of types made at run time (by reflect; by the allocator of Go up to 1.23) lie anywhere."""
-        types = set()
-        large = set()
-        for base, size, elem_size, span_class, large_type, nelems, _, _ in spans:
-            if span_class & 1 or elem_size <= 512:
+    def copy_constants(self, elf):
+        """What never changes once the program runs: words of the runtime, and type descriptors, itabs
+        and closures of a PIE, whose pointers are not relocated in its file."""
+        self.version = self._go_version()
+        for name in ('runtime.buildVersion', 'runtime.waitReasonStrings'):
+            if name not in self.symbols:
                 continue
-            if span_class >> 1 == 0:
-                large.add(large_type)
-                continue
-            words = self.memory.read('heap', base, nelems * elem_size).cast('Q')
-            types.update(words[:: elem_size // 8])
-        bases = [span[0] for span in spans]
-        for address in types | large:
-            try:
-                if any(low <= address < high for low, high in modules):
-                    self.copy_type_mask(address, made=False)
-                # Many are no types at all, but the first words of free slots.
-                elif address in large or lies_in_copied_span(spans, bases, address):
-                    self.copy_type_mask(address, made=True)
-            except Unreadable:
-                continue
-
-    def copy_type_mask(self, address, made):
-        layout = self.layouts['internal/abi.Type']
-        record = self.memory.read('types', address, layout['size'])
-        field = lambda name: struct.unpack_from('<Q', record, layout['fields'][name][0])[0]
-        total, pointer_bytes, data = field('Size_'), field('PtrBytes'), field('GCData')
-        if not 0 < pointer_bytes <= total < MASK_MAX_BYTES:
-            return
-        length = (pointer_bytes // 8 + 7) // 8
-        if record[layout['fields']['TFlag'][0]] & GC_MASK_ON_DEMAND:
-            # Up to Go 1.23 the same flag says that the mask follows the record itself.
-            if data != address + (layout['size'] + 7 & ~7):
-                data = self.memory.u64('mask', data)
-        elif not made:
-            return  # in the file
-        elif 'Kind_' in layout['fields'] and record[layout['fields']['Kind_'][0]] & KIND_GC_PROGRAM:
-            length = 4 + min(struct.unpack('<I', self.memory.read('mask', data, 4))[0], 1 << 20)
-        if data:
-            self.memory.read('mask', data, length)
-
-    def copy_relocated(self, elf):
-        """Type descriptors, itabs and closures of a PIE: in its file their pointers are not relocated."""
-        if not elf.is_pie or elf.relro is None:
-            return
-        address, length = elf.relro
-        if length <= RELOCATED_MAX:
+            headers = self.memory.peek(self.symbols[name], self.sizes[name])
+            for pointer, length in struct.iter_unpack('<QQ', headers):
+                if pointer and 0 < length < 4096:
+                    self.memory.copy('misc', pointer, length, partial=True)
+        if elf.is_pie and elf.relro is not None and elf.relro[1] <= RELOCATED_MAX:
+            address, length = elf.relro
             self.memory.copy('types', address + self.bias, length, partial=True)
 
-    def copy_itabs(self):
-        """The table names every itab in use, those made at run time included."""
-        table = self.variable('runtime.itabTable')
-        if not table:
-            return
-        count_at = self.layouts['runtime.itabTableType']['fields']['entries'][0]
-        size = self.memory.u64('types', table)
-        entries = self.memory.read('types', table + count_at, 8 * min(size, 1 << 24)).cast('Q')
-        for itab in entries:
-            if itab:
-                self.memory.read('types', itab, 24)  # inter, type, hash
+    def _go_version(self):
+        header = self.symbols.get('runtime.buildVersion')
+        if not header:
+            return 'unknown'
+        pointer, length = struct.unpack('<QQ', self.memory.peek(header, 16))
+        return bytes(self.memory.peek(pointer, min(length, 4096))).decode('utf-8', 'replace')
 
-    # -- modules and globals -------------------------------------------------------------------
+    # -- while it is stopped -------------------------------------------------------------------
+
+    def span_layout(self):
+        return self.layouts['runtime.mspan']
+
+    def all_spans(self):
+        return self.symbols['runtime.mheap_'] + self.offset('runtime.mheap', 'allspans')
+
+    def copy_spans(self):
+        """→ SpanTable"""
+        array_at, count = self.memory.peek(self.all_spans(), 16).cast('Q')
+        raw = self.memory.copy('spanptrs', array_at, 8 * count)
+        known = self.plan.raw if self.plan is not None else b''
+        if self.plan is None or raw[: len(known)] != known:
+            self.plan = SpanPlan(raw, self.span_layout()['size'])
+        elif len(raw) > len(known):
+            more = SpanPlan(raw[len(known) :], self.span_layout()['size'])
+            self.plan.starts.extend(more.starts)
+            self.plan.lengths.extend(more.lengths)
+        return SpanTable(
+            self.memory.copy_runs('spans', self.plan.starts, self.plan.lengths), self.span_layout()
+        )
+
+    def copy_heap(self, spans, with_contents):
+        """Contents of in-use spans that may hold pointers, and of small pointer-free objects up to a
+        budget: the keys of maps lie there."""
+        self.memory.copy_many('heap', *spans.ranges(spans.pointerful))
+        if with_contents:
+            self.memory.copy_many('contents', *spans.ranges(spans.pointer_free))
+        else:
+            self.memory.copy_many('heap', *spans.small_pointer_free(TEXT_MAX_SIZE, TEXT_BUDGET))
 
     def copy_modules(self):
-        """Module records, their data sections and pointer masks. → [(types, etypes)]"""
+        """Module records, their data sections and pointer masks."""
         size = self.layouts['runtime.moduledata']['size']
         fields = {f: self.offset('runtime.moduledata', f) for f in self.layouts['runtime.moduledata']['fields']}
-        type_ranges = []
         module = self.symbols['runtime.firstmoduledata']
         for _ in range(1000):
             if not module:
                 break
             record = self.memory.copy('module', module, size)
-            word = lambda field: struct.unpack_from('<Q', record, fields[field])[0]
+            word = lambda field: word_at(record, fields[field])
             for low, high in (
                 ('noptrdata', 'enoptrdata'),
                 ('data', 'edata'),
@@ -211,105 +121,82 @@ class Collector:
             for mask in ('gcdatamask', 'gcbssmask'):
                 bits = struct.unpack_from('<i', record, fields[mask])[0]
                 self.memory.copy('mask', word_at(record, fields[mask] + 8), (bits + 7) // 8)
-            type_ranges.append((word('types'), word('etypes')))
             module = word('next')
-        self.memory.index()
-        return type_ranges
 
-    # -- lists of the runtime ------------------------------------------------------------------
+    def copy_persistent(self):
+        """Every chunk begins with the address of the next."""
+        starts = array('Q')
+        chunk = self.variable('runtime.persistentChunks')
+        while chunk and len(starts) < MANY:
+            starts.append(chunk)
+            chunk = self.memory.u64(chunk)
+        self.memory.copy_many('persistent', starts, array('Q', [PERSISTENT_CHUNK]) * len(starts))
+
+    def copy_bits(self):
+        """The arenas of mark and allocation bits: four lists, whose heads end the variable."""
+        symbol = 'runtime.gcBitsArenas'
+        if symbol not in self.symbols or not self.has('runtime.gcBitsArena'):
+            return
+        size = self.layouts['runtime.gcBitsArena']['size']
+        starts = array('Q')
+        for head in self.memory.peek(self.symbols[symbol] + self.sizes[symbol] - 32, 32).cast('Q'):
+            while head and len(starts) < MANY:
+                starts.append(head)
+                head = self.memory.u64(head + 8)  # gcBitsHeader{free, next}
+        self.memory.copy_many('bits', starts, array('Q', [size]) * len(starts))
+
+    def copy_large_masks(self, spans):
+        """Pointer masks of the types of single large objects: those made on demand that are too large
+        for a persistent chunk, those of types made at run time, and those that the allocator of Go up
+        to 1.23 keeps beside the object."""
+        for address, most in spans.large_types().items():
+            try:
+                record = self.memory.copy('types', address, self.layouts['internal/abi.Type']['size'])
+                self.copy_mask(address, record, most)
+            except Unreadable:
+                continue
+
+    def copy_masks_of_made_types(self, spans):
+        """Pointer masks of types that reflect made: they lie in pointer-free spans, and are never freed.
+        After the target goes on: the first word of every larger object is looked at."""
+        size = self.layouts['internal/abi.Type']['size']
+        for address, most in spans.header_types(self.memory.copies.find).items():
+            record = self.memory.copies.find(address, size)  # most are no types, but of free slots
+            try:
+                if record is not None:
+                    self.copy_mask(address, record, most)
+            except (Unreadable, SnapshotFailure):
+                continue  # it may be gone by now
+
+    def copy_mask(self, address, record, most):
+        """The mask of a type whose record is at `address` and which is at most `most` bytes large."""
+        layout = self.layouts['internal/abi.Type']
+        field = lambda name: word_at(record, layout['fields'][name][0])
+        total, pointer_bytes, data = field('Size_'), field('PtrBytes'), field('GCData')
+        if not 0 < pointer_bytes <= total <= most or not data:
+            return
+        length = (pointer_bytes // 8 + 7) // 8
+        if record[layout['fields']['TFlag'][0]] & GC_MASK_ON_DEMAND:
+            # Up to Go 1.23 the same flag says that the mask follows the record itself.
+            if data != address + (layout['size'] + 7 & ~7):
+                data = word_at(self.memory.copy('mask', data, 8), 0)
+        elif 'Kind_' in layout['fields'] and record[layout['fields']['Kind_'][0]] & KIND_GC_PROGRAM:
+            length = 4 + min(struct.unpack('<I', self.memory.peek(data, 4))[0], 1 << 20)
+        if data:
+            self.memory.copy('mask', data, length, partial=True)
+
+    def copy_itabs(self):
+        """The table of itabs in use; a grown one lies in a pointer-free span."""
+        table = self.variable('runtime.itabTable')
+        if not table:
+            return
+        count_at = self.layouts['runtime.itabTableType']['fields']['entries'][0]
+        size = min(self.memory.u64(table), 1 << 24)
+        self.memory.copy('types', table, count_at + 8 * size)
 
     def variable(self, name):
         address = self.symbols.get(name)
-        return self.memory.u64('data', address) if address else 0
-
-    def copy_strings(self):
-        """buildVersion and the wait reasons: headers in data, bytes in the file or here."""
-        for name in ('runtime.buildVersion', 'runtime.waitReasonStrings'):
-            if name not in self.symbols:
-                continue
-            headers = self.memory.read('data', self.symbols[name], self.sizes[name])
-            for pointer, length in struct.iter_unpack('<QQ', headers):
-                if pointer and 0 < length < 4096:
-                    self.memory.read('misc', pointer, length)
-
-    def go_version(self):
-        header = self.symbols.get('runtime.buildVersion')
-        if not header:
-            return 'unknown'
-        pointer, length = struct.unpack('<QQ', self.memory.read('data', header, 16))
-        return bytes(self.memory.read('misc', pointer, min(length, 4096))).decode('utf-8', 'replace')
-
-    def copy_buckets(self):
-        """The profilers' own records: header, stack, counters."""
-        header = self.layouts.get('runtime.bucket')
-        if header is None:
-            return
-        nstk_at = self.offset('runtime.bucket', 'nstk')
-        next_at = self.offset('runtime.bucket', 'allnext')
-        record = max(self.layouts.get(n, {'size': 128})['size'] for n in ('runtime.memRecord',))
-        for name in ('runtime.mbuckets', 'runtime.bbuckets', 'runtime.xbuckets'):
-            bucket = self.variable(name)
-            for _ in range(MANY):
-                if not bucket:
-                    break
-                head = self.memory.read('buckets', bucket, header['size'])
-                depth = min(struct.unpack_from('<Q', head, nstk_at)[0], 1 << 16)
-                self.read_up_to('buckets', bucket, header['size'] + 8 * depth + record)
-                bucket = struct.unpack_from('<Q', head, next_at)[0]
-
-    def copy_finalizers(self):
-        for symbol, offset, names in (
-            ('runtime.allfin', 0, ('runtime.finblock', 'runtime.finBlock')),
-            ('runtime.gcCleanups', None, ('runtime.cleanupBlock',)),
-        ):
-            name = next((n for n in names if n in self.layouts), None)
-            if name is None or symbol not in self.symbols:
-                continue
-            if offset is None:
-                if not self.has('runtime.cleanupQueue', 'all'):
-                    continue
-                offset = self.offset('runtime.cleanupQueue', 'all')
-            link_at = self.cleanup_link() if 'cleanup' in name else self.offset(name, 'alllink')
-            block = self.memory.u64('data', self.symbols[symbol] + offset)
-            for _ in range(MANY):
-                if not block:
-                    break
-                record = self.memory.read('fin', block, self.layouts[name]['size'])
-                block = struct.unpack_from('<Q', record, link_at)[0]
-
-    def cleanup_link(self):
-        header = self.offset('runtime.cleanupBlock', 'cleanupBlockHeader')
-        return header + self.offset('runtime.cleanupBlockHeader', 'alllink')
-
-    def copy_caches(self):
-        """The per-P caches: what the runtime's own statistics have not counted yet."""
-        if 'runtime.allp' not in self.symbols or not self.has('runtime.p', 'mcache'):
-            return
-        array, count = struct.unpack('<QQ', self.memory.read('data', self.symbols['runtime.allp'], 16))
-        for p in self.memory.read('misc', array, 8 * min(count, 1 << 16)).cast('Q'):
-            if not p:
-                continue
-            record = self.memory.read('misc', p, self.layouts['runtime.p']['size'])
-            cache = word_at(record, self.offset('runtime.p', 'mcache'))
-            if cache:
-                self.memory.read('misc', cache, self.layouts['runtime.mcache']['size'])
-
-    # -- helpers -------------------------------------------------------------------------------
-
-    def read_up_to(self, kind, address, length):
-        """At least what lies on the first page."""
-        try:
-            return self.memory.read(kind, address, length)
-        except Unreadable:
-            return self.memory.read(kind, address, min(length, PAGE - address % PAGE))
-
-
-def lies_in_copied_span(spans, bases, address):
-    i = bisect.bisect_right(bases, address) - 1
-    if i < 0 or address & 7:
-        return False
-    base, size, _, span_class, *_ = spans[i]
-    return address < base + size and not span_class & 1
+        return self.memory.u64(address) if address else 0
 
 
 def word_at(record, offset):

@@ -1,112 +1,127 @@
-"""Goroutines, threads and the used part of their stacks."""
+"""Goroutines, threads and the used part of their stacks; by columns, as the spans."""
 
-import struct
+import bisect
+from array import array
 
-from .collect import MANY, SYSTEM_STACK, word_at
-from .target_memory import Unreadable
+from .collect import MANY, word_at
+from .copies import Unreadable
 
+SYSTEM_STACK = 32 << 10
 DEAD = (0, 6, 11)  # _Gidle, _Gdead, _Gdeadextra
-JOIN_GAP = 1024  # copying this much between two stacks is cheaper than another entry
 USER_SPACE_END = 1 << 47
 
 
+class Records:
+    """Equal records of the runtime, one after the other."""
+
+    def __init__(self, c, type_name, addresses):
+        layout = c.layouts[type_name]
+        self._words = c.memory.gather(addresses, layout['size']).cast('Q')
+        self._width = layout['size'] // 8
+        self._fields = layout['fields']
+
+    def words(self, field, offset=0):
+        return self._words[(self._fields[field][0] + offset) // 8 :: self._width].tolist()
+
+
 def copy_goroutines(c, threads):
-    """g records are heap objects, so most are copied already; the stacks are not."""
-    g_size = c.layouts['runtime.g']['size']
-    array, count = struct.unpack('<QQ', c.memory.read('data', c.symbols['runtime.allgs'], 16))
-    addresses = c.memory.read('allgs', array, 8 * count).cast('Q')
-    at = {field: c.offset('runtime.g', field) for field in c.layouts['runtime.g']['fields']}
-    sched_sp = at['sched'] + c.offset('runtime.gobuf', 'sp')
-    sps = sorted(thread['regs']['rsp'] for thread in threads)
-    machines = machine_stack_pointers(c, g_size)
-    ranges = []
-    walked = set()
-    for address in addresses:
-        g = c.memory.read('g', address, g_size)
-        if struct.unpack_from('<I', g, at['atomicstatus'])[0] & 0xFFF in DEAD:
+    """g records are heap objects and copied already; the stacks are not."""
+    pointer, count = c.memory.peek(c.symbols['runtime.allgs'], 16).cast('Q')
+    addresses = array('Q', c.memory.copy('allgs', pointer, 8 * count).cast('Q'))
+    records = Records(c, 'runtime.g', addresses)
+    status_at = c.offset('runtime.g', 'atomicstatus')
+    low_half = 0 if status_at % 8 == 0 else 32
+    sched_sp = c.offset('runtime.gobuf', 'sp')
+    stacks = []  # [low, high, sp]
+    rows = zip(
+        records.words('atomicstatus', -(status_at % 8)),
+        records.words('stack'),
+        records.words('stack', 8),
+        records.words('sched', sched_sp),
+        records.words('syscallsp'),
+    )
+    for status, low, high, sp, syscall_sp in rows:
+        if status >> low_half & 0xFFF in DEAD or not low < high < USER_SPACE_END:
             continue
-        low, high = struct.unpack_from('<QQ', g, at['stack'])
-        candidates = [word_at(g, sched_sp), word_at(g, at['syscallsp'])]
-        candidates += (sp for sp in machines + sps if low < sp <= high)
-        used = [sp for sp in candidates if low < sp <= high]
-        if used and high < USER_SPACE_END:
-            ranges.append((min(used) & ~7, high))
-        elif high:
-            ranges.append((low, high))
-        copy_waiting(c, g, at, walked)
-        copy_extended_registers(c, g, at)
-    c.memory.copy_many('stack', join(ranges))
+        used = high
+        if low < sp <= high:
+            used = sp
+        if low < syscall_sp < used:
+            used = syscall_sp
+        stacks.append([low, high, used if used < high or sp == high else low])
+    stacks.sort()
+    outside = use_thread_stacks(stacks, [t['regs']['rsp'] for t in threads] + machines(c))
+    starts = array('Q', [used & ~7 for _, _, used in stacks])
+    lengths = array('Q', [high - (used & ~7) for _, high, used in stacks])
+    c.memory.copy_many('stack', starts, lengths)
+    for sp in outside:
+        try:
+            c.memory.copy('stack', sp & ~7, SYSTEM_STACK, partial=True)
+        except Unreadable:
+            continue
+    copy_channels(c, records.words('waiting'))
+    return len(stacks)
 
 
-def machine_stack_pointers(c, g_size):
+def use_thread_stacks(stacks, pointers):
+    """Extends what is used of a stack to where a thread stands in it. → those that stand elsewhere:
+    on system and signal stacks, of which some belong to the system."""
+    lows = [low for low, _, _ in stacks]
+    outside = []
+    for sp in pointers:
+        i = bisect.bisect_left(lows, sp) - 1
+        if i >= 0 and stacks[i][0] < sp <= stacks[i][1]:
+            stacks[i][2] = min(stacks[i][2], sp)
+        elif sp:
+            outside.append(sp)
+    return outside
+
+
+def machines(c):
     """Copies allm with both system goroutines. → vdsoSP of every M."""
-    m_size = c.layouts['runtime.m']['size']
+    layout = c.layouts['runtime.m']
+    g_size = c.layouts['runtime.g']['size']
     pointers = []
     m = c.variable('runtime.allm')
     for _ in range(MANY):
         if not m:
             break
-        record = c.memory.read('m', m, m_size)
+        record = c.memory.copy('m', m, layout['size'])
         for field in ('g0', 'gsignal'):
-            g = word_at(record, c.offset('runtime.m', field))
+            g = word_at(record, layout['fields'][field][0])
             if g:
-                c.memory.read('g', g, g_size)
-        if c.has('runtime.m', 'vdsoSP'):
-            pointers.append(word_at(record, c.offset('runtime.m', 'vdsoSP')))
-        m = word_at(record, c.offset('runtime.m', 'alllink'))
-    return sorted(sp for sp in pointers if sp)
+                c.memory.copy('g', g, g_size)
+        if 'vdsoSP' in layout['fields']:
+            pointers.append(word_at(record, layout['fields']['vdsoSP'][0]))
+        m = word_at(record, layout['fields']['alllink'][0])
+    return pointers
 
 
-def copy_waiting(c, g, at, walked):
-    """A channel of pointer-free elements lies in a span whose contents are not copied. `walked` are the
-    sudogs met so far: those that wait for one semaphore are one list, which starts anew at each of them."""
-    sudog = word_at(g, at['waiting'])
-    if not sudog or not c.has('runtime.sudog', 'c'):
+def copy_channels(c, sudogs):
+    """A channel of pointer-free elements lies in a span whose contents are not copied. Sudogs are
+    followed level by level: a select waits with one for each of its cases. Those that wait for one
+    semaphore are one list, which starts anew at each of them."""
+    if not c.has('runtime.sudog', 'c') or not c.has('runtime.hchan'):
         return
-    size = c.layouts['runtime.sudog']['size']
-    channel_at = c.offset('runtime.sudog', 'c')
     # Go 1.26 keeps it twice, and clears the first while it looks for leaked goroutines.
     is_twice = c.layouts['runtime.sudog']['fields']['c'][1] == 16
-    link_at = c.offset('runtime.sudog', 'waitlink')
+    walked = set()
+    channels = set()
+    level = {sudog for sudog in sudogs if sudog}
     for _ in range(1 << 16):  # a select has at most that many cases
-        if not sudog or sudog in walked:
-            return
-        walked.add(sudog)
+        level -= walked
+        if not level:
+            break
+        walked |= level
         try:
-            record = c.memory.read('misc', sudog, size)
-            channel = word_at(record, channel_at)
-            if channel == 0 and is_twice:
-                channel = word_at(record, channel_at + 8)
-            if channel:
-                c.memory.read('misc', channel, c.layouts['runtime.hchan']['size'])
+            records = Records(c, 'runtime.sudog', array('Q', level))
         except Unreadable:
-            return
-        sudog = word_at(record, link_at)
-
-
-def copy_extended_registers(c, g, at):
-    """Go 1.26 keeps vector registers of a preempted goroutine outside its stack."""
-    if 'xRegs' not in at or not c.has('runtime.xRegState'):
-        return
-    state = word_at(g, at['xRegs'])
-    if state:
-        c.memory.read('misc', state, c.layouts['runtime.xRegState']['size'])
-
-
-def copy_thread_stacks(c, threads):
-    """Above each stack pointer: g0 and signal stacks, of which some belong to the system."""
-    for thread in threads:
-        try:
-            c.memory.copy('stack', thread['regs']['rsp'] & ~7, SYSTEM_STACK, partial=True)
-        except Unreadable:
-            continue
-
-
-def join(ranges):
-    joined = []
-    for low, high in sorted(ranges):
-        if joined and low - joined[-1][1] <= JOIN_GAP and high - joined[-1][0] < 1 << 30:
-            joined[-1][1] = max(joined[-1][1], high)
-        else:
-            joined.append([low, high])
-    return [(low, high - low) for low, high in joined]
+            break
+        channels.update(records.words('c'))
+        if is_twice:
+            channels.update(records.words('c', 8))
+        level = {sudog for sudog in records.words('waitlink') if sudog}
+    channels.discard(0)
+    starts = array('Q', channels)
+    size = c.layouts['runtime.hchan']['size']
+    c.memory.copy_many('misc', starts, array('Q', [size]) * len(starts))

@@ -6,7 +6,12 @@ to release, and whoever reads the snapshot probes for what is there.
 
 import gdb
 
+from .elf import is_at_least
 from .failure import SnapshotFailure
+
+EM_X86_64 = 62
+
+LEAST_GO = (1, 22)
 
 REQUIRED = ('runtime.mspan', 'runtime.mheap', 'runtime.moduledata', 'runtime.g', 'runtime.m')
 
@@ -23,7 +28,7 @@ TYPES = REQUIRED + tuple(
         'bucket memRecord memRecordCycle mProfCycleHolder '
         'sudog hchan waitq semaRoot semTable notifyList mutex timer timers timeTimer maptype chantype '
         'hmap bmap mapextra '
-        'p mcache mcentral gcBits gcBitsArena spanSet spanInlineMarkBits heapArena arenaHint '
+        'p mcache mcentral gcBits gcBitsArena gcBitsHeader spanSet spanInlineMarkBits heapArena arenaHint '
         'mstats consistentHeapStats heapStatsDelta sysMemStat gcStatsAggregate '
         'gcControllerState schedt workType '
         'itab itabTableType iface eface _type xRegPerG xRegState maybeTraceablePtr maybeTraceableChan '
@@ -56,17 +61,30 @@ SYMBOLS = tuple(
         'g0 m0 gcphase work gcController memstats mbuckets bbuckets xbuckets '
         'MemProfileRate disableMemoryProfiling mProfCycle waitReasonStrings allfin finq gcCleanups '
         'itabTable itabTableInit semtable buildVersion class_to_size class_to_allocnpages '
-        'writeBarrier fingStatus netpollWaiters physPageSize gcBitsArenas activeModules '
+        'writeBarrier fingStatus netpollWaiters physPageSize gcBitsArenas activeModules persistentChunks '
         'zerobase faketime panicking'
     ).split()
 ) + ('internal/runtime/gc.SizeClassToSize', 'internal/runtime/gc.SizeClassToNPages')
 
 
-def check_binary(elf, path):
+REQUIRED_SYMBOLS = (
+    'runtime.mheap_',
+    'runtime.firstmoduledata',
+    'runtime.allgs',
+    'runtime.persistentChunks',
+)
+
+
+def check_binary(elf):
     if not elf.is_go:
-        raise SnapshotFailure('not-a-go-program', '%s has no Go build information' % path)
+        raise SnapshotFailure('not-a-go-program', '%s has no Go build information' % elf.path)
+    version = elf.go_version()
+    if version is not None and not is_at_least(version, LEAST_GO):
+        raise SnapshotFailure('go-too-old', '%s was built by %s' % (elf.path, version))
+    if elf.machine != EM_X86_64:
+        raise SnapshotFailure('unsupported', '%s is not for x86-64' % elf.path)
     if not elf.has_dwarf:
-        raise SnapshotFailure('no-symbols', '%s has no .debug_info section' % path)
+        raise SnapshotFailure('no-symbols', '%s has no .debug_info section' % elf.path)
 
 
 def resolve_layouts():
@@ -100,7 +118,7 @@ def resolve_symbols():
             symbols[name] = (int(value.address), value.type.sizeof)
         except (gdb.error, TypeError):
             continue
-    missing = [name for name in ('runtime.mheap_', 'runtime.firstmoduledata') if name not in symbols]
+    missing = [name for name in REQUIRED_SYMBOLS if name not in symbols]
     if missing:
         raise SnapshotFailure('no-symbols', 'no variable ' + ', '.join(missing))
     return symbols

@@ -1,5 +1,6 @@
 // Target of the snapshot tests: pointers in a map, slices and a list, goroutines blocked in three ways, a
-// finalizer. It says that it is ready, and then ticks so that a test sees it go on.
+// finalizer. It says that it is ready, and then ticks so that a test sees it go on. With UNDUMPABLE=1 it
+// first makes itself a process that nobody without privileges may look into.
 package main
 
 import (
@@ -7,6 +8,7 @@ import (
 	"runtime"
 	"strconv"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -24,6 +26,10 @@ var (
 )
 
 func main() {
+	if os.Getenv("UNDUMPABLE") == "1" {
+		const prSetDumpable = 4
+		syscall.RawSyscall(syscall.SYS_PRCTL, prSetDumpable, 0, 0)
+	}
 	count, _ := strconv.Atoi(os.Args[1])
 	for i := 0; i < count; i++ {
 		key := "record-" + strconv.Itoa(i)

@@ -1,6 +1,7 @@
 import { runVerb, type Verbs } from '../../verbs';
 
 export const heapVerbs: Verbs = {
+  snapshot: async () => (await import('./snapshot')).snapshot,
   top: async () => (await import('./top')).top,
   why: async () => (await import('./why')).why,
   diff: async () => (await import('./diff')).diff,

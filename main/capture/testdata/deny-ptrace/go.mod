@@ -1,0 +1,3 @@
+module deny-ptrace
+
+go 1.22

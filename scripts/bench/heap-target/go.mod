@@ -1,0 +1,3 @@
+module heap-target
+
+go 1.22

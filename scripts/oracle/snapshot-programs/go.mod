@@ -1,0 +1,3 @@
+module snapshot-programs
+
+go 1.22
