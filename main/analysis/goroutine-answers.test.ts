@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { goroutineViewSchema, type GoroutineViewInput } from '../../app/contract/goroutines';
 import { recordTarget } from '../capture/record-target';
 import { SessionFolder } from '../capture/session-folder';
 import { launchTarget } from '../target/launch-target';
 import { buildFixture, makeScratch, must } from '../target/testing/build-fixture';
 import { OpenBundles } from './answer-question';
+import { OpenBundle } from './open-bundle';
 
 const program = path.resolve('e2e/targets/many-goroutines');
 const parked = 800;
@@ -106,4 +107,18 @@ test('one of them tells where it stands and who made it, and is found in the vie
   const where = { bundle, view: view({ filter: 'select' }), goid: chosen.goid };
   expect(must(await answers['goroutine.locate'](where))).toEqual({ index: 100 });
   expect(must(await answers['goroutine.detail']({ bundle, goid: 1e9 }))).toEqual({});
+});
+
+test('questions that come together open and decode the bundle once', async () => {
+  const opening = vi.spyOn(OpenBundle, 'open');
+  const together = new OpenBundles().answers;
+  const plain = view({ grouping: 'none' });
+  await Promise.all([
+    together['source.evidence']({ bundle, file: 'main.go' }),
+    together['goroutine.open']({ bundle, view: plain }),
+    together['goroutine.rows']({ bundle, view: plain, offset: 0, limit: 10, step: 1 }),
+    together['profile.list']({ bundle }),
+  ]);
+  expect(opening).toHaveBeenCalledTimes(1);
+  opening.mockRestore();
 });
