@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -9,6 +9,7 @@ import { err, ok, type Result } from '../../app/contract/result';
 import type { GdbFailure } from '../gdb/gdb-messages';
 import { MiSession } from '../gdb/mi-session';
 import { guard } from '../process/guard';
+import { isStopped } from '../process/is-stopped';
 import { LineSplitter } from '../process/line-splitter';
 import { findResources } from '../resources';
 import { explainSnapshotFailure } from './snapshot-failures';
@@ -81,6 +82,7 @@ export async function takeSnapshot(
     if (!wasStopped) guard.wakeOnExit(pid);
     const ran = await runScript(request, script, orders);
     if (!ran.ok) {
+      // The kernel detaches for a killed GDB, but the stop of the attach may remain.
       if (!wasStopped && (await isStopped(pid))) process.kill(pid, 'SIGCONT');
       const { code, detail, message } = ran.error;
       if (code === 'cancelled' || code === 'gdb-not-found') return ran;
@@ -147,17 +149,5 @@ function parseMessage(line: string): Message | undefined {
     return messageSchema.parse(JSON.parse(line.slice(at + prefix.length)));
   } catch {
     return undefined; // a torn line: GDB was killed while it printed
-  }
-}
-
-/**
- * Stopped as by SIGSTOP. The kernel detaches for a killed GDB, but the stop of the attach may remain.
- */
-async function isStopped(pid: number): Promise<boolean> {
-  try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T');
-  } catch {
-    return false; // it has ended
   }
 }

@@ -36,3 +36,11 @@ const table: readonly (readonly [pattern: RegExp, code: GdbFailure['code']])[] =
 export function classifyGdbMessage(text: string): GdbFailure['code'] {
   return table.find(([pattern]) => pattern.test(text))?.[1] ?? 'gdb-error';
 }
+
+/** The signal that GDB says a core file was written for. */
+export function readCoreSignal(
+  text: string,
+): { readonly name: string; readonly meaning: string } | undefined {
+  const found = /^Program terminated with signal (\w+), (.+)\.$/m.exec(text);
+  return found === null ? undefined : { name: found[1]!, meaning: found[2]! };
+}

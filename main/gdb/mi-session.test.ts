@@ -78,7 +78,7 @@ test('attaches, stops at a line, reads a value, steps, finishes, interrupts and 
   value(await targetAttach(gdb, target.pid));
   expect(value(await threadInfo(gdb)).length).toBeGreaterThan(0);
 
-  const { line, functions } = value(await breakInsert(gdb, 'main.go', 9));
+  const { line, functions } = value(await breakInsert(gdb, { file: 'main.go', line: 9 }));
   expect([line, functions]).toEqual([9, []]);
   const resume = async (move: typeof execContinue) => {
     const stop = gdb.nextRecord(isStop);

@@ -1,6 +1,6 @@
 import { quoteMiArgument } from '../../app/domain/mi/c-string';
-import { parseMiLine } from '../../app/domain/mi/parse-line';
 import type { MiRecord, MiTuple } from '../../app/domain/mi/record';
+import { splitTargetText } from '../../app/domain/mi/target-text';
 import { err, ok, type Result } from '../../app/contract/result';
 import { startProcess, type ProcessExit, type RunningProcess } from '../process/start-process';
 import { classifyGdbMessage, type GdbFailure } from './gdb-messages';
@@ -10,6 +10,8 @@ export interface MiSessionOptions {
   readonly env?: NodeJS.ProcessEnv | undefined;
   /** Ends GDB when aborted; pending commands answer `cancelled`. */
   readonly signal?: AbortSignal | undefined;
+  /** Should we die, GDB is given time to let go of its target: breakpoints are in the target's code. */
+  readonly endsByItself?: boolean | undefined;
   /** Every record that is not the answer to a command. */
   readonly onRecord?: ((record: MiRecord) => void) | undefined;
   /** A line that is not MI: what the target program prints when GDB started it. */
@@ -45,7 +47,11 @@ const settings = [
   'auto-load no',
   'startup-with-shell off',
   'print thread-events off',
+  'backtrace past-main on', // of Go: main.main has callers, and goroutines have no main
 ];
+
+/** Of one record, in characters: a disassembly or a list of variables may be long. */
+const maxLineLength = 128 << 20;
 
 const cancelled: GdbFailure = { code: 'cancelled', message: 'Cancelled.' };
 
@@ -56,6 +62,7 @@ export class MiSession {
   readonly #options: MiSessionOptions;
   readonly #pending = new Map<number, Pending>();
   readonly #waiting = new Set<Waiting>();
+  readonly #listeners = new Set<(record: MiRecord) => void>();
   /** GDB's last own words, for the failure should it die. */
   #log = '';
   #nextToken = 1;
@@ -71,6 +78,8 @@ export class MiSession {
         signal: options.signal,
         input: 'open',
         endSignal: 'SIGKILL',
+        orphanGrace: options.endsByItself === true,
+        maxLineLength,
         onStdoutLine: (line) => cell.session?.take(line),
         onStderrLine: (line) => cell.session?.note(line),
       },
@@ -102,6 +111,11 @@ export class MiSession {
       };
       this.#rejectAll(options.signal?.aborted === true ? cancelled : died);
     });
+  }
+
+  /** Why there will be no more answers; undefined while there are. */
+  get failure(): GdbFailure | undefined {
+    return this.#end;
   }
 
   get pid(): number {
@@ -159,6 +173,12 @@ export class MiSession {
     });
   }
 
+  /** Every record that is not the answer to a command, from now on. @returns ends it. */
+  onRecord(listener: (record: MiRecord) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
   /** Ends GDB. A target it had attached to goes on running. */
   async dispose(): Promise<void> {
     this.#rejectAll({ code: 'gdb-failed', message: 'The GDB session was closed.' });
@@ -175,12 +195,9 @@ export class MiSession {
 
   /** One line of GDB's standard output. */
   private take(line: string): void {
-    const parsed = parseMiLine(line);
-    if (!parsed.ok) {
-      this.#options.onTargetLine?.(line);
-      return;
-    }
-    const record = parsed.value;
+    const { targetText, record } = splitTargetText(line);
+    if (targetText !== '') this.#options.onTargetLine?.(targetText);
+    if (record === undefined) return;
     if (record.kind === 'log') this.note(record.text);
     if (record.kind === 'result' && record.token !== undefined) {
       this.#answer(record.token, record);
@@ -188,6 +205,7 @@ export class MiSession {
     }
     for (const { see } of [...this.#waiting]) see(record);
     this.#options.onRecord?.(record);
+    for (const listener of [...this.#listeners]) listener(record);
   }
 
   private note(text: string): void {

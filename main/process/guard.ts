@@ -16,25 +16,36 @@ without() {
 }
 groups=' '
 hard=' '
+patient=' '
 wake=' '
 while read -r verb id; do
   case $verb in
     SIGTERM) groups="$groups$id " ;;
     SIGKILL) hard="$hard$id " ;;
-    remove) groups=$(without "$groups" "$id"); hard=$(without "$hard" "$id") ;;
+    patient) patient="$patient$id " ;;
+    remove)
+      groups=$(without "$groups" "$id"); hard=$(without "$hard" "$id")
+      patient=$(without "$patient" "$id") ;;
     wake) wake="$wake$id " ;;
     calm) wake=$(without "$wake" "$id") ;;
   esac
 done
+# wait_for GROUP TENTHS, then kill
+wait_for() {
+  tries=0
+  while kill -s 0 -- "-$1" && [ $tries -lt "$2" ]; do sleep 0.1; tries=$((tries + 1)); done
+  kill -s KILL -- "-$1"
+}
+wake_all() {
+  [ "$wake" = ' ' ] || sleep 0.3 # until the kernel has detached for the killed debugger
+  for id in $wake; do kill -s CONT "$id"; done
+}
 for id in $hard; do kill -s KILL -- "-$id"; done 2>/dev/null
 for id in $groups; do kill -s TERM -- "-$id"; done 2>/dev/null
-tries=0
-for id in $groups; do
-  while kill -s 0 -- "-$id" && [ $tries -lt 20 ]; do sleep 0.1; tries=$((tries + 1)); done
-  kill -s KILL -- "-$id"
-done 2>/dev/null
-[ "$wake" = ' ' ] || sleep 0.3 # until the kernel has detached for the killed debugger
-for id in $wake; do kill -s CONT "$id"; done 2>/dev/null
+wake_all 2>/dev/null
+for id in $groups; do wait_for "$id" 20; done 2>/dev/null
+for id in $patient; do wait_for "$id" 50; done 2>/dev/null
+[ "$patient" = ' ' ] || wake_all 2>/dev/null
 exit 0
 `;
 
@@ -43,16 +54,20 @@ exit 0
  * every session, so it is the one place of `main` that keeps state in a module.
  */
 class Guard {
-  readonly #groups = new Map<number, EndSignal>();
+  readonly #groups = new Map<number, EndSignal | 'patient'>();
   readonly #stopped = new Set<number>();
   #watchdog: ChildProcess | undefined;
 
-  /** `signal` is what ends it first, should we die. */
-  add(group: number, signal: EndSignal): void {
-    this.#groups.set(group, signal);
+  /**
+   * `signal` is what ends it first, should we die; a patient one is left up to 5 s to end by
+   * itself, as its own standard input does.
+   */
+  add(group: number, signal: EndSignal, isPatient = false): void {
+    const verb = isPatient ? 'patient' : signal;
+    this.#groups.set(group, verb);
     if (process.platform === 'win32') return this.#onExitOnly();
     if (this.#watchdog === undefined) this.#start();
-    else this.#tell(`${signal} ${group}`);
+    else this.#tell(`${verb} ${group}`);
   }
 
   remove(group: number): void {
@@ -87,7 +102,7 @@ class Guard {
     watchdog.stdin.on('error', gone);
     watchdog.unref();
     (watchdog.stdin as unknown as { unref(): void }).unref();
-    for (const [group, signal] of this.#groups) this.#tell(`${signal} ${group}`);
+    for (const [group, verb] of this.#groups) this.#tell(`${verb} ${group}`);
     for (const pid of this.#stopped) this.#tell(`wake ${pid}`);
   }
 

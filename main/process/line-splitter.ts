@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 
 /** A line longer than this is handed on in pieces, so that no child can fill our memory. */
-const maxLineLength = 1 << 20;
+const defaultMaxLineLength = 1 << 20;
 
 /**
  * Turns chunks of bytes into lines. A character or a line may span chunks.
@@ -10,10 +10,12 @@ const maxLineLength = 1 << 20;
 export class LineSplitter {
   readonly #decoder = new StringDecoder('utf8');
   readonly #onLine: (line: string) => void;
+  readonly #maxLineLength: number;
   #rest = '';
 
-  constructor(onLine: (line: string) => void) {
+  constructor(onLine: (line: string) => void, maxLineLength = defaultMaxLineLength) {
     this.#onLine = onLine;
+    this.#maxLineLength = maxLineLength;
   }
 
   push(chunk: Uint8Array): void {
@@ -32,7 +34,7 @@ export class LineSplitter {
     lines[0] = this.#rest + lines[0]!;
     this.#rest = lines.pop()!;
     for (const line of lines) this.#onLine(line);
-    if (this.#rest.length > maxLineLength) {
+    if (this.#rest.length > this.#maxLineLength) {
       this.#onLine(this.#rest);
       this.#rest = '';
     }

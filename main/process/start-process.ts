@@ -16,6 +16,10 @@ export interface StartOptions {
   readonly input?: string | Uint8Array | 'open' | undefined;
   readonly onStdoutLine?: ((line: string) => void) | undefined;
   readonly onStderrLine?: ((line: string) => void) | undefined;
+  /** Should we die, it is left up to 5 s to end by itself, as its standard input does. */
+  readonly orphanGrace?: boolean | undefined;
+  /** A longer line is handed on in pieces; default 1 Mi characters. */
+  readonly maxLineLength?: number | undefined;
   /** Raw bytes as they come, before any splitting. */
   readonly onStdoutChunk?: ((chunk: Uint8Array) => void) | undefined;
   readonly onStderrChunk?: ((chunk: Uint8Array) => void) | undefined;
@@ -78,10 +82,11 @@ export async function startProcess(
     return err(launchFailure(command, options.cwd, cause));
   }
   child.on('error', () => undefined); // after the start it only says that a kill came too late
-  guard.add(pid, endSignal);
+  guard.add(pid, endSignal, options.orphanGrace);
 
-  deliver(child.stdout!, options.onStdoutLine, options.onStdoutChunk);
-  deliver(child.stderr!, options.onStderrLine, options.onStderrChunk);
+  const { maxLineLength } = options;
+  deliver(child.stdout!, options.onStdoutLine, options.onStdoutChunk, maxLineLength);
+  deliver(child.stderr!, options.onStderrLine, options.onStderrChunk, maxLineLength);
   child.stdin?.on('error', () => undefined); // EPIPE: it ended before it read; `exit` says so
   if (input !== undefined && input !== 'open') child.stdin?.end(input);
 
@@ -134,8 +139,9 @@ function deliver(
   stream: NodeJS.ReadableStream,
   onLine: ((line: string) => void) | undefined,
   onChunk: ((chunk: Uint8Array) => void) | undefined,
+  maxLineLength: number | undefined,
 ): void {
-  const lines = onLine && new LineSplitter(onLine);
+  const lines = onLine && new LineSplitter(onLine, maxLineLength);
   stream.on('data', (chunk: Buffer) => {
     onChunk?.(chunk);
     lines?.push(chunk);

@@ -8,6 +8,14 @@ export const frameSchema = z.object({
   func: z.string().optional(),
   file: z.string().optional(),
   fullname: z.string().optional(),
-  line: z.coerce.number().int().positive().optional(),
+  /** 0, which GDB prints for code of no line, is none. */
+  line: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .transform((line) => (line > 0 ? line : undefined))
+    .optional(),
+  /** The shared library it lies in, when GDB knows no function. */
+  from: z.string().optional(),
 });
 export type GdbFrame = z.output<typeof frameSchema>;

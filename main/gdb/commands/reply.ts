@@ -30,3 +30,15 @@ function checkReply<S extends z.ZodType>(
     detail: `${parsed.error.message}\n${JSON.stringify(reply)}`,
   });
 }
+
+/** A command whose answer says only that it was done. */
+export const tell =
+  <A extends readonly unknown[]>(
+    command: string,
+    toArgs: (...args: A) => readonly string[],
+    options?: SendOptions,
+  ) =>
+  async (gdb: MiSession, ...args: A): Promise<Result<void, GdbFailure>> => {
+    const done = await gdb.send(command, toArgs(...args), options);
+    return done.ok ? ok(undefined) : done;
+  };

@@ -3,45 +3,45 @@ import { ok, type Result } from '../../../../app/contract/result';
 import type { GdbFailure } from '../../gdb-messages';
 import type { MiSession } from '../../mi-session';
 import { ask } from '../reply';
+import { bkptSchema, toBreakpoint, type Breakpoint } from './breakpoint';
 
-const replySchema = z.object({
-  bkpt: z.object({
-    number: z.string(), // text, not a number: locations of breakpoint 3 are "3.1", "3.2"
-    line: z.coerce.number().int().positive().optional(),
-    pending: z.string().optional(),
-    locations: z
-      .array(
-        z.object({
-          number: z.string(),
-          func: z.string().optional(),
-          line: z.coerce.number().int().positive().optional(),
-        }),
-      )
-      .optional(),
-  }),
-});
+const replySchema = z.object({ bkpt: bkptSchema });
 
-export interface Breakpoint {
-  readonly id: string;
-  /** Line GDB settled on (1-based); undefined until code for it is loaded. */
-  readonly line: number | undefined;
-  /** Functions it stands in: several for a generic function or inlined copies. */
-  readonly functions: readonly string[];
+export type BreakLocation =
+  | { readonly file: string; readonly line: number }
+  /** As GDB spells it: `main.(*Cache).Put`. */
+  | { readonly function: string }
+  /** Hexadecimal text with its 0x. */
+  | { readonly address: string };
+
+export interface BreakOptions {
+  /** In the language of the frame it stands in. */
+  readonly condition?: string | undefined;
+  readonly isTemporary?: boolean | undefined;
+  readonly isHardware?: boolean | undefined;
+  readonly isDisabled?: boolean | undefined;
+  /** Hits to pass over. */
+  readonly ignoreCount?: number | undefined;
 }
 
 /** `-break-insert -f`: a plugin not loaded yet yields a pending breakpoint, not a failure. */
 export async function breakInsert(
   gdb: MiSession,
-  file: string,
-  line: number,
+  where: BreakLocation,
+  { condition, isTemporary, isHardware, isDisabled, ignoreCount }: BreakOptions = {},
 ): Promise<Result<Breakpoint, GdbFailure>> {
-  const args = ['-f', '--source', file, '--line', String(line)];
-  const reply = await ask(gdb, replySchema, 'break-insert', args);
-  if (!reply.ok) return reply;
-  const { number: id, line: actual, pending, locations = [] } = reply.value.bkpt;
-  return ok({
-    id,
-    line: pending === undefined ? (actual ?? locations[0]?.line) : undefined,
-    functions: locations.flatMap(({ func }) => (func === undefined ? [] : [func])),
-  });
+  const args = ['-f'];
+  if (isTemporary === true) args.push('-t');
+  if (isHardware === true) args.push('-h');
+  if (isDisabled === true) args.push('-d');
+  if (condition !== undefined) args.push('-c', condition);
+  if (ignoreCount !== undefined) args.push('-i', String(ignoreCount));
+  const reply = await ask(gdb, replySchema, 'break-insert', [...args, ...locate(where)]);
+  return reply.ok ? ok(toBreakpoint(reply.value.bkpt)) : reply;
+}
+
+function locate(where: BreakLocation): readonly string[] {
+  if ('address' in where) return [`*${where.address}`];
+  if ('function' in where) return ['--function', where.function];
+  return ['--source', where.file, '--line', String(where.line)];
 }

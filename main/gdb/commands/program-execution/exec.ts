@@ -1,23 +1,26 @@
-import { ok, type Result } from '../../../../app/contract/result';
-import type { GdbFailure } from '../../gdb-messages';
-import type { MiSession } from '../../mi-session';
+import { tell } from '../reply';
 
-const move =
-  (command: string, args: readonly string[] = []) =>
-  async (gdb: MiSession): Promise<Result<void, GdbFailure>> => {
-    const done = await gdb.send(command, args);
-    return done.ok ? ok(undefined) : done;
-  };
+const none = () => [];
 
 // The answer says only that the target runs; where it stops comes as a `*stopped` record.
 
+/** `-exec-run`; with `isToStop` it stops at the first line of main.main. */
+export const execRun = tell('exec-run', (isToStop = false) => (isToStop ? ['--start'] : []), {
+  timeoutMs: 120_000,
+});
 /** `-exec-continue` */
-export const execContinue = move('exec-continue');
+export const execContinue = tell('exec-continue', none);
 /** `-exec-step`: into calls. */
-export const execStep = move('exec-step');
+export const execStep = tell('exec-step', none);
 /** `-exec-next`: over calls. */
-export const execNext = move('exec-next');
+export const execNext = tell('exec-next', none);
+/** `-exec-step-instruction`: into calls. */
+export const execStepInstruction = tell('exec-step-instruction', none);
+/** `-exec-next-instruction`: over calls. */
+export const execNextInstruction = tell('exec-next-instruction', none);
 /** `-exec-finish`: to the end of the selected frame's function. */
-export const execFinish = move('exec-finish');
+export const execFinish = tell('exec-finish', none);
+/** `-exec-until`: to a later line, past the end of a loop. */
+export const execUntil = tell('exec-until', (file: string, line: number) => [`${file}:${line}`]);
 /** `-exec-interrupt`: stops every thread. */
-export const execInterrupt = move('exec-interrupt', ['--all']);
+export const execInterrupt = tell('exec-interrupt', () => ['--all']);

@@ -3,12 +3,13 @@ import { ok, type Result } from '../../../../app/contract/result';
 import type { GdbFailure } from '../../gdb-messages';
 import type { MiSession } from '../../mi-session';
 import { frameSchema } from '../frame';
-import { ask } from '../reply';
+import { ask, tell } from '../reply';
 
 const threadSchema = z.object({
   id: z.string(),
   /** "LWP 4711": the kernel's thread id follows. */
   'target-id': z.string(),
+  name: z.string().optional(),
   state: z.enum(['stopped', 'running']),
   frame: frameSchema.optional(),
 });
@@ -25,3 +26,18 @@ export async function threadInfo(
   const reply = await ask(gdb, replySchema, 'thread-info');
   return reply.ok ? ok(reply.value.threads) : reply;
 }
+
+/** The kernel's id of a thread; undefined when GDB names it otherwise. */
+export function kernelThreadId(thread: GdbThread): number | undefined {
+  const id = /\b(?:LWP|Thread \d+\.|process )\s*(\d+)/.exec(thread['target-id'])?.[1];
+  return id === undefined ? undefined : Number(id);
+}
+
+/** The thread that the console and expressions speak of; undefined when there is none. */
+export async function selectedThread(gdb: MiSession): Promise<string | undefined> {
+  const reply = await ask(gdb, replySchema, 'thread-info');
+  return reply.ok ? reply.value['current-thread-id'] : undefined;
+}
+
+/** `-thread-select`: what the console and expressions then speak of. */
+export const threadSelect = tell('thread-select', (id: string) => [id]);
