@@ -10,6 +10,7 @@ async function start(argv: readonly string[]): Promise<number> {
   // Their verbs read their own arguments.
   if (name === 'profile') return (await import('./cli/commands/profile')).profile(rest);
   if (name === 'trace') return (await import('./cli/commands/trace')).trace(rest);
+  if (name === 'heap') return (await import('./cli/commands/heap')).heap(rest);
   if (name === '--version' || name === '-v' || name === 'version') {
     process.stdout.write(`trivet ${readVersion()}\n`);
     return exitStatus.nothingConfirmed;

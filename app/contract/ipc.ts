@@ -4,7 +4,6 @@ import { doctorSchema } from './doctor';
 import type { Failure } from './failure';
 import { failureSchema } from './failure';
 import { findingsSchema } from './findings';
-import { frameSchema } from './frame';
 import {
   goroutineColumns,
   goroutineDetailSchema,
@@ -12,6 +11,7 @@ import {
   goroutineRowSchema,
   goroutineViewSchema,
 } from './goroutines';
+import { heapRequests } from './heap-requests';
 import { languageSchema } from './language';
 import { caseSchema, projectSchema, treeEntrySchema } from './project';
 import { request } from './request';
@@ -21,12 +21,7 @@ import { investigationEventSchema, investigationPlanSchema, keptTraceSchema } fr
 import { timelineEvents, timelineRequests } from './timeline';
 import { profileEvents, profileRequests } from './profile-requests';
 import { profileViewRequests } from './profile-view-requests';
-import {
-  heapNodeSchema,
-  heapTypeSchema,
-  lineEvidenceSchema,
-  profileListEntrySchema,
-} from './views';
+import { lineEvidenceSchema, profileListEntrySchema } from './views';
 
 const nothing = z.object({});
 /** Handle of an opened bundle; valid until the window closes. */
@@ -181,37 +176,7 @@ export const requests = {
     output: z.object({ text: z.string() }),
     failures: ['not-a-bundle'],
   }),
-  'heap.children': request({
-    /** Node −1: the roots. Largest first. */
-    input: z.object({
-      bundle,
-      node: z.number().int(),
-      offset: z.number().int(),
-      limit: z.number().int().max(1000),
-    }),
-    output: z.object({
-      total: z.number().int(),
-      reachableBytes: z.number(),
-      rows: z.array(heapNodeSchema),
-    }),
-    failures: ['not-a-bundle', 'not-a-snapshot', 'no-symbols'],
-  }),
-  'heap.types': request({
-    input: z.object({ bundle }),
-    output: z.object({ coverage: z.number(), rows: z.array(heapTypeSchema) }),
-    failures: ['not-a-bundle', 'not-a-snapshot', 'no-symbols'],
-  }),
-  /** Shortest path from a named root (the first `via`) to the node; who allocated it, if sampled. */
-  'heap.why': request({
-    input: z.object({ bundle, node: z.number().int() }),
-    output: z.object({
-      path: z.array(
-        z.object({ via: z.string(), type: z.string(), address: z.string().optional() }),
-      ),
-      allocation: z.array(frameSchema),
-    }),
-    failures: ['not-a-bundle', 'not-a-snapshot', 'no-symbols'],
-  }),
+  ...heapRequests,
   /** Asks for traces, or for a folder of them, by a dialog of the system. */
   'trace.choose-runs': request({
     input: z.object({ kind: z.enum(['files', 'folder']) }),

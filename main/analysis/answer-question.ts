@@ -2,6 +2,7 @@ import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import { computeSites } from '../../app/domain/correlate/allocation-sites';
 import { computeLineEvidence, countAtPlaces } from '../../app/domain/correlate/line-evidence';
+import type { HeapViews } from '../../app/domain/heap';
 import { FollowedTraces } from './follow-trace';
 import { BundleGoroutines, goroutineAnswers } from './goroutine-answers';
 import { growthAnswers } from './growth-answers';
@@ -10,6 +11,7 @@ import { computeFindings } from './judge-bundle';
 import { OpenBundle } from './open-bundle';
 import { profileAnswers } from './profile-answers';
 import type { QuestionName, Questions } from './protocol';
+import { isSnapshotFile, SnapshotFiles } from './snapshot-files';
 import { publishReport } from './publish-report';
 import { traceDiffAnswers } from './trace-diff-answers';
 
@@ -27,6 +29,7 @@ export class OpenBundles {
   /** Openings under way: questions that come together share what is then decoded. */
   readonly #opening = new Map<string, Promise<Result<OpenBundle, Failure>>>();
   readonly #followed = new FollowedTraces();
+  readonly #snapshots = new SnapshotFiles();
   readonly #goroutines = new WeakMap<OpenBundle, BundleGoroutines>();
 
   readonly answers: Answers = {
@@ -38,7 +41,7 @@ export class OpenBundles {
     ...profileAnswers((dir, use) => this.#with(dir, use)),
     ...traceDiffAnswers(),
     ...growthAnswers((dir, use) => this.#with(dir, use)),
-    ...heapAnswers((dir, use) => this.#with(dir, use)),
+    ...heapAnswers((path, use) => this.#withHeap(path, use)),
     ...goroutineAnswers((dir, use) =>
       this.#with(dir, (bundle) => ok(use(this.#goroutinesOf(bundle)))),
     ),
@@ -66,6 +69,17 @@ export class OpenBundles {
     const opened = known === undefined ? await OpenBundle.open(dir) : ok(await known.renewed());
     if (opened.ok) this.#bundles.set(dir, opened.value);
     return opened;
+  }
+
+  /** A handle is a bundle's folder, or the path of a snapshot file. */
+  async #withHeap<T>(
+    path: string,
+    use: (views: HeapViews) => Result<T, Failure>,
+  ): Promise<Result<T, Failure>> {
+    const views = isSnapshotFile(path)
+      ? await this.#snapshots.open(path)
+      : await this.#with(path, (bundle) => bundle.heapViews());
+    return views.ok ? use(views.value) : views;
   }
 
   /** Reads the folder anew: it may have changed since it was last judged. */

@@ -7,7 +7,7 @@ import type { Artefact, Manifest } from '../../app/contract/manifest';
 import { err, ok, type Result } from '../../app/contract/result';
 
 /** No array can be longer: stops a bomb, not a user. */
-const maxInflatedBytes = bufferLimits.MAX_LENGTH;
+export const maxInflatedBytes = bufferLimits.MAX_LENGTH;
 
 /** Bytes of an artefact, inflated when its name ends in `.gz`. A path that leaves the folder is refused. */
 export function readArtefact(dir: string, path: string): Result<Uint8Array, Failure<'disk'>> {

@@ -1,48 +1,98 @@
 import type { Failure } from '../../app/contract/failure';
 import { ok, type Result } from '../../app/contract/result';
-import { dominatorChildren, typesTable, whyAlive } from '../../app/domain/heap';
-import type { OpenBundle } from './open-bundle';
-import type { WithBundle } from './profile-answers';
+import {
+  dominatorChildren,
+  dominatorOverview,
+  referents,
+  referrers,
+  whyAlive,
+  type HeapViews,
+} from '../../app/domain/heap';
 import type { Questions } from './protocol';
 
 type Input<N extends keyof Questions> = Questions[N]['input'];
 type Answer<N extends keyof Questions> = Promise<Result<Questions[N]['output'], Failure>>;
 
-/** Questions about the memory snapshot of a bundle. */
-export const heapAnswers = (withBundle: WithBundle) => ({
-  'heap.children': ({
-    bundle,
-    node,
-    offset,
-    limit,
-  }: Input<'heap.children'>): Answer<'heap.children'> =>
-    withBundle(bundle, (open: OpenBundle) => {
-      const heap = open.heap();
-      if (!heap.ok) return heap;
-      const { graph, analysis } = heap.value;
-      const page = dominatorChildren(graph, node < 0 ? undefined : node, { offset, limit });
-      const { total, nodes } = page;
+/** Lends the snapshot that a handle names: of a bundle, or a file. */
+export type WithHeap = <T>(
+  bundle: string,
+  use: (views: HeapViews) => Result<T, Failure>,
+) => Promise<Result<T, Failure>>;
+
+/** Questions about a memory snapshot. */
+export const heapAnswers = (withHeap: WithHeap) => ({
+  'heap.summary': ({ bundle }: Input<'heap.summary'>): Answer<'heap.summary'> =>
+    withHeap(bundle, (views) => ok(views.summary())),
+
+  'heap.children': ({ bundle, node, ...page }: Input<'heap.children'>): Answer<'heap.children'> =>
+    withHeap(bundle, ({ heap: { graph, analysis } }) => {
+      const { total, nodes } = dominatorChildren(graph, node < 0 ? undefined : node, page);
       return ok({ total, reachableBytes: analysis.reachableBytes, rows: [...nodes] });
     }),
 
+  'heap.overview': ({ bundle, ...options }: Input<'heap.overview'>): Answer<'heap.overview'> =>
+    withHeap(bundle, ({ heap: { graph, analysis } }) =>
+      ok({
+        reachableBytes: analysis.reachableBytes,
+        cells: dominatorOverview(graph, options),
+      }),
+    ),
+
+  'heap.suspects': ({ bundle }: Input<'heap.suspects'>): Answer<'heap.suspects'> =>
+    withHeap(bundle, (views) =>
+      ok({ reachableBytes: views.heap.analysis.reachableBytes, rows: views.suspects() }),
+    ),
+
   'heap.types': ({ bundle }: Input<'heap.types'>): Answer<'heap.types'> =>
-    withBundle(bundle, (open) => {
-      const heap = open.heap();
-      if (!heap.ok) return heap;
-      const { graph, analysis } = heap.value;
-      return ok({ coverage: analysis.typedShare, rows: [...typesTable(graph)] });
+    withHeap(bundle, ({ heap, types }) =>
+      ok({ coverage: heap.analysis.typedShare, rows: [...types.table()] }),
+    ),
+
+  'heap.referrers': ({
+    bundle,
+    node,
+    ...page
+  }: Input<'heap.referrers'>): Answer<'heap.referrers'> =>
+    withHeap(bundle, ({ heap }) => {
+      const { total, nodes } = referrers(heap.graph, node, page);
+      return ok({ total, rows: [...nodes] });
+    }),
+
+  'heap.referents': ({
+    bundle,
+    node,
+    ...page
+  }: Input<'heap.referents'>): Answer<'heap.referents'> =>
+    withHeap(bundle, ({ heap }) => {
+      const { total, nodes } = referents(heap.graph, node, page);
+      return ok({ total, rows: [...nodes] });
     }),
 
   'heap.why': ({ bundle, node }: Input<'heap.why'>): Answer<'heap.why'> =>
-    withBundle(bundle, (open) => {
-      const heap = open.heap();
-      if (!heap.ok) return heap;
-      const { graph, samples } = heap.value;
+    withHeap(bundle, ({ heap: { graph, samples } }) => {
       const alive = whyAlive(graph, node);
       const [root, ...steps] = alive?.path ?? [];
       return ok({
         path: alive && root ? [{ ...root, via: alive.root }, ...steps] : [],
         allocation: [...(samples.stackOf(node) ?? [])],
       });
+    }),
+
+  'heap.ways': ({ bundle, of, limit }: Input<'heap.ways'>): Answer<'heap.ways'> =>
+    withHeap(bundle, (views) => {
+      const why = views.ways(of, limit);
+      return ok(why ? { why } : {});
+    }),
+
+  'heap.roots': ({ bundle, ...query }: Input<'heap.roots'>): Answer<'heap.roots'> =>
+    withHeap(bundle, (views) => {
+      const { total, rows } = views.roots(query);
+      return ok({ total, rows: [...rows] });
+    }),
+
+  'heap.find': ({ bundle, text, limit }: Input<'heap.find'>): Answer<'heap.find'> =>
+    withHeap(bundle, (views) => {
+      const { nodes, types } = views.find(text, limit);
+      return ok({ nodes: [...nodes], types: [...types] });
     }),
 });

@@ -11,14 +11,14 @@ import { err, ok, type Result } from '../../app/contract/result';
 import type { TimedDump } from '../../app/domain/correlate/goroutine-groups';
 import { createUserFilter } from '../../app/domain/correlate/user-module';
 import type { TraceAnalysis } from '../../app/domain/exectrace';
-import { openProgram } from '../../app/domain/gosym';
-import { analyzeHeap, decodeSnapshot, type AnalyzedHeap } from '../../app/domain/heap';
+import { HeapViews, type AnalyzedHeap } from '../../app/domain/heap';
 import { parseGoroutineText } from '../../app/domain/pprof/goroutine-text';
 import { decodeProfile } from '../../app/domain/pprof/decode-profile';
 import type { Profile } from '../../app/domain/pprof/profile';
 import type { TimedProfile } from '../../app/domain/pprof/stack-series';
 import { readManifest } from '../capture/open-session';
-import { artefactsOf, inflateSection, readArtefact } from './bundle-files';
+import { artefactsOf, readArtefact } from './bundle-files';
+import { openHeap } from './open-heap';
 import { analyzeTraceFile } from './trace-file';
 
 /** A session folder with its artefacts decoded when first asked for, and kept. */
@@ -148,7 +148,15 @@ export class OpenBundle {
       if (!program?.ok) return program ?? err(missingProgram);
       const bytes = readArtefact(this.dir, snapshot.path);
       if (!bytes.ok) return bytes;
-      return openHeapOf(bytes.value, program.value);
+      return openHeap(bytes.value, program.value, snapshot.path);
+    });
+  }
+
+  /** Tables over the memory snapshot. */
+  heapViews(): Result<HeapViews, Failure> {
+    return this.#once('heap views', () => {
+      const heap = this.heap();
+      return heap.ok ? ok(new HeapViews(heap.value)) : heap;
     });
   }
 
@@ -185,27 +193,6 @@ function parseMetrics(text: string): MetricsSample[] {
       return []; // the last line of a recording that was cut off
     }
   });
-}
-
-function openHeapOf(bytes: Uint8Array, executable: Uint8Array): Result<AnalyzedHeap, Failure> {
-  const program = openProgram(executable, inflateSection);
-  const damaged = (reason: string): Failure => ({
-    code: 'not-a-snapshot',
-    message: `The memory snapshot cannot be read: ${reason}.`,
-    remedy: 'Verify the bundle, or record again.',
-  });
-  if (!program.ok) return err(damaged(`the executable is damaged (${program.error.code})`));
-  const snapshot = decodeSnapshot(bytes);
-  if (!snapshot.ok) {
-    const { error } = snapshot;
-    return err(
-      damaged('reason' in error ? error.reason : `it ends ${error.missingBytes} bytes early`),
-    );
-  }
-  const heap = analyzeHeap(snapshot.value, program.value);
-  if (heap.ok) return heap;
-  const { error } = heap;
-  return err(damaged('missing' in error ? `it lacks ${error.missing.join(', ')}` : error.reason));
 }
 
 const missingProgram: Failure = {

@@ -5,6 +5,21 @@ import type { Language } from '../../app/contract/language';
 import type { Result } from '../../app/contract/result';
 import type { TraceSecond } from '../../app/contract/session';
 
+/** Questions about a memory snapshot: of a bundle, or a file of its own. */
+export const heapQuestions = [
+  'heap.summary',
+  'heap.children',
+  'heap.overview',
+  'heap.suspects',
+  'heap.types',
+  'heap.referrers',
+  'heap.referents',
+  'heap.why',
+  'heap.ways',
+  'heap.roots',
+  'heap.find',
+] as const;
+
 /** Questions about an opened bundle that are answered where it was decoded. */
 export const bundleQuestions = [
   'profile.list',
@@ -21,9 +36,7 @@ export const bundleQuestions = [
   'goroutine.detail',
   'goroutine.text',
   'profile.growth',
-  'heap.children',
-  'heap.types',
-  'heap.why',
+  ...heapQuestions,
   'source.evidence',
 ] as const;
 export type BundleQuestion = (typeof bundleQuestions)[number];
@@ -62,9 +75,17 @@ export interface Questions extends Record<
   'profile.growth': { input: Input<'profile.growth'>; output: Output<'profile.growth'> };
   /** The heap profile in the memory snapshot, as profile.proto, gzip. */
   'profile.from-memory': { input: { dir: string }; output: { bytes: Uint8Array; atMs: number } };
+  'heap.summary': { input: Input<'heap.summary'>; output: Output<'heap.summary'> };
   'heap.children': { input: Input<'heap.children'>; output: Output<'heap.children'> };
+  'heap.overview': { input: Input<'heap.overview'>; output: Output<'heap.overview'> };
+  'heap.suspects': { input: Input<'heap.suspects'>; output: Output<'heap.suspects'> };
   'heap.types': { input: Input<'heap.types'>; output: Output<'heap.types'> };
+  'heap.referrers': { input: Input<'heap.referrers'>; output: Output<'heap.referrers'> };
+  'heap.referents': { input: Input<'heap.referents'>; output: Output<'heap.referents'> };
   'heap.why': { input: Input<'heap.why'>; output: Output<'heap.why'> };
+  'heap.ways': { input: Input<'heap.ways'>; output: Output<'heap.ways'> };
+  'heap.roots': { input: Input<'heap.roots'>; output: Output<'heap.roots'> };
+  'heap.find': { input: Input<'heap.find'>; output: Output<'heap.find'> };
   'trace.find-runs': { input: Input<'trace.find-runs'>; output: Output<'trace.find-runs'> };
   'trace.read-run': { input: Input<'trace.read-run'>; output: Output<'trace.read-run'> };
   'trace.diff': { input: Input<'trace.diff'>; output: Output<'trace.diff'> };

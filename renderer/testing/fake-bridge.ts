@@ -127,8 +127,8 @@ const defaults: Answers = {
     ok({
       coverage: 0.998,
       rows: [
-        { type: '[2048]uint8', objects: 31_402, bytes: 61.3 * mib },
-        { type: 'string', objects: 31_402, bytes: 0.5 * mib },
+        { type: '[2048]uint8', objects: 31_402, bytes: 61.3 * mib, retainedBytes: 61.3 * mib },
+        { type: 'string', objects: 31_402, bytes: 0.5 * mib, retainedBytes: 0.5 * mib },
       ],
     }),
   'heap.why': ({ node }) =>

@@ -8,6 +8,7 @@ const entries = {
   'main/cli': 'main/cli.ts',
   'main/cli-arguments': 'main/cli/command-line.ts',
   'main/cli-doctor': 'main/cli/commands/doctor.ts',
+  'main/cli-heap': 'main/cli/commands/heap/index.ts',
   'main/cli-investigate': 'main/cli/commands/investigate.ts',
   'main/cli-open': 'main/cli/commands/open.ts',
   'main/cli-profile': 'main/cli/commands/profile/index.ts',

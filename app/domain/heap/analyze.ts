@@ -9,7 +9,7 @@ import { findHolders, markRetained, type FoundHolder } from './holders';
 import { Layouts } from './layouts';
 import type { HeapAnalysis, HeapError, HeapHolder, HeapOptions, HeapType } from './model';
 import { ObjectIndex } from './objects';
-import { typesTable } from './queries';
+import { typesTable } from './queries/objects-by-type';
 import { Samples } from './samples';
 import { checkAgainstRuntime, trustedError } from './self-check';
 import { decodeSpans } from './spans';
@@ -25,6 +25,10 @@ export interface AnalyzedHeap {
   readonly graph: HeapGraph;
   /** Node → allocation stack, of sampled objects. */
   readonly samples: Samples;
+  /** What values are read from: memory, types, symbols. */
+  readonly image: RuntimeImage;
+  readonly layouts: Layouts;
+  readonly stackRoots: StackRoots | undefined;
 }
 
 const defaults = { maxHolders: 12, leastHolderBytes: 1 << 20, agentPrefix: 'trivetAgent' };
@@ -77,7 +81,7 @@ export function analyzeHeap(
     pauseMs: whole.header.pauseMs,
     warnings: [...built.warnings, ...warnOfStacks(stackRoots)],
   };
-  return ok({ analysis, graph, samples });
+  return ok({ analysis, graph, samples, image, layouts, stackRoots });
 }
 
 function describe(graph: HeapGraph, samples: Samples, found: FoundHolder): HeapHolder {

@@ -16,4 +16,13 @@ export { decodeSnapshot, type Snapshot, type SnapshotError } from './snapshot';
 export { analyzeHeap, type AnalyzedHeap } from './analyze';
 export type { HeapGraph } from './heap-graph';
 export { toHeapProfile } from './heap-profile';
-export { dominatorChildren, findObject, referrers, typesTable, whyAlive } from './queries';
+export {
+  dominatorChildren,
+  dominatorOverview,
+  findObject,
+  HeapViews,
+  referents,
+  referrers,
+  typesTable,
+} from './queries';
+export { explainAlive as whyAlive } from './why-alive';

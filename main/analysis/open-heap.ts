@@ -1,0 +1,129 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Failure } from '../../app/contract/failure';
+import { err, ok, type Result } from '../../app/contract/result';
+import { openProgram, type Program } from '../../app/domain/gosym';
+import {
+  analyzeHeap,
+  decodeSnapshot,
+  type AnalyzedHeap,
+  type Snapshot,
+} from '../../app/domain/heap';
+import { readManifest } from '../capture/open-session';
+import { artefactsOf, inflateSection, maxInflatedBytes } from './bundle-files';
+
+export interface HeapFiles {
+  readonly snapshot: string;
+  /** The executable that ran. */
+  readonly program: string;
+}
+
+/**
+ * Finds the snapshot and the executable that a path stands for: a bundle's folder, a snapshot file of a bundle, or
+ * one anywhere with its executable named beside it.
+ */
+export async function findHeapFiles(
+  path: string,
+  program?: string,
+): Promise<Result<HeapFiles, Failure>> {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return err({ code: 'disk', message: `There is no ${path}.` });
+  const dir = found.isDirectory() ? path : dirname(dirname(resolve(path)));
+  const manifest = await readManifest(dir);
+  if (found.isDirectory()) {
+    if (!manifest.ok) return manifest;
+    const snapshot = artefactsOf(manifest.value, 'heap-snapshot')[0]?.path;
+    if (snapshot === undefined) {
+      const step = manifest.value.steps.find(({ name, failure }) => name === 'snapshot' && failure);
+      const message = `${path} has no memory snapshot.`;
+      return err(step?.failure ?? { code: 'unsupported', message });
+    }
+    const known = program ?? programOf(manifest, dir);
+    return known === undefined
+      ? err(noProgram(path))
+      : ok({ snapshot: join(dir, snapshot), program: known });
+  }
+  const inside = relative(dir, resolve(path)).split('\\').join('/');
+  const isArtefact =
+    manifest.ok &&
+    artefactsOf(manifest.value, 'heap-snapshot').some((each) => each.path === inside);
+  const known = program ?? (isArtefact ? programOf(manifest, dir) : undefined);
+  return known === undefined ? err(noProgram(path)) : ok({ snapshot: path, program: known });
+}
+
+function programOf(
+  manifest: Awaited<ReturnType<typeof readManifest>>,
+  dir: string,
+): string | undefined {
+  const artefact = manifest.ok ? artefactsOf(manifest.value, 'program')[0] : undefined;
+  return artefact && join(dir, artefact.path);
+}
+
+const noProgram = (path: string): Failure => ({
+  code: 'usage',
+  message: `${path} says nothing of its executable, without which its types and roots have no names.`,
+  remedy: 'Name the executable that ran with --binary.',
+});
+
+/** Reads both files and builds the graph. */
+export function openHeapFiles({ snapshot, program }: HeapFiles): Result<AnalyzedHeap, Failure> {
+  const bytes = readInflated(snapshot);
+  if (!bytes.ok) return bytes;
+  const executable = readInflated(program);
+  if (!executable.ok) return executable;
+  return openHeap(bytes.value, executable.value, snapshot);
+}
+
+function readInflated(file: string): Result<Uint8Array, Failure> {
+  try {
+    const bytes = readFileSync(file);
+    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    const plain = isGzip ? gunzipSync(bytes, { maxOutputLength: maxInflatedBytes }) : bytes;
+    // A plain array: Buffer's slice() shares memory, where the decoders expect a copy.
+    return ok(new Uint8Array(plain.buffer, plain.byteOffset, plain.length));
+  } catch (cause) {
+    return err({ code: 'disk', message: `${file} cannot be read.`, detail: String(cause) });
+  }
+}
+
+/** The graph of a snapshot. @param name of the snapshot, for messages. */
+export function openHeap(
+  bytes: Uint8Array,
+  executable: Uint8Array,
+  name: string,
+): Result<AnalyzedHeap, Failure> {
+  const damaged = (reason: string): Failure => ({
+    code: 'not-a-snapshot',
+    message: `The memory snapshot ${name} cannot be read: ${reason}.`,
+    remedy: 'Verify it if it is part of a bundle, or take it again.',
+  });
+  const snapshot = decodeSnapshot(bytes);
+  if (!snapshot.ok) {
+    const { error } = snapshot;
+    return err(
+      damaged('reason' in error ? error.reason : `it ends ${error.missingBytes} bytes early`),
+    );
+  }
+  const program = openProgram(executable, inflateSection);
+  if (!program.ok) return err(damaged(`its executable is none (${program.error.code})`));
+  if (!belongsTogether(snapshot.value, program.value)) {
+    return err({
+      code: 'not-a-snapshot',
+      message: `The executable is not the one that ran when ${name} was taken.`,
+      remedy: 'Name the very file that ran; a new build of the same source is another.',
+    });
+  }
+  const heap = analyzeHeap(snapshot.value, program.value);
+  if (heap.ok) return heap;
+  const { error } = heap;
+  return err(damaged('missing' in error ? `it lacks ${error.missing.join(', ')}` : error.reason));
+}
+
+/** Runtime variables lie where the executable says. One without symbols cannot be told. */
+function belongsTogether({ header }: Snapshot, { elf }: Program): boolean {
+  return Object.entries(header.symbols).every(([name, address]) => {
+    const symbol = elf.symbols.get(name);
+    return symbol === undefined || symbol.address + header.bias === address;
+  });
+}
