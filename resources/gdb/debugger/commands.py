@@ -1,10 +1,11 @@
 """The MI commands: -trivet-goroutines, -trivet-stack, -trivet-variables, -trivet-children, -trivet-evaluate,
--trivet-registers, -trivet-watch, -trivet-step, -trivet-stopped; and `goroutine` for the console."""
+-trivet-registers, -trivet-watch, -trivet-step, -trivet-resume, -trivet-stopped; and `goroutine` for the console."""
 
 import gdb
 
 from . import goroutines, shapes, stepping, values
 from .expressions import evaluate, visible
+from .progress import Progress
 from .stacks import Stack, describe, symbol_at, user_frame
 
 PAGE = 200
@@ -245,14 +246,36 @@ def prepare_step(kind, goid, level):
     return {}
 
 
-def stopped():
-    """To be asked after every stop: what became of a step, and which goroutine it is."""
+def prepare_resume():
+    """To be asked right before the program goes on."""
+    goroutine = goroutine_of('0')
+    if goroutine is not None:
+        Progress.watch(goroutine, gdb.newest_frame())
+    return {}
+
+
+def stopped(reason=''):
+    """To be asked after every stop: what became of a step, and which goroutine it is about."""
     State.forget()
+    if gdb.selected_thread() is None:
+        return {'step': stepping.after_stop()}
+    goroutine = goroutine_of('0')
+    if reason in ('', 'breakpoint-hit') and Progress.is_rehit(goroutine, gdb.newest_frame().pc()):
+        return {'step': 'on'}
+    Progress.end()
     step = stepping.after_stop()
     described = {'step': step}
-    if step != 'on' and gdb.selected_thread() is not None:
-        goroutine = goroutine_of('0')
-        described['goid'] = 0 if goroutine is None else goroutine.goid
+    if step == 'on':
+        return described
+    if goroutine is None:
+        # An idle thread was selected: one that runs Go is of more use, else main.
+        table = State.goroutines().by_goid
+        goroutine = next((each for each in table.values() if each.thread != 0), table.get(1))
+    described['goid'] = 0 if goroutine is None else goroutine.goid
+    with Stack(goroutine) as frames:
+        frame = user_frame(frames)
+        if frame is not None:
+            described['frame'] = describe(frames.index(frame), frame)
     return described
 
 
@@ -274,6 +297,7 @@ class GoroutineCommand(gdb.Command):
 def install():
     gdb.execute('set backtrace past-main on')  # runtime.main and goexit are below main.main
     gdb.execute('set print demangle off')  # else a name of Go is read as one of another language
+    gdb.execute('set charset UTF-8')  # whatever the locale is: Go's strings are
     for name, answer in (
         ('goroutines', list_goroutines),
         ('stack', list_frames),
@@ -283,6 +307,7 @@ def install():
         ('registers', list_registers),
         ('watch', watch),
         ('step', prepare_step),
+        ('resume', prepare_resume),
         ('stopped', stopped),
     ):
         Command('-trivet-' + name, answer)

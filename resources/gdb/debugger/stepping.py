@@ -2,20 +2,17 @@
 
 GDB steps a thread; the scheduler may move a goroutine to another thread in the middle of a line. So a step here is a
 set of breakpoints wherever the goroutine can come to rest next, each of which lets every other goroutine pass.
-A depth is the number of bytes from the stack's high end to sp: it survives that the stack is moved.
+A depth is the number of bytes from the stack's high end to where a frame begins: it is the same all through a function,
+and survives that the stack is moved.
 """
-
-import re
 
 import gdb
 
 from . import memory
+from .instructions import G_REGISTER, Instruction
 from .stacks import symbol_at
 
-G_REGISTER = 'r14'  # Go's ABIInternal on amd64
 MAX_BREAKPOINTS = 400
-CALL = re.compile(r'call\s+(?:0x([0-9a-f]+)|\*(.+))')
-OPERAND = re.compile(r'(-?0x[0-9a-f]+)?\(%(\w+)\)$|%(\w+)$')
 
 
 class Step:
@@ -25,7 +22,7 @@ class Step:
 
     def __init__(self, goroutine, frame):
         self.goroutine = goroutine
-        self.depth = goroutine.high - int(frame.read_register('rsp'))
+        self.depth = depth_of(frame, goroutine.high)
         self.breakpoints = []
         self.hit = None
 
@@ -57,11 +54,18 @@ class StepBreakpoint(gdb.Breakpoint):
         frame = gdb.newest_frame()
         if int(frame.read_register(G_REGISTER)) != self.step.goroutine.address:
             return False
-        depth = memory.word(self.step.goroutine.address + 8) - int(frame.read_register('rsp'))
+        depth = depth_of(frame, memory.word(self.step.goroutine.address + 8))
         if depth < self.low or (self.high is not None and depth > self.high):
             return False
         self.step.hit = self
         return True
+
+
+def depth_of(frame, high):
+    while frame.type() == gdb.INLINE_FRAME:
+        frame = frame.older()
+    caller = frame.older()
+    return high - int((frame if caller is None else caller).read_register('rsp'))
 
 
 def prepare(kind, goroutine, frame):
@@ -75,7 +79,7 @@ def prepare(kind, goroutine, frame):
         while caller is not None and caller.type() == gdb.INLINE_FRAME:
             caller = caller.older()
         if caller is not None and caller.pc() != 0:
-            step.stop_at(caller.pc(), high=goroutine.high - int(caller.read_register('rsp')))
+            step.stop_at(caller.pc(), high=depth_of(caller, goroutine.high))
         if not step.breakpoints:
             raise gdb.GdbError('there is nowhere to step to')
     except BaseException:
@@ -101,7 +105,8 @@ def after_stop():
     if not hit.is_call:
         step.end()
         return 'done'
-    target = call_target(hit)
+    # An indirect call is about to be made: only now is it known where to.
+    target = Instruction(gdb.newest_frame()).target()
     if target is not None:
         enter(step, target)
     return 'on'
@@ -126,28 +131,14 @@ def rest_of_function(step, frame, into):
 
 def calls(step, frame, start, end):
     """Where the calls of one line lead to."""
-    for instruction in frame.architecture().disassemble(start, end - 1):
-        match = CALL.match(instruction['asm'])
-        if match is None:
+    for decoded in frame.architecture().disassemble(start, end - 1):
+        instruction = Instruction(frame, decoded)
+        if not instruction.is_call:
             continue
-        if match.group(1) is not None:
-            enter(step, int(match.group(1), 16))
+        if instruction.direct is not None:
+            enter(step, instruction.direct)
         else:
-            step.stop_at(instruction['addr'], high=step.depth, is_call=True)
-
-
-def call_target(breakpoint):
-    """Of an indirect call that is about to be made."""
-    frame = gdb.newest_frame()
-    (instruction,) = frame.architecture().disassemble(frame.pc(), count=1)
-    match = CALL.match(instruction['asm'])
-    operand = OPERAND.match((match.group(2) or '').strip()) if match is not None else None
-    if operand is None:
-        return None
-    displacement, base, register = operand.groups()
-    if register is not None:
-        return int(frame.read_register(register))
-    return memory.word(int(frame.read_register(base)) + int(displacement or '0', 16))
+            step.stop_at(instruction.address, high=step.depth, is_call=True)
 
 
 def enter(step, target):
@@ -158,12 +149,19 @@ def enter(step, target):
 
 
 def after_prologue(entry):
+    """The first line of the body: only there are arguments where the debug information has them."""
     function = enclosing(entry)
     place = gdb.find_pc_line(entry)
     if function is None or place.symtab is None:
         return entry
-    later = sorted(each.pc for each in place.symtab.linetable() if function.start < each.pc < function.end and each.line > 0)
-    return later[0] if later else entry
+    later = sorted(
+        (each.pc, each.line)
+        for each in place.symtab.linetable()
+        if function.start < each.pc < function.end and each.line > 0
+    )
+    # A function of one line has but its second entry.
+    body = [pc for pc, line in later if line != place.line] or [pc for pc, _ in later]
+    return body[0] if body else entry
 
 
 def enclosing(pc):

@@ -20,7 +20,8 @@ from .stacks import symbol_at
 
 MAX_TEXT = 1024
 MAX_ITEMS = 6
-MAX_DEPTH = 2
+MAX_DEPTH = 3
+MAX_POINTERS = 2  # further in, an address says enough
 
 
 def describe(value, depth=0):
@@ -130,7 +131,7 @@ def render_pointer(value, depth):
     if address == 0:
         return 'nil'
     target = pointed(value.type)
-    if depth >= MAX_DEPTH or plain(target).code != STRUCT:
+    if depth >= MAX_POINTERS or plain(target).code != STRUCT:
         return '0x%x' % address
     return '0x%x &%s' % (address, describe(value.dereference(), depth + 1))
 
