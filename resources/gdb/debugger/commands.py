@@ -127,7 +127,7 @@ def list_variables(goid, level):
         line = frame.find_sal().line
         seen = set()
         arguments, locals_ = [], []
-        for symbol in visible(frame):
+        for symbol in sorted(visible(frame), key=lambda each: each.line):
             name = symbol.name
             if name in seen or name.startswith(HIDDEN):
                 continue
@@ -144,7 +144,7 @@ def list_variables(goid, level):
                 is_unset = True
             described = describe_variable(name, value, unset=is_unset)
             (arguments if symbol.is_argument else locals_).append(described)
-        return {'variables': arguments[::-1] + locals_[::-1]}
+        return {'variables': arguments + locals_}
 
 
 def describe_variable(name, value, unset=False):

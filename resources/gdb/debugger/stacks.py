@@ -165,7 +165,9 @@ def user_frame(frames):
     for frame, name in named:
         if not name.startswith(('runtime.', 'internal/')):
             return frame
-    return frames[0] if frames else None
+    # The runtime's own: what it was started for says more than where it parks.
+    outermost = [frame for frame, name in named if name != 'runtime.goexit']
+    return outermost[-1] if outermost else None
 
 
 register_unwinder(None, unwinder)
