@@ -1,6 +1,7 @@
 import type { Failure } from '../../app/contract/failure';
-import { ok, type Result } from '../../app/contract/result';
+import { err, ok, type Result } from '../../app/contract/result';
 import {
+  digestHeap,
   dominatorChildren,
   dominatorOverview,
   referents,
@@ -8,6 +9,7 @@ import {
   whyAlive,
   type HeapViews,
 } from '../../app/domain/heap';
+import { diffDigests } from './diff-heaps';
 import type { Questions } from './protocol';
 
 type Input<N extends keyof Questions> = Questions[N]['input'];
@@ -47,6 +49,31 @@ export const heapAnswers = (withHeap: WithHeap) => ({
     withHeap(bundle, ({ heap, types }) =>
       ok({ coverage: heap.analysis.typedShare, rows: [...types.table()] }),
     ),
+
+  'heap.objects': ({
+    bundle,
+    type,
+    sort,
+    ascending,
+    ...page
+  }: Input<'heap.objects'>): Answer<'heap.objects'> =>
+    withHeap(bundle, (views) => {
+      const { total, rows } = views.objects(type, sort, ascending, page);
+      return ok({ total, rows: [...rows] });
+    }),
+
+  'heap.value': ({ bundle, node }: Input<'heap.value'>): Answer<'heap.value'> =>
+    withHeap(bundle, (views) => {
+      const value = views.value(node);
+      return ok(value ? { value } : {});
+    }),
+
+  'heap.parts': ({ bundle, ref, ...page }: Input<'heap.parts'>): Answer<'heap.parts'> =>
+    withHeap(bundle, (views) => {
+      const parts = views.values.parts(ref, page);
+      if (parts) return ok(parts);
+      return err({ code: 'bad-request', message: `There is no value ${ref}.` });
+    }),
 
   'heap.referrers': ({
     bundle,
@@ -95,4 +122,11 @@ export const heapAnswers = (withHeap: WithHeap) => ({
       const { nodes, types } = views.find(text, limit);
       return ok({ nodes: [...nodes], types: [...types] });
     }),
+
+  'heap.diff': async ({ bundle, base, ...options }: Input<'heap.diff'>): Answer<'heap.diff'> => {
+    const before = await withHeap(base, (views) => ok(digestHeap(views)));
+    if (!before.ok) return before;
+    const after = await withHeap(bundle, (views) => ok(digestHeap(views)));
+    return after.ok ? diffDigests(before.value, after.value, options) : after;
+  },
 });

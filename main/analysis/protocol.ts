@@ -12,12 +12,16 @@ export const heapQuestions = [
   'heap.overview',
   'heap.suspects',
   'heap.types',
+  'heap.objects',
+  'heap.value',
+  'heap.parts',
   'heap.referrers',
   'heap.referents',
   'heap.why',
   'heap.ways',
   'heap.roots',
   'heap.find',
+  'heap.diff',
 ] as const;
 
 /** Questions about an opened bundle that are answered where it was decoded. */
@@ -79,12 +83,16 @@ export interface Questions extends Record<
   'heap.children': { input: Input<'heap.children'>; output: Output<'heap.children'> };
   'heap.overview': { input: Input<'heap.overview'>; output: Output<'heap.overview'> };
   'heap.suspects': { input: Input<'heap.suspects'>; output: Output<'heap.suspects'> };
+  'heap.objects': { input: Input<'heap.objects'>; output: Output<'heap.objects'> };
+  'heap.value': { input: Input<'heap.value'>; output: Output<'heap.value'> };
+  'heap.parts': { input: Input<'heap.parts'>; output: Output<'heap.parts'> };
   'heap.types': { input: Input<'heap.types'>; output: Output<'heap.types'> };
   'heap.referrers': { input: Input<'heap.referrers'>; output: Output<'heap.referrers'> };
   'heap.referents': { input: Input<'heap.referents'>; output: Output<'heap.referents'> };
   'heap.why': { input: Input<'heap.why'>; output: Output<'heap.why'> };
   'heap.ways': { input: Input<'heap.ways'>; output: Output<'heap.ways'> };
   'heap.roots': { input: Input<'heap.roots'>; output: Output<'heap.roots'> };
+  'heap.diff': { input: Input<'heap.diff'>; output: Output<'heap.diff'> };
   'heap.find': { input: Input<'heap.find'>; output: Output<'heap.find'> };
   'trace.find-runs': { input: Input<'trace.find-runs'>; output: Output<'trace.find-runs'> };
   'trace.read-run': { input: Input<'trace.read-run'>; output: Output<'trace.read-run'> };

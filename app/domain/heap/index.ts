@@ -26,3 +26,4 @@ export {
   typesTable,
 } from './queries';
 export { explainAlive as whyAlive } from './why-alive';
+export { compareHeaps, digestHeap, type HeapDigest } from './compare';

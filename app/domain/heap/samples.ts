@@ -56,6 +56,14 @@ export class Samples {
     return bucket < 0 ? undefined : this.#frames[bucket];
   }
 
+  /** Every sampled reachable object with its allocation stack; objects of one stack get the same array. */
+  forEach(visit: (object: number, frames: readonly Frame[]) => void): void {
+    this.#objects.forEach((object, i) => {
+      const frames = this.#frames[this.#bucket[i]!];
+      if (frames) visit(object, frames);
+    });
+  }
+
   /** The heap profile as the runtime keeps it. */
   profile(): readonly HeapProfileBucket[] {
     return this.#buckets.map((bucket, i) => ({

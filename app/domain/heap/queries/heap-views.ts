@@ -1,7 +1,16 @@
-import type { HeapSummary, HeapSuspect, HeapWhy } from '../../../contract/heap-views';
+import type {
+  HeapObject,
+  HeapSummary,
+  HeapSuspect,
+  HeapValue,
+  HeapWhy,
+} from '../../../contract/heap-views';
 import type { AnalyzedHeap } from '../analyze';
+import type { HeapPage } from '../model';
+import { ValueReader } from '../values';
 import { findByText, type Found } from './find';
-import { ObjectsByType } from './objects-by-type';
+import { describeNode } from './nodes';
+import { ObjectsByType, type ObjectSort } from './objects-by-type';
 import { PathPatterns } from './path-patterns';
 import { rootsTable, sumByRoot, type NamedByRoot, type RootQuery } from './roots-table';
 import { waysToNode, waysToObjects } from './ways';
@@ -15,6 +24,7 @@ export class HeapViews {
   #types: ObjectsByType | undefined;
   #patterns: PathPatterns | undefined;
   #named: NamedByRoot | undefined;
+  #values: ValueReader | undefined;
 
   constructor(heap: AnalyzedHeap) {
     this.heap = heap;
@@ -26,6 +36,42 @@ export class HeapViews {
 
   get patterns(): PathPatterns {
     return (this.#patterns ??= new PathPatterns(this.heap.graph));
+  }
+
+  /** By index into `graph.roots`. */
+  get named(): NamedByRoot {
+    return (this.#named ??= sumByRoot(this.heap.graph));
+  }
+
+  get values(): ValueReader {
+    return (this.#values ??= new ValueReader(this.heap));
+  }
+
+  /** Undefined for the root of all, and for roots whose type is not known. */
+  value(node: number): HeapValue | undefined {
+    const place = this.values.placeOfNode(node);
+    return place && this.values.describe(place);
+  }
+
+  /** @param type undefined for all types. */
+  objects(
+    type: string | undefined,
+    sort: ObjectSort,
+    ascending: boolean,
+    page: HeapPage,
+  ): { readonly total: number; readonly rows: readonly HeapObject[] } {
+    const { objects, total } = this.types.page(type, sort, ascending, page);
+    const rows = objects.map((object) => ({
+      ...describeNode(this.heap.graph, object),
+      preview: this.preview(object),
+    }));
+    return { total, rows };
+  }
+
+  /** The value of an object or root in a line; empty when it has none. */
+  preview(node: number): string {
+    const place = this.values.placeOfNode(node);
+    return place ? this.values.preview(place) : '';
   }
 
   summary(): HeapSummary {
@@ -61,9 +107,8 @@ export class HeapViews {
 
   roots(query: RootQuery): ReturnType<typeof rootsTable> {
     const { graph, stackRoots } = this.heap;
-    this.#named ??= sumByRoot(graph);
     const goidOf = (goroutine: number) => stackRoots?.goroutines[goroutine]?.goid;
-    return rootsTable(graph, this.#named, goidOf, query);
+    return rootsTable(graph, this.named, goidOf, query);
   }
 
   find(text: string, limit: number): Found {

@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import type { Failure } from '../../../../app/contract/failure';
+import type { Result } from '../../../../app/contract/result';
+import { HeapViews } from '../../../../app/domain/heap';
+import { findHeapFiles, openHeapFiles } from '../../../analysis/open-heap';
+import { exitStatus, printFailure, printJson, statusOf } from '../../output';
+import type { Values } from '../../verbs';
+
+/** Options of every verb that reads a snapshot. */
+export const snapshotOptions = {
+  binary: { type: 'string' },
+  limit: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+/** What a verb prints. */
+export interface Printed {
+  readonly text: () => string;
+  readonly json: () => unknown;
+}
+
+/** `--limit`; a line about bad usage for what is no whole number above 0. */
+export function readLimit(values: Values, fallback: number): number | { usage: string } {
+  const limit = Number(values['limit'] ?? fallback);
+  return Number.isSafeInteger(limit) && limit > 0
+    ? limit
+    : { usage: '--limit wants a whole number above 0.' };
+}
+
+/** The graph of the snapshot that a path stands for. */
+export async function openViews(path: string, values: Values): Promise<Result<HeapViews, Failure>> {
+  const binary = values['binary'];
+  const files = await findHeapFiles(
+    resolve(path),
+    typeof binary === 'string' ? resolve(binary) : undefined,
+  );
+  const heap = files.ok ? openHeapFiles(files.value) : files;
+  return heap.ok ? { ok: true, value: new HeapViews(heap.value) } : heap;
+}
+
+/** Prints what a verb made, as text or one JSON document; or why it could not. */
+export async function printOutcome(
+  values: Values,
+  outcome: Result<Printed, Failure>,
+): Promise<number> {
+  const json = values['json'] === true;
+  if (!outcome.ok) {
+    printFailure(outcome.error);
+    if (json) await printJson({ format: 1, failure: outcome.error });
+    return statusOf(outcome.error);
+  }
+  if (json) await printJson(outcome.value.json());
+  else await new Promise<void>((done) => process.stdout.write(outcome.value.text(), () => done()));
+  return exitStatus.nothingConfirmed;
+}
