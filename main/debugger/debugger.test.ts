@@ -100,6 +100,7 @@ describe('a launched program', { timeout: 180_000 }, () => {
     expect(valuesOf(variables)).toMatchObject({
       buffered: 'len 2, cap 4',
       bytes: 'len 7, cap 7 "grüße"',
+      twice: 'main.double',
       first: expect.stringMatching(/^0x[0-9a-f]+ &\{name: "first", lines: len 2, cap 2 \[4, 5\]/),
       item: expect.stringMatching(/^\*main\.fixed 0x[0-9a-f]+ &\{cents: 250\}$/),
     });
@@ -142,6 +143,7 @@ describe('a launched program', { timeout: 180_000 }, () => {
     const waiting = rows.filter(({ at }) => at?.function === 'main.consume');
     expect(waiting).toHaveLength(2);
     expect(waiting[0]).toMatchObject({ state: 'waiting', reason: 'chan receive', thread: 0 });
+    expect(waiting[0]!.at!.level).toBeGreaterThan(0);
     expect(waiting[0]!.created).toMatchObject({ function: 'main.main' });
     const ids = [];
     for (const { goid } of waiting) {

@@ -37,8 +37,8 @@ test('a suspect leads to why it is alive, and to the line that made it', async (
   expect(stuck.textContent).toContain('main.(*Syncer).run');
   fireEvent.click(within(suspect!).getByRole('button', { name: /main\.cache/ }));
   expect(await within(aside()).findByText('main.cache["batch-20"]')).toBeTruthy();
-  fireEvent.click(within(suspect!).getByRole('button', { name: /bytes\.growSlice/ }));
-  expect(useSelection.getState().selection.source?.path).toContain('buffer.go');
+  fireEvent.click(within(suspect!).getByRole('button', { name: /main\.syncBatch/ }));
+  expect(useSelection.getState().selection.source?.path).toContain('sync.go');
 });
 
 test('a type leads to its objects, and those to what they hold and who refers to them', async () => {

@@ -24,7 +24,7 @@ function HeapMap({ bundle }: { bundle: string }) {
   const { t } = useTranslation();
   const f = useFormats();
   const theme = useTheme();
-  const reply = useReply('heap.overview', { bundle });
+  const reply = useReply('heap.overview', { bundle, depth: 6, leastShare: 0.0005 });
   const object = useSelection((state) => state.selection.object);
   const select = useSelection((state) => state.select);
   const cells = useMemo(

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Frame } from '../../../app/contract/frame';
 import type { HeapSuspect } from '../../../app/contract/heap-views';
 import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
@@ -36,7 +37,7 @@ function Suspect({ suspect: { node, holder, allocations, aliasing } }: { suspect
   const object = useSelection((state) => state.selection.object);
   const select = useSelection((state) => state.select);
   const largest = allocations[0];
-  const [leaf] = largest?.frames ?? [];
+  const leaf = largest && ownFrame(largest.frames);
   return (
     <li className={object?.node === node ? 'selected' : ''}>
       <button
@@ -71,6 +72,13 @@ function Suspect({ suspect: { node, holder, allocations, aliasing } }: { suspect
       {aliasing !== undefined && <p className="dim">{aliasing.says}</p>}
     </li>
   );
+}
+
+/** Innermost frame outside of Go's own libraries: the first element of their paths has no dot. */
+function ownFrame(frames: readonly Frame[]): Frame | undefined {
+  const isOwn = ({ function: name }: Frame) =>
+    name.startsWith('main.') || name.slice(0, name.indexOf('/')).includes('.');
+  return frames.find(isOwn) ?? frames[0];
 }
 
 /** Joined with the goroutines: whoever can never wake keeps all that its stack holds. */

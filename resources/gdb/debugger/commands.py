@@ -102,7 +102,7 @@ def describe_goroutine(goroutine, reason, thread):
         with Stack(goroutine) as frames:
             frame = user_frame(frames)
             if frame is not None:
-                described['at'] = describe(0, frame)
+                described['at'] = describe(frames.index(frame), frame)
     except gdb.error as cause:
         described['why'] = str(cause)  # a stack that cannot be followed still has a row
     return described

@@ -44,6 +44,8 @@ def is_channel(type_):
 
 
 def is_function(type_):
+    if plain(type_).code == gdb.TYPE_CODE_FUNC:
+        return True  # so Go's DWARF has it: the variable is where the pointer to the closure lies
     target = pointed(type_)
     while target is not None and plain(target).code == POINTER:
         target = plain(target).target()

@@ -120,10 +120,11 @@ def render_map(value, depth):
 
 
 def render_function(value):
-    if int(value) == 0:
+    closure = memory.word(int(value.address)) if plain(value.type).code == gdb.TYPE_CODE_FUNC else int(value)
+    if closure == 0:
         return 'nil'
-    name = symbol_at(memory.word(int(value)))[0]
-    return name or '0x%x' % int(value)
+    name = symbol_at(memory.word(closure))[0]
+    return name or '0x%x' % closure
 
 
 def render_pointer(value, depth):

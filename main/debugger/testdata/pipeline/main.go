@@ -56,8 +56,10 @@ func main() {
 	first := &order{name: "first", lines: []int{4, 5}, next: stock["tea"]}
 	var item priced = &fixed{cents: 250}
 	bytes := []byte("grüße")
+	twice := double
 	total = work(5) // stop here
 	later := item.price()
+	_ = twice
 	fmt.Println("total", total, later, first.name, string(bytes), len(buffered))
 	if len(os.Args) > 1 && os.Args[1] == "panic" {
 		panic("no stock")
