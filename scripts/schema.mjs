@@ -43,6 +43,7 @@ const documents = [
     schema: 'traceDiffDocumentSchema',
     title: 'Trace diff',
   },
+  { file: 'heap.schema.json', from: 'heap-documents', schema: 'heapDocumentSchema', title: 'Heap' },
 ];
 
 /** Bundles the schemas together with zod and loads them: Node reads no TypeScript. */

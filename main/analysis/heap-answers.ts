@@ -75,6 +75,12 @@ export const heapAnswers = (withHeap: WithHeap) => ({
       return err({ code: 'bad-request', message: `There is no value ${ref}.` });
     }),
 
+  'heap.strings': ({ bundle, ...page }: Input<'heap.strings'>): Answer<'heap.strings'> =>
+    withHeap(bundle, (views) => {
+      const { groups, rows, wastedBytes, strings, read } = views.strings(page);
+      return ok({ total: groups.length, rows: [...rows], wastedBytes, strings, read });
+    }),
+
   'heap.referrers': ({
     bundle,
     node,

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Failure } from '../../app/contract/failure';
@@ -15,13 +15,14 @@ import { artefactsOf, inflateSection, maxInflatedBytes } from './bundle-files';
 
 export interface HeapFiles {
   readonly snapshot: string;
-  /** The executable that ran. */
-  readonly program: string;
+  /** The executable that ran; undefined: the snapshot may name it. */
+  readonly program: string | undefined;
 }
 
 /**
  * Finds the snapshot and the executable that a path stands for: a bundle's folder, a snapshot file of a bundle, or
- * one anywhere with its executable named beside it.
+ * one anywhere.
+ * @param program the executable, where the user names it.
  */
 export async function findHeapFiles(
   path: string,
@@ -39,17 +40,16 @@ export async function findHeapFiles(
       const message = `${path} has no memory snapshot.`;
       return err(step?.failure ?? { code: 'unsupported', message });
     }
-    const known = program ?? programOf(manifest, dir);
-    return known === undefined
-      ? err(noProgram(path))
-      : ok({ snapshot: join(dir, snapshot), program: known });
+    return ok({ snapshot: join(dir, snapshot), program: program ?? programOf(manifest, dir) });
   }
   const inside = relative(dir, resolve(path)).split('\\').join('/');
   const isArtefact =
     manifest.ok &&
     artefactsOf(manifest.value, 'heap-snapshot').some((each) => each.path === inside);
-  const known = program ?? (isArtefact ? programOf(manifest, dir) : undefined);
-  return known === undefined ? err(noProgram(path)) : ok({ snapshot: path, program: known });
+  return ok({
+    snapshot: path,
+    program: program ?? (isArtefact ? programOf(manifest, dir) : undefined),
+  });
 }
 
 function programOf(
@@ -60,20 +60,27 @@ function programOf(
   return artefact && join(dir, artefact.path);
 }
 
-const noProgram = (path: string): Failure => ({
-  code: 'usage',
-  message: `${path} says nothing of its executable, without which its types and roots have no names.`,
-  remedy: 'Name the executable that ran with --binary.',
-});
-
 /** Reads both files and builds the graph. */
 export function openHeapFiles({ snapshot, program }: HeapFiles): Result<AnalyzedHeap, Failure> {
   const bytes = readInflated(snapshot);
   if (!bytes.ok) return bytes;
-  const executable = readInflated(program);
-  if (!executable.ok) return executable;
-  return openHeap(bytes.value, executable.value, snapshot);
+  const decoded = decode(bytes.value, snapshot);
+  if (!decoded.ok) return decoded;
+  const named = program ?? decoded.value.header.binary;
+  if (named === undefined) return err(noProgram(snapshot));
+  if (program === undefined && !existsSync(named)) return err(noProgram(snapshot, named));
+  const executable = readInflated(named);
+  return executable.ok ? analyze(decoded.value, executable.value, snapshot) : executable;
 }
+
+const noProgram = (snapshot: string, named?: string): Failure => ({
+  code: 'usage',
+  message:
+    named === undefined
+      ? `${snapshot} does not name its executable, without which its types and roots have no names.`
+      : `The executable of ${snapshot} is no longer at ${named}.`,
+  remedy: 'Name the executable that ran with --binary.',
+});
 
 function readInflated(file: string): Result<Uint8Array, Failure> {
   try {
@@ -93,31 +100,43 @@ export function openHeap(
   executable: Uint8Array,
   name: string,
 ): Result<AnalyzedHeap, Failure> {
-  const damaged = (reason: string): Failure => ({
-    code: 'not-a-snapshot',
-    message: `The memory snapshot ${name} cannot be read: ${reason}.`,
-    remedy: 'Verify it if it is part of a bundle, or take it again.',
-  });
+  const snapshot = decode(bytes, name);
+  return snapshot.ok ? analyze(snapshot.value, executable, name) : snapshot;
+}
+
+const damaged = (name: string, reason: string): Failure => ({
+  code: 'not-a-snapshot',
+  message: `The memory snapshot ${name} cannot be read: ${reason}.`,
+  remedy: 'Verify it if it is part of a bundle, or take it again.',
+});
+
+function decode(bytes: Uint8Array, name: string): Result<Snapshot, Failure> {
   const snapshot = decodeSnapshot(bytes);
-  if (!snapshot.ok) {
-    const { error } = snapshot;
-    return err(
-      damaged('reason' in error ? error.reason : `it ends ${error.missingBytes} bytes early`),
-    );
-  }
+  if (snapshot.ok) return snapshot;
+  const { error } = snapshot;
+  const reason = 'reason' in error ? error.reason : `it ends ${error.missingBytes} bytes early`;
+  return err(damaged(name, reason));
+}
+
+function analyze(
+  snapshot: Snapshot,
+  executable: Uint8Array,
+  name: string,
+): Result<AnalyzedHeap, Failure> {
   const program = openProgram(executable, inflateSection);
-  if (!program.ok) return err(damaged(`its executable is none (${program.error.code})`));
-  if (!belongsTogether(snapshot.value, program.value)) {
+  if (!program.ok) return err(damaged(name, `its executable is none (${program.error.code})`));
+  if (!belongsTogether(snapshot, program.value)) {
     return err({
       code: 'not-a-snapshot',
       message: `The executable is not the one that ran when ${name} was taken.`,
       remedy: 'Name the very file that ran; a new build of the same source is another.',
     });
   }
-  const heap = analyzeHeap(snapshot.value, program.value);
+  const heap = analyzeHeap(snapshot, program.value);
   if (heap.ok) return heap;
   const { error } = heap;
-  return err(damaged('missing' in error ? `it lacks ${error.missing.join(', ')}` : error.reason));
+  const reason = 'missing' in error ? `it lacks ${error.missing.join(', ')}` : error.reason;
+  return err(damaged(name, reason));
 }
 
 /** Runtime variables lie where the executable says. One without symbols cannot be told. */

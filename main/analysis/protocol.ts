@@ -21,6 +21,7 @@ export const heapQuestions = [
   'heap.ways',
   'heap.roots',
   'heap.find',
+  'heap.strings',
   'heap.diff',
 ] as const;
 
@@ -93,6 +94,7 @@ export interface Questions extends Record<
   'heap.ways': { input: Input<'heap.ways'>; output: Output<'heap.ways'> };
   'heap.roots': { input: Input<'heap.roots'>; output: Output<'heap.roots'> };
   'heap.diff': { input: Input<'heap.diff'>; output: Output<'heap.diff'> };
+  'heap.strings': { input: Input<'heap.strings'>; output: Output<'heap.strings'> };
   'heap.find': { input: Input<'heap.find'>; output: Output<'heap.find'> };
   'trace.find-runs': { input: Input<'trace.find-runs'>; output: Output<'trace.find-runs'> };
   'trace.read-run': { input: Input<'trace.read-run'>; output: Output<'trace.read-run'> };

@@ -7,8 +7,9 @@ and says what all three agree on.
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
   trivet profile VERB …                         profiles: top, tree, peek, lines, flame, fetch, watch, growth
   trivet trace VERB …                           execution traces: stats, goroutines, print, export, path, diff
+  trivet heap VERB …                            memory snapshots: top, why, roots, diff, leaks, profile
 
-trivet help investigate, help profile and help trace have the options.
+trivet help investigate, help profile, help trace and help heap have the options.
 
 Exit status: 0 nothing confirmed · 3 a finding confirmed · 1 could not complete
              2 bad usage · 4 verify found a difference · 5 a gate of trace diff failed
@@ -87,7 +88,28 @@ Options of diff (A and B: a trace, a folder of traces, a bundle, or several with
   --junit FILE      write the gates as JUnit XML; --sarif FILE: as SARIF 2.1.0
 `;
 
-const pages: Readonly<Record<string, string>> = { investigate, profile, trace };
+const heap = `trivet heap: memory snapshots (F: a snapshot file, or a bundle that holds one)
+
+  trivet heap top F [--sort shallow|retained|objects]
+                                                what the memory consists of, and who keeps most of it
+  trivet heap top F --type T                    the objects of one type, with their values
+  trivet heap why F ADDR|TYPE|ROOT              who keeps it, by which ways, and who allocated it
+  trivet heap roots F [--kind K] [--match TEXT] [--sort named|retained|label]
+                                                what the collector starts from, by name
+                                                K: global, stack, special, other
+  trivet heap diff A B                          what grew under which root between two snapshots of a process
+  trivet heap leaks F                           goroutines that can never wake, and why the others may
+  trivet heap profile F -o OUT                  the profile that the process would have written itself
+
+Options of top, why, roots and diff:
+  --binary FILE     the executable that ran, for a snapshot outside of a bundle
+  --limit N         rows of a table
+  --json            one JSON document on standard output
+  --binary-a FILE   diff: the executable of A, where it is another than that of B
+  --force           diff: compare also what does not seem to be one process, earlier first
+`;
+
+const pages: Readonly<Record<string, string>> = { investigate, profile, trace, heap };
 
 /** The page about a command, or the general one. */
 export const formatHelp = (about?: string): string =>

@@ -8,6 +8,8 @@ export const snapshotHeaderSchema = z.object({
   goVersion: z.string(),
   arch: z.enum(['amd64']),
   pid: z.number().int(),
+  /** Path of the executable on the machine that took it; a hint, held against the symbols. */
+  binary: z.string().optional(),
   /** Run-time address minus address in the file; 0 unless PIE. */
   bias: z.number().int(),
   stoppedAtMs: z.number(),

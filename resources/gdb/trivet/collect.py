@@ -144,13 +144,10 @@ class Collector:
             if not record[flag_at] & GC_MASK_ON_DEMAND:
                 continue
             slot = struct.unpack_from('<Q', record, mask_at)[0]
+            mask = self.memory.u64('mask', slot)
             pointer_bytes = struct.unpack_from('<Q', record, pointer_bytes_at)[0]
-            try:
-                mask = self.memory.u64('mask', slot)
-                if mask:
-                    self.memory.read('mask', mask, (pointer_bytes // 8 + 7) // 8)
-            except Unreadable:
-                continue  # up to Go 1.23 the same flag says that the mask itself lies there, in the file
+            if mask:
+                self.memory.read('mask', mask, (pointer_bytes // 8 + 7) // 8)
 
     def copy_relocated(self, elf):
         """Type descriptors, itabs and closures of a PIE: in its file their pointers are not relocated."""

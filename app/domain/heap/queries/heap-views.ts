@@ -1,5 +1,6 @@
 import type {
   HeapObject,
+  HeapString,
   HeapSummary,
   HeapSuspect,
   HeapValue,
@@ -7,6 +8,7 @@ import type {
 } from '../../../contract/heap-views';
 import type { AnalyzedHeap } from '../analyze';
 import type { HeapPage } from '../model';
+import { describeStrings, findDuplicatedStrings, type DuplicatedStrings } from '../strings';
 import { ValueReader } from '../values';
 import { findByText, type Found } from './find';
 import { describeNode } from './nodes';
@@ -25,6 +27,7 @@ export class HeapViews {
   #patterns: PathPatterns | undefined;
   #named: NamedByRoot | undefined;
   #values: ValueReader | undefined;
+  #strings: DuplicatedStrings | undefined;
 
   constructor(heap: AnalyzedHeap) {
     this.heap = heap;
@@ -66,6 +69,13 @@ export class HeapViews {
       preview: this.preview(object),
     }));
     return { total, rows };
+  }
+
+  /** Strings that lie in memory several times. */
+  strings(page: HeapPage): DuplicatedStrings & { readonly rows: readonly HeapString[] } {
+    const { graph } = this.heap;
+    this.#strings ??= findDuplicatedStrings(graph);
+    return { ...this.#strings, rows: describeStrings(graph, this.#strings, page) };
   }
 
   /** The value of an object or root in a line; empty when it has none. */

@@ -48,19 +48,23 @@ const pointerFree: ReadonlySet<string> = new Set([
   ],
 ]);
 
-/** What we read of each variable, where it is not what the program printed; or not said to be missing. */
+/** What we read of each variable, where it is not what the program printed. `absent`: those rightly said not to be in the snapshot. */
 export function compareValues(heap: AnalyzedHeap, output: string) {
   const reader = new ValueReader(heap);
   const printed = parsePrinted(output);
+  let absent = 0;
   const differences = printed.flatMap(({ name, address, text }) => {
     const place = placeOfGlobal(heap, name);
     const found = reader.print(place, wholeLimits);
     if (found === text && place.address === address) return [];
-    if (pointerFree.has(name) && found.includes('not in the snapshot')) return [];
+    if (pointerFree.has(name) && found.includes('not in the snapshot')) {
+      absent++;
+      return [];
+    }
     // A record names a channel without pointers: all else of it is as printed.
     const known = found.replace(/, not in the snapshot\)/g, ', len 3, cap 4)');
     if ((name === 'rec' || name === 'recP') && known === text) return [];
     return [{ name, found: found.slice(0, 600), text: text.slice(0, 600) }];
   });
-  return { compared: printed.length, differences };
+  return { compared: printed.length, absent, differences };
 }

@@ -47,6 +47,7 @@ export function partsOf(values: ValueMemory, place: Place): Parts {
       return partsOfChannel(values, place.type, place.address);
     case 'closure': {
       const captured = readClosure(values, place.address)?.captured ?? [];
+      if (captured.length === 0) return wordsBehind(values, place.address);
       return list(
         captured.map(({ name, type, address }) => ({ name, place: typed(type, address) })),
       );
@@ -157,6 +158,15 @@ function partsOfChannel(values: ValueMemory, type: GoType, address: number): Par
       yield* waiters.slice(Math.max(0, offset - length));
     },
   };
+}
+
+/** What a closure captured where the debug information does not tell: the words behind its pc. */
+function wordsBehind(values: ValueMemory, address: number): Parts {
+  const object = values.objectAt(address);
+  if (object === undefined) return none;
+  const { objects } = values.source.graph;
+  const end = objects.address[object]! + objects.sizeBytes(object);
+  return words(values, address + 8, Math.floor((end - address) / 8) - 1);
 }
 
 /** Words of an object that nothing tells the type of; those that point into the heap say to what. */

@@ -29,7 +29,7 @@ function formatPath({ why }: HeapWhyDocument): string[] {
   if (why.unreachable > 0 && why.unreachable === why.objects) {
     return ['Nothing reaches it any more: it is garbage that was not swept yet.'];
   }
-  if (why.path.length <= 1) return [];
+  if (why.path.length === 0 || why.expression === why.subject) return [];
   const rows = why.path.map(({ via, type, address, count }) => [
     count > 1 ? `${via} ×${formatCount(count)}` : via,
     address === undefined ? type : `${type}  ${address}`,

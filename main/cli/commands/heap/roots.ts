@@ -33,6 +33,7 @@ export const roots: Verb = {
     const { total, rows } = views.value.roots({ kind, filter, sort, offset: 0, limit });
     const document: HeapRootsDocument = {
       format: 1,
+      view: 'roots',
       snapshot: views.value.summary(),
       rootCount: total,
       roots: [...rows],

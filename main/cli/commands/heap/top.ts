@@ -6,14 +6,16 @@ import { formatColumns } from '../../columns';
 import type { Verb } from '../../verbs';
 import { formatHolders, formatSummary } from './format-heap';
 import { formatRoots } from './format-roots';
+import { formatObjects, listObjects } from './objects';
 import { openViews, printOutcome, readLimit, snapshotOptions } from './run-heap-verb';
 
 const shownRows = 15;
+const shownRoots = 8;
 const sorts = ['shallow', 'retained', 'objects'] as const;
 
 /** `trivet heap top F`: what the memory consists of, and who keeps most of it. */
 export const top: Verb = {
-  options: { ...snapshotOptions, sort: { type: 'string' } },
+  options: { ...snapshotOptions, sort: { type: 'string' }, type: { type: 'string' } },
   positionals: ['F'],
   async run(values, [path]) {
     const limit = readLimit(values, shownRows);
@@ -22,6 +24,13 @@ export const top: Verb = {
     if (!sort) return { usage: `--sort is one of ${sorts.join(', ')}.` };
     const views = await openViews(path!, values);
     if (!views.ok) return printOutcome(values, views);
+    const type = values['type'];
+    if (typeof type === 'string') {
+      const objects = listObjects(views.value, type, limit);
+      if (!objects.ok) return printOutcome(values, objects);
+      const { value } = objects;
+      return printOutcome(values, ok({ text: () => formatObjects(value), json: () => value }));
+    }
     const document = toDocument(views.value, limit, sort);
     return printOutcome(values, ok({ text: () => formatTop(document), json: () => document }));
   },
@@ -40,6 +49,7 @@ function toDocument(
   const query = { filter: '', sort: 'named', offset: 0, limit } as const;
   return {
     format: 1,
+    view: 'top',
     snapshot: views.summary(),
     typeCount: types.length,
     types: types.slice(0, limit),
@@ -65,7 +75,8 @@ function formatTop({ snapshot, types, typeCount, holders, roots }: HeapTopDocume
     ...formatColumns([head, ...rows], '  '),
     ...more,
     '',
-    ...(holders.length > 0 ? formatHolders(holders) : formatRoots(roots)),
+    ...(holders.length > 0 ? [...formatHolders(holders), ''] : []),
+    ...formatRoots(roots.filter(({ internal }) => !internal).slice(0, shownRoots)),
     '',
   ].join('\n');
 }

@@ -51,7 +51,7 @@ function toDocument(
   const found = views.ways({ type: type.type }, limit);
   if (!found) return err(nothing(text));
   return ok({
-    ...{ format: 1, snapshot: views.summary(), why: found },
+    ...{ format: 1, view: 'why', snapshot: views.summary(), why: found },
     shallowBytes: type.bytes,
     retainedBytes: type.retainedBytes,
     retainedObjects: type.objects,
@@ -69,7 +69,7 @@ function whyNode(
   const value = views.value(node);
   const { graph } = views.heap;
   return ok({
-    ...{ format: 1, snapshot: views.summary(), why: found },
+    ...{ format: 1, view: 'why', snapshot: views.summary(), why: found },
     ...(value && { value }),
     shallowBytes: graph.sizeBytes(node),
     retainedBytes: graph.retained.bytes[node]!,

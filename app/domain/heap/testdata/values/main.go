@@ -169,6 +169,8 @@ var (
 	closure   func() int
 	unsafeP   unsafe.Pointer
 	holder    *[]int
+	sharedA   []*point
+	sharedB   []*point
 )
 
 func publish(name string, pointer any, expected string) {
@@ -223,6 +225,8 @@ func fill() {
 	sendOnly = buffered
 	unsafeP = unsafe.Pointer(pt)
 	holder = &[]int{7, 8}
+	sharedA = make([]*point, 4, 6)
+	sharedB = sharedA[1:3]
 	counter.Store(-5)
 	switched.Store(true)
 	pointed.Store(pt)
