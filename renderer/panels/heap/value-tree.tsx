@@ -24,7 +24,7 @@ export function ValueTree({ bundle, node }: { bundle: string; node: number }) {
   if (value === undefined) return <p className="dim">{t('heap.noValue')}</p>;
   return (
     <>
-      <p className="heap-value">
+      <p className="heap-value" title={value.text}>
         <code>{value.text}</code> <code className="dim">{value.type}</code>
       </p>
       {value.notes.map((note) => (
