@@ -1,21 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { join } from 'node:path';
 import { lineOf } from './fixtures/findings';
 import { repository } from './fixtures/trivet';
+import { violations } from './fixtures/violations';
 import { choose, expect, test } from './fixtures/window';
 import { WorkbenchPage } from './pages/workbench-page';
 
 const creationLine = lineOf('resources/cases/pool-leak/sync.go', 'go s.syncBatch');
-
-/** Serious and critical violations of what the page shows now, one line each. */
-async function violations(page: Page): Promise<string[]> {
-  // Electron cannot open the second page that axe would otherwise use.
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
 
 /** What has the focus, and whether it or what holds it looks other than without the focus. */
 function describeFocus(page: Page): Promise<{ name: string; looksDifferent: boolean }> {

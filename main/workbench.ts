@@ -8,6 +8,7 @@ import { bundleQuestions, traceQuestions } from './analysis/protocol';
 import { openBundle } from './analysis/open-findings';
 import { verifyBundle } from './analysis/verify-bundle';
 import { ProfileDesk } from './capture/profile-series/profile-desk';
+import { Debugger } from './debugger/debugger';
 import { Investigations } from './investigation/investigations';
 import { openProject } from './project/open-project';
 import { SourceReader } from './project/source-reader';
@@ -55,6 +56,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   );
   const profiles = new ProfileDesk({ dataDir: options.dataDir, version }, emit);
   const sources = new SourceReader();
+  const debugging = new Debugger({ resources, dataDir: options.dataDir }, emit);
   const timelines = new Timelines(
     join(__dirname, 'timeline.cjs'),
     options.cacheDir ?? findUserFolders().cache,
@@ -69,6 +71,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       traceQuestions.map((name) => [name, (input: never) => comparison.ask(name, input)]),
     ),
     ...timelines.handlers,
+    ...debugging.handlers,
     'doctor.run': async () => ok(await doctor({ trivet: version })),
     'project.open': async ({ dir }) => {
       const go = await findGo();
@@ -110,7 +113,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     handlers,
     onEvent: (listener) => void listeners.push(listener),
     dispose: async () => {
-      await Promise.all([investigations.dispose(), profiles.dispose()]);
+      await Promise.all([investigations, profiles, debugging].map((part) => part.dispose()));
       await Promise.all([analysis, comparison, timelines].map((part) => part.dispose()));
     },
   };

@@ -4,6 +4,7 @@ import { doctorSchema } from './doctor';
 import type { Failure } from './failure';
 import { failureSchema } from './failure';
 import { findingsSchema } from './findings';
+import { gdbEvents, gdbRequests } from './gdb-requests';
 import {
   goroutineColumns,
   goroutineDetailSchema,
@@ -207,6 +208,7 @@ export const requests = {
   }),
 
   ...timelineRequests,
+  ...gdbRequests,
 
   'terminal.open': request({
     input: z.object({
@@ -256,6 +258,7 @@ export const events = {
   'terminal.printed': z.object({ terminal: z.string(), data: z.string() }),
   'terminal.exited': z.object({ terminal: z.string(), status: z.number().int() }),
   ...timelineEvents,
+  ...gdbEvents,
   /** A menu entry of the application was chosen. */
   'menu.chosen': z.object({ command: z.string() }),
 } as const;

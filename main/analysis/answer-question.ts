@@ -26,6 +26,8 @@ type Use<T> = (bundle: OpenBundle) => Result<T, Failure> | Promise<Result<T, Fai
 /** Bundles that are open here, by folder: a bundle's handle is its folder. */
 export class OpenBundles {
   readonly #bundles = new Map<string, OpenBundle>();
+  /** Openings under way: questions that come together share what is then decoded. */
+  readonly #opening = new Map<string, Promise<Result<OpenBundle, Failure>>>();
   readonly #followed = new FollowedTraces();
   readonly #snapshots = new SnapshotFiles();
   readonly #goroutines = new WeakMap<OpenBundle, BundleGoroutines>();
@@ -52,12 +54,21 @@ export class OpenBundles {
   };
 
   async #with<T>(dir: string, use: Use<T>): Promise<Result<T, Failure>> {
+    let opening = this.#opening.get(dir);
+    if (opening === undefined) {
+      opening = this.#open(dir).finally(() => this.#opening.delete(dir));
+      this.#opening.set(dir, opening);
+    }
+    const opened = await opening;
+    return opened.ok ? use(opened.value) : err(opened.error);
+  }
+
+  async #open(dir: string): Promise<Result<OpenBundle, Failure>> {
     const known = this.#bundles.get(dir);
-    if (known === undefined) return this.#fresh(dir, use);
     // A series that is being watched grows under its handle.
-    const current = await known.renewed();
-    this.#bundles.set(dir, current);
-    return use(current);
+    const opened = known === undefined ? await OpenBundle.open(dir) : ok(await known.renewed());
+    if (opened.ok) this.#bundles.set(dir, opened.value);
+    return opened;
   }
 
   /** A handle is a bundle's folder, or the path of a snapshot file. */

@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { goroutineViewSchema, type GoroutineViewInput } from '../../app/contract/goroutines';
 import { recordTarget } from '../capture/record-target';
 import { SessionFolder } from '../capture/session-folder';
 import { launchTarget } from '../target/launch-target';
 import { buildFixture, makeScratch, must } from '../target/testing/build-fixture';
 import { OpenBundles } from './answer-question';
+import { OpenBundle } from './open-bundle';
 
 const program = path.resolve('e2e/targets/many-goroutines');
 const parked = 800;
@@ -120,4 +121,18 @@ test('the delays in the trace are profiles beside the recorded ones', async () =
   expect(top.rows.some((row) => row.function.startsWith('main.'))).toBe(true);
   const unknown = { bundle, path: sched.replace('#sched', '#nothing'), sampleType: 'delay' };
   expect(await answers['profile.top'](unknown)).toMatchObject({ ok: false });
+});
+
+test('questions that come together open and decode the bundle once', async () => {
+  const opening = vi.spyOn(OpenBundle, 'open');
+  const together = new OpenBundles().answers;
+  const plain = view({ grouping: 'none' });
+  await Promise.all([
+    together['source.evidence']({ bundle, file: 'main.go' }),
+    together['goroutine.open']({ bundle, view: plain }),
+    together['goroutine.rows']({ bundle, view: plain, offset: 0, limit: 10, step: 1 }),
+    together['profile.list']({ bundle }),
+  ]);
+  expect(opening).toHaveBeenCalledTimes(1);
+  opening.mockRestore();
 });

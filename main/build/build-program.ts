@@ -19,8 +19,8 @@ export interface BuildPlan {
   readonly profile: BuildProfileName;
   /** The session folder: gets `program/<name>`, `build/overlay/` and `build/build.log`. */
   readonly outDir: string;
-  /** Folder with the agent's source (resources/agent). */
-  readonly agentDir: string;
+  /** Folder with the agent's source (resources/agent); undefined: the program alone. */
+  readonly agentDir: string | undefined;
   readonly env?: NodeJS.ProcessEnv | undefined;
   readonly signal?: AbortSignal | undefined;
   /** What go prints, as it comes. */
@@ -91,21 +91,24 @@ async function build(
   const environment = await readGoEnvironment({ go, cwd: target.dir, env: plan.env, signal });
   if (!environment.ok) return environment;
   const { flags, version, workFile } = environment.value;
-  let overlayFile: string;
+  let overlayFile: string | undefined;
   let workspace: Result<
     string | undefined,
     Failure<'disk' | 'cancelled' | 'timeout' | 'go-not-found'>
   >;
   try {
     await mkdir(path.dirname(binaryPath), { recursive: true });
-    overlayFile = await writeOverlay({
-      agentDir: plan.agentDir,
-      packageDir: target.dir,
-      packageName: target.name,
-      test: verb[0] === 'test',
-      overlayDir,
-      inherited: getGoFlag(flags, 'overlay'),
-    });
+    await mkdir(path.dirname(logPath), { recursive: true });
+    if (plan.agentDir !== undefined) {
+      overlayFile = await writeOverlay({
+        agentDir: plan.agentDir,
+        packageDir: target.dir,
+        packageName: target.name,
+        test: verb[0] === 'test',
+        overlayDir,
+        inherited: getGoFlag(flags, 'overlay'),
+      });
+    }
     workspace = await detachWorkspace(
       { go, cwd: target.dir, env: plan.env, signal },
       workFile,
@@ -126,7 +129,7 @@ async function build(
     ...buildProfiles[plan.profile].flags,
     // Facts of the repository are no part of the program, and asking for them can fail.
     '-buildvcs=false',
-    `-overlay=${overlayFile}`,
+    ...(overlayFile === undefined ? [] : [`-overlay=${overlayFile}`]),
     '-o',
     binaryPath,
     '.',

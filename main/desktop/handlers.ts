@@ -60,6 +60,11 @@ export function createDesktopHandlers(context: DesktopContext): Handlers {
       const path = await chooseFile('Open an execution trace', context.getWindow());
       return path === undefined ? err(noneChosen) : need(engine, 'trace.open')({ path });
     },
+    'gdb.choose': async ({ what }) => {
+      const title = what === 'core' ? 'Open a core file' : 'The program that dumped it';
+      const path = await chooseFile(title, context.getWindow());
+      return path === undefined ? err(noneChosen) : ok({ path });
+    },
     'report.export': (input) =>
       createReportExport(need(engine, 'report.export'), context.getWindow)(input),
   };

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTheme } from '../store/use-theme';
 import { createTokenReader } from '../widgets/tokens';
+import { addBreakpointKeys, decorateBreakpoints, type BreakpointMark } from './breakpoints';
 import type { GutterMark } from './evidence';
 import { setupMonaco, type editor } from './monaco';
 import { defineMonacoTheme } from './theme';
@@ -12,10 +13,15 @@ export interface CodeEditorProps {
   /** 1-based; 0 reveals nothing. */
   readonly line: number;
   readonly marks: readonly GutterMark[];
+  readonly breakpoints: readonly BreakpointMark[];
+  /** Line that the program stands at; undefined: not in this file. */
+  readonly stoppedAt: number | undefined;
+  readonly onToggleBreakpoint: (line: number) => void;
 }
 
 /** Read-only source with evidence left of its line numbers. The only owner of a Monaco editor. */
-export function CodeEditor({ label, path, text, line, marks }: CodeEditorProps) {
+export function CodeEditor(props: CodeEditorProps) {
+  const { label, path, text, line, marks, breakpoints, stoppedAt, onToggleBreakpoint } = props;
   const host = useRef<HTMLDivElement>(null);
   const [code, setCode] = useState<editor.IStandaloneCodeEditor>();
   const theme = useTheme();
@@ -74,6 +80,19 @@ export function CodeEditor({ label, path, text, line, marks }: CodeEditorProps) 
     return () => decorations.clear();
   }, [code, path, text, marks, line]);
 
+  useEffect(() => {
+    if (code === undefined) return;
+    const collection = code.createDecorationsCollection(
+      decorateBreakpoints(breakpoints, stoppedAt),
+    );
+    return () => collection.clear();
+  }, [code, path, text, breakpoints, stoppedAt]);
+
+  useEffect(
+    () => (code === undefined ? undefined : addBreakpointKeys(code, onToggleBreakpoint)),
+    [code, onToggleBreakpoint],
+  );
+
   return <div className="code-editor" ref={host} />;
 }
 
@@ -86,7 +105,7 @@ const editorOptions: editor.IStandaloneEditorConstructionOptions = {
   fontFamily: "'JetBrains Mono Variable', ui-monospace, 'Noto Sans Mono CJK SC', monospace",
   fontSize: 12,
   lineHeight: 18,
-  glyphMargin: false,
+  glyphMargin: true,
   folding: false,
   renderLineHighlight: 'none',
   overviewRulerBorder: false,

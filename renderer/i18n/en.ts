@@ -1,8 +1,9 @@
 import { app } from './en/app';
+import { debugging } from './en/debugger';
 import { investigation } from './en/investigation';
 import { memory } from './en/memory';
 import { profile } from './en/profile';
 import { trace } from './en/trace';
 
 /** English. The shape of this object is the shape every language must have. */
-export const en = { ...app, ...investigation, ...profile, ...trace, ...memory };
+export const en = { ...app, ...investigation, ...profile, ...trace, ...memory, ...debugging };

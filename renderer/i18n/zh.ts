@@ -1,9 +1,17 @@
 import type { en } from './en';
 import { app } from './zh/app';
+import { debugging } from './zh/debugger';
 import { investigation } from './zh/investigation';
 import { memory } from './zh/memory';
 import { profile } from './zh/profile';
 import { trace } from './zh/trace';
 
 /** 简体中文。Go、pprof 与 GDB 的术语保留原文。 */
-export const zh: typeof en = { ...app, ...investigation, ...profile, ...trace, ...memory };
+export const zh: typeof en = {
+  ...app,
+  ...investigation,
+  ...profile,
+  ...trace,
+  ...memory,
+  ...debugging,
+};

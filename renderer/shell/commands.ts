@@ -13,6 +13,7 @@ import { useSelection } from '../store/selection';
 import { getActiveBundle, useSession } from '../store/session';
 import { revealPanel, showActivity, useView } from '../store/view';
 import { planFor } from '../store/plan';
+import { debugCommands } from './debug-commands';
 import { choosePreference } from './preferences';
 
 /** Everything the application can be told to do, once: palette, menu and keys all come here. */
@@ -26,7 +27,7 @@ export interface Command {
   readonly run: () => void;
 }
 
-type CommandTitle = keyof (typeof en)['commands'];
+export type CommandTitle = keyof (typeof en)['commands'];
 
 const hasBundle = () => getActiveBundle(useSession.getState()) !== undefined;
 const exportAs = (format: 'html' | 'pdf' | 'json') => () =>
@@ -57,6 +58,7 @@ export const commands: readonly Command[] = [
     key: 'Ctrl+Shift+O',
     run: () => void chooseBundle(),
   },
+  ...debugCommands,
   {
     id: 'investigation.start',
     title: 'commands.investigate',
@@ -135,6 +137,7 @@ export const commands: readonly Command[] = [
     key: 'Ctrl+`',
     run: () => revealPanel('terminal'),
   },
+  { id: 'panel.gdb', title: 'commands.gdb', key: 'Alt+8', run: () => revealPanel('gdb') },
   { id: 'panel.output', title: 'commands.output', run: () => revealPanel('output') },
   { id: 'workspace.open', title: 'commands.workspace', run: () => showActivity('workspace') },
   { id: 'captures.open', title: 'commands.captures', run: () => showActivity('captures') },

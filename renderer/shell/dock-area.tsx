@@ -7,6 +7,7 @@ import {
 } from 'dockview-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { GdbPanel } from '../panels/gdb/gdb-panel';
 import { GoroutinesPanel } from '../panels/goroutines/goroutines-panel';
 import { HeapPanel } from '../panels/heap/heap-panel';
 import { InvestigatePanel } from '../panels/investigate/investigate-panel';
@@ -34,6 +35,7 @@ const bodies: Readonly<Record<PanelName, () => React.JSX.Element>> = {
   'trace-diff': TraceDiffPanel,
   terminal: TerminalPanel,
   output: OutputPanel,
+  gdb: GdbPanel,
 };
 
 const components: Record<string, React.FunctionComponent<IDockviewPanelProps>> = Object.fromEntries(

@@ -6,7 +6,7 @@ const key = 'trivet.layout.v1';
 
 /** Neighbours a closed panel comes back to, best first. */
 const families: readonly (readonly PanelName[])[] = [
-  ['investigate', 'verdict', 'timeline', 'trace-diff'],
+  ['investigate', 'verdict', 'timeline', 'trace-diff', 'gdb'],
   ['source', 'profile', 'goroutines', 'heap'],
   ['terminal', 'output'],
 ];
@@ -18,6 +18,7 @@ export function applyDefaultLayout(api: DockviewApi): void {
   within(api, 'verdict', 'investigate');
   within(api, 'timeline', 'investigate');
   within(api, 'trace-diff', 'investigate');
+  within(api, 'gdb', 'investigate');
   api.addPanel({
     id: 'source',
     component: 'source',

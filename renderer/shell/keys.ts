@@ -12,8 +12,11 @@ export function describeKey(event: KeyboardEvent): string {
   return parts.join('+');
 }
 
+/** Of several with one key, the first that can run now. */
 export function findCommand(key: string): Command | undefined {
-  return commands.find((command) => command.key === key);
+  return commands.find(
+    (command) => command.key === key && (command.isEnabled === undefined || command.isEnabled()),
+  );
 }
 
 /** Keys of the whole window. Plain keys are left to fields, editor and terminal. */

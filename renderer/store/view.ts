@@ -12,7 +12,8 @@ export type PanelName =
   | 'heap'
   | 'trace-diff'
   | 'terminal'
-  | 'output';
+  | 'output'
+  | 'gdb';
 
 export const panelNames: readonly PanelName[] = [
   'investigate',
@@ -25,6 +26,7 @@ export const panelNames: readonly PanelName[] = [
   'trace-diff',
   'terminal',
   'output',
+  'gdb',
 ];
 
 /** What the docking area can be asked to do, without anyone knowing which library does it. */

@@ -11,17 +11,10 @@ import { ok } from '../../app/contract/result';
 import { findingsFixture } from './findings-fixture';
 import { traceDiffFixture } from './trace-diff-fixture';
 import { goroutineAnswers, goroutineTable } from './goroutine-fixture';
+import { heapAnswers } from './heap-fixture';
 import { profileAnswers } from './profile-fixture';
 import { timelineAnswers } from './timeline-fixture';
-import {
-  flameFixture,
-  growthFixture,
-  heapChildren,
-  heapRoots,
-  projectFixture,
-  sourceText,
-  topRows,
-} from './view-fixtures';
+import { flameFixture, growthFixture, projectFixture, sourceText, topRows } from './view-fixtures';
 
 /** What the fake engine answers, by request. */
 export type Answers = { [N in RequestName]?: (input: Input<N>) => Reply<N> };
@@ -96,6 +89,9 @@ const defaults: Answers = {
   'bundle.open': () => ok({ bundle: 'b1', findings: findingsFixture }),
   'bundle.choose': () => ok({ bundle: 'b1', findings: findingsFixture }),
   'bundle.verify': () => ok({ hashes: true, verdict: true, says: ['14 artefacts, SHA-256'] }),
+  'gdb.open': () => ok({ session: 'gdb-1' }),
+  'gdb.end': () => ok({}),
+  'gdb.resume': () => ok({}),
   'report.export': ({ format }) => ok({ path: `/home/me/report.${format}` }),
   'profile.list': () =>
     ok(
@@ -117,32 +113,7 @@ const defaults: Answers = {
   'profile.flame': () => ok(flameFixture),
   ...profileAnswers,
   ...goroutineAnswers(goroutineTable),
-  'heap.children': ({ node }) =>
-    ok({
-      total: node === -1 ? heapRoots.length : 2003,
-      reachableBytes: 74 * mib,
-      rows: [...(node === -1 ? heapRoots : heapChildren(node))],
-    }),
-  'heap.types': () =>
-    ok({
-      coverage: 0.998,
-      rows: [
-        { type: '[2048]uint8', objects: 31_402, bytes: 61.3 * mib, retainedBytes: 61.3 * mib },
-        { type: 'string', objects: 31_402, bytes: 0.5 * mib, retainedBytes: 0.5 * mib },
-      ],
-    }),
-  'heap.why': ({ node }) =>
-    ok({
-      path: [
-        { via: '', type: 'main.cache map[string][]uint8', address: '0xc000012340' },
-        { via: `["batch-${node}"]`, type: '[]uint8' },
-        { via: '.ptr', type: '[2048]uint8', address: '0xc0041a2000' },
-      ],
-      allocation: [
-        { function: 'bytes.growSlice', file: '/usr/local/go/src/bytes/buffer.go', line: 249 },
-        { function: 'main.syncBatch', file: '/src/datasync/sync.go', line: 11 },
-      ],
-    }),
+  ...heapAnswers,
   'trace.choose-runs': () => ok({ paths: ['/runs/before'] }),
   'trace.find-runs': ({ paths }) =>
     ok({ files: paths.flatMap((path) => [1, 2, 3, 4, 5, 6].map((i) => `${path}/run-${i}.trace`)) }),

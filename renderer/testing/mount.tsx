@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { setupI18n } from '../i18n/setup';
 import { noInvestigation } from '../store/investigation';
 import { emptySelection, useSelection } from '../store/selection';
+import { noDebugging, useDebugger } from '../store/debugger';
 import { useSession } from '../store/session';
 import { emptyTraceDiff, useTraceDiff } from '../store/trace-diff';
 import { useView } from '../store/view';
@@ -34,6 +35,7 @@ export async function openWindow(): Promise<FakeBridge> {
   await setupI18n('en');
   useSelection.setState({ selection: emptySelection, history: [] });
   useTraceDiff.setState(emptyTraceDiff);
+  useDebugger.setState(noDebugging);
   useView.setState({ screen: 'start', dock: undefined, wanted: undefined });
   useSession.setState({
     info: undefined,

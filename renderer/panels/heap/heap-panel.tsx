@@ -1,20 +1,27 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
+import { useSelection } from '../../store/selection';
 import { getActiveBundle, useSession } from '../../store/session';
 import { revealPanel } from '../../store/view';
 import { EmptyState } from '../../widgets/empty-state';
 import { FailureNote } from '../../widgets/failure-note';
 import { Busy } from '../../widgets/progress';
-import { Dominators } from './dominators';
+import { Comparison } from './comparison';
+import { ObjectDetail } from './object-detail';
+import { ObjectTable } from './object-table';
+import { Overview } from './overview';
+import { StringTable } from './string-table';
+import { Suspects } from './suspects';
 import { TypeTable } from './type-table';
-import { WhyAlive } from './why-alive';
+
+const views = ['overview', 'suspects', 'types', 'objects', 'strings', 'compare'] as const;
 
 /** What was in the process when it stood still, who keeps it, and why. */
 export function HeapPanel() {
   const { t } = useTranslation();
   const open = useSession(getActiveBundle);
-  const [view, setView] = useState<'tree' | 'types'>('tree');
   const probe = useReply('heap.types', open && { bundle: open.bundle });
   if (open === undefined || probe.state === 'idle') {
     return (
@@ -33,32 +40,60 @@ export function HeapPanel() {
     );
   }
   if (probe.state !== 'ready') return <Busy label={t('heap.building')} />;
+  return <Heap key={open.bundle} bundle={open.bundle} types={probe.value} />;
+}
+
+function Heap(props: {
+  bundle: string;
+  types: Extract<ReturnType<typeof useReply<'heap.types'>>, { state: 'ready' }>['value'];
+}) {
+  const { bundle, types } = props;
+  const { t } = useTranslation();
+  const f = useFormats();
+  const [view, setView] = useState<(typeof views)[number]>('overview');
+  const [type, setType] = useState<string>();
+  const clear = useSelection((state) => state.clear);
   return (
     <div className="heap">
       <div className="heap-main">
         <div className="table-tools">
           <div className="segmented" role="group" aria-label={t('heap.view')}>
-            {(['tree', 'types'] as const).map((each) => (
+            {views.map((each) => (
               <button
                 key={each}
                 aria-pressed={view === each}
                 className={view === each ? 'on' : ''}
                 onClick={() => setView(each)}
               >
-                {t(`heap.${each}`)}
+                {t(`heap.views.${each}`)}
               </button>
             ))}
           </div>
           <span className="dim count">
-            {t('heap.coverage', { part: formatPart(probe.value.coverage) })}
+            {t('heap.coverage', { part: f.percent(types.coverage) })}
           </span>
         </div>
-        {view === 'tree' && <Dominators key={open.bundle} bundle={open.bundle} />}
-        {view === 'types' && <TypeTable rows={probe.value.rows} />}
+        {view === 'overview' && <Overview bundle={bundle} />}
+        {view === 'suspects' && <Suspects bundle={bundle} />}
+        {view === 'types' && (
+          <TypeTable
+            rows={types.rows}
+            selected={type}
+            onSelect={(chosen) => {
+              // Why a type is alive is asked of all its objects: none of them is chosen.
+              clear();
+              setType(chosen);
+              setView('objects');
+            }}
+          />
+        )}
+        {view === 'objects' && (
+          <ObjectTable bundle={bundle} type={type} onAllTypes={() => setType(undefined)} />
+        )}
+        {view === 'strings' && <StringTable bundle={bundle} />}
+        {view === 'compare' && <Comparison bundle={bundle} />}
       </div>
-      <WhyAlive bundle={open.bundle} />
+      <ObjectDetail bundle={bundle} type={view === 'objects' ? type : undefined} />
     </div>
   );
 }
-
-const formatPart = (share: number) => `${(share * 100).toFixed(1)} %`;

@@ -1,22 +1,33 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HeapType } from '../../../app/contract/views';
+import type { HeapTypeRow } from '../../../app/contract/heap-views';
 import { useFormats } from '../../i18n/setup';
 import { VirtualTable, type TableColumn } from '../../widgets/virtual-table';
 
-/** Objects and bytes by Go type. */
-export function TypeTable({ rows }: { rows: readonly HeapType[] }) {
+/** Reachable objects by Go type: their own bytes, and what would go with all of them. */
+export function TypeTable(props: {
+  rows: readonly HeapTypeRow[];
+  selected: string | undefined;
+  onSelect: (type: string) => void;
+}) {
+  const { rows, selected, onSelect } = props;
   const { t } = useTranslation();
   const f = useFormats();
-  const columns = useMemo(
-    (): readonly TableColumn<HeapType>[] => [
+  const columns = useMemo((): readonly TableColumn<HeapTypeRow>[] => {
+    const bytes = (id: 'bytes' | 'retainedBytes', title: string) => ({
+      id,
+      title,
+      width: 96,
+      align: 'right' as const,
+      value: (row: HeapTypeRow) => row[id],
+      render: (row: HeapTypeRow) => f.bytes(row[id]),
+    });
+    return [
       {
-        id: 'bytes',
-        title: t('heap.bytes'),
-        width: 96,
-        align: 'right',
-        value: (row) => row.bytes,
-        render: (row) => f.bytes(row.bytes),
+        id: 'type',
+        title: t('heap.type'),
+        value: (row) => row.type,
+        render: (row) => <code>{row.type}</code>,
       },
       {
         id: 'objects',
@@ -26,22 +37,17 @@ export function TypeTable({ rows }: { rows: readonly HeapType[] }) {
         value: (row) => row.objects,
         render: (row) => f.count(row.objects),
       },
-      {
-        id: 'type',
-        title: t('heap.type'),
-        value: (row) => row.type,
-        render: (row) => <code>{row.type}</code>,
-      },
-    ],
-    [t, f],
-  );
+      bytes('bytes', t('heap.bytes')),
+      bytes('retainedBytes', t('heap.retained')),
+    ];
+  }, [t, f]);
   return (
     <VirtualTable
       label={t('heap.types')}
       columns={columns}
       rows={rows}
-      isSelected={() => false}
-      onSelect={() => undefined}
+      isSelected={(row) => row.type === selected}
+      onSelect={(row) => onSelect(row.type)}
       initialSorting={{ column: 'bytes', direction: 'descending' }}
     />
   );

@@ -1,77 +1,121 @@
 import { useTranslation } from 'react-i18next';
+import type { HeapWhy } from '../../../app/contract/heap-views';
+import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
 import { formatPosition, useSelection } from '../../store/selection';
-import { getFinding, useSession } from '../../store/session';
 import { revealPanel } from '../../store/view';
+import { CopyButton } from '../../widgets/copy-button';
 import { FailureNote } from '../../widgets/failure-note';
 import { Busy } from '../../widgets/progress';
 
-interface Step {
-  readonly via: string;
-  readonly type: string;
-  readonly address?: string | undefined;
+/** The shortest way from a named root to an object, all ways by pattern, and who allocated it. */
+export function WhyAlive(props: { bundle: string; of: { node: number } | { type: string } }) {
+  const { bundle, of } = props;
+  const { t } = useTranslation();
+  const f = useFormats();
+  const reply = useReply('heap.ways', { bundle, of, limit: 50 });
+  if (reply.state === 'failed') return <FailureNote failure={reply.failure} />;
+  if (reply.state !== 'ready') return <Busy label={t('common.loading')} />;
+  const { why } = reply.value;
+  if (why === undefined) return <p className="dim">{t('heap.noWay')}</p>;
+  return (
+    <>
+      {why.objects > 1 && (
+        <p className="dim">
+          {t('heap.aboutMany', { n: f.count(why.objects), subject: why.subject })}
+        </p>
+      )}
+      <PathPicture why={why} />
+      {why.unreachable > 0 && (
+        <p className="dim">{t('heap.garbage', { n: f.count(why.unreachable) })}</p>
+      )}
+      <Groups why={why} />
+      <Allocations why={why} />
+    </>
+  );
 }
 
-/** The shortest way from a named root to the chosen object, and who allocated it. */
-export function WhyAlive({ bundle }: { bundle: string }) {
+/** Boxes from the root to the object, with the words by which each refers to the next. */
+function PathPicture({ why: { path, expression } }: { why: HeapWhy }) {
+  const { t } = useTranslation();
+  if (expression === '' && path.length === 0) return null;
+  return (
+    <>
+      {expression !== '' && (
+        <p className="heap-expression">
+          <code>{expression}</code>
+          <CopyButton label={t('heap.copyExpression')} getText={() => expression} />
+        </p>
+      )}
+      <ol className="path-picture" aria-label={t('verdict.path')}>
+        {path.map((step, index) => (
+          <li key={index} style={{ marginLeft: Math.min(index, 6) * 14 }}>
+            {step.via !== '' && <code className="via">{step.via}</code>}
+            <span className="box">
+              <code className="truncate">{step.type}</code>
+              <span className="dim">{step.address ?? ''}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** Ways that differ only in key or index are one. */
+function Groups({ why: { groups, moreGroups } }: { why: HeapWhy }) {
+  const { t } = useTranslation();
+  const f = useFormats();
+  const select = useSelection((state) => state.select);
+  if (groups.length === 0) return null;
+  return (
+    <>
+      <h3 className="section-title">{t('heap.ways')}</h3>
+      <ul aria-label={t('heap.ways')}>
+        {groups.map(({ pattern, objects, retainedBytes, example }) => (
+          <li key={pattern}>
+            <button
+              title={example.expression}
+              onClick={() => select({ object: { node: example.node, label: example.expression } })}
+            >
+              <code className="truncate">{pattern}</code>
+              <span className="dim">
+                {t('heap.groupSays', { n: f.count(objects), bytes: f.bytes(retainedBytes) })}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {moreGroups > 0 && <p className="dim">{t('heap.rest', { n: f.count(moreGroups) })}</p>}
+    </>
+  );
+}
+
+function Allocations({ why: { allocations } }: { why: HeapWhy }) {
   const { t } = useTranslation();
   const object = useSelection((state) => state.selection.object);
-  const holder = useSession((state) => getFinding(state)?.holder);
   const select = useSelection((state) => state.select);
-  const isNamed = object !== undefined && object.node < 0;
-  const why = useReply(
-    'heap.why',
-    object === undefined || isNamed ? undefined : { bundle, node: object.node },
-  );
-  const path: readonly Step[] | undefined =
-    why.state === 'ready'
-      ? why.value.path
-      : isNamed && holder?.root === object.label
-        ? holder.path.map((step, index) => (index === 0 ? { ...step, via: holder.root } : step))
-        : undefined;
-  const isRoot = path !== undefined && path[path.length - 1]?.address === undefined;
+  const frames = allocations[0]?.frames ?? [];
+  if (frames.length === 0) return <p className="dim">{t('heap.notSampled')}</p>;
   return (
-    <aside className="stack-detail" aria-label={t('heap.why')}>
-      <h3 className="section-title">{t('heap.why')}</h3>
-      {object === undefined && <p className="dim">{t('heap.choose')}</p>}
-      {why.state === 'loading' && <Busy label={t('common.loading')} />}
-      {why.state === 'failed' && <FailureNote failure={why.failure} />}
-      {path !== undefined && (
-        <ol className="why-path" aria-label={t('verdict.path')}>
-          {path.map((step, index) => (
-            <li key={index} style={{ marginLeft: Math.min(index, 8) * 10 }}>
-              {step.via !== '' && <code className="via">{step.via}</code>} <code>{step.type}</code>{' '}
-              <span className="dim">{step.address ?? ''}</span>
-            </li>
-          ))}
-        </ol>
-      )}
-      {why.state === 'ready' && why.value.allocation.length > 0 && (
-        <>
-          <h3 className="section-title">{t('heap.allocatedBy')}</h3>
-          <ol aria-label={t('heap.allocatedBy')}>
-            {why.value.allocation.map((frame, index) => (
-              <li key={index}>
-                <button
-                  onClick={() => {
-                    const source = { path: frame.file, line: frame.line };
-                    select({ ...(object && { object }), function: frame.function, source });
-                    revealPanel('source');
-                  }}
-                >
-                  <code className="truncate">{frame.function}</code>
-                  <span className="dim">
-                    {formatPosition({ path: frame.file, line: frame.line })}
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ol>
-        </>
-      )}
-      {why.state === 'ready' && !isRoot && why.value.allocation.length === 0 && (
-        <p className="dim">{t('heap.notSampled')}</p>
-      )}
-    </aside>
+    <>
+      <h3 className="section-title">{t('heap.allocatedBy')}</h3>
+      <ol aria-label={t('heap.allocatedBy')}>
+        {frames.map((frame, index) => (
+          <li key={index}>
+            <button
+              onClick={() => {
+                const source = { path: frame.file, line: frame.line };
+                select({ ...(object && { object }), function: frame.function, source });
+                revealPanel('source');
+              }}
+            >
+              <code className="truncate">{frame.function}</code>
+              <span className="dim">{formatPosition({ path: frame.file, line: frame.line })}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isDebugging, useDebugger } from '../../store/debugger';
 import { useSession } from '../../store/session';
 import { CopyButton } from '../../widgets/copy-button';
 import { EmptyState } from '../../widgets/empty-state';
@@ -8,9 +9,15 @@ import { EmptyState } from '../../widgets/empty-state';
 export function OutputPanel() {
   const { t } = useTranslation();
   const [source, setSource] = useState<'target' | 'build'>('target');
-  const text = useSession(({ investigation }) =>
+  const recorded = useSession(({ investigation }) =>
     source === 'build' ? investigation.buildOutput : investigation.targetOutput,
   );
+  // The program that is being debugged, else the one that was investigated, else the one debugged last.
+  const debugged = useDebugger((state) =>
+    source === 'build' ? state.buildText : state.targetText,
+  );
+  const isLive = useDebugger(isDebugging);
+  const text = isLive || recorded === '' ? debugged : recorded;
   const end = useRef<HTMLPreElement>(null);
   useEffect(() => {
     if (end.current !== null) end.current.scrollTop = end.current.scrollHeight;

@@ -1,7 +1,9 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addProfileLines, computeGutter } from '../../editor/evidence';
 import { useFormats } from '../../i18n/setup';
+import { useDebugger } from '../../store/debugger';
+import { toggleBreakpoint } from '../../store/debugging';
 import { useShownProfile } from '../../store/profile-query';
 import { useReply } from '../../store/replies';
 import { useSelection, type SourcePosition } from '../../store/selection';
@@ -56,6 +58,28 @@ function SourceFile({ position }: { position: SourcePosition }) {
     const gutter = computeGutter(known ?? [], f);
     return profile === undefined ? gutter : addProfileLines(gutter, profile, f);
   }, [known, profile, f]);
+  const breakpoints = useDebugger((state) => state.breakpoints);
+  const stop = useDebugger((state) => state.stop?.frame);
+  const points = useMemo(
+    () =>
+      breakpoints
+        .filter((each) => each.file === path)
+        .map(({ line, condition, placed }) => ({
+          line: placed?.line ?? line,
+          isConditional: condition !== '',
+          isPlaced: placed?.line !== undefined,
+          says: [t('debug.gutter', { line }), condition, placed?.problem]
+            .filter(Boolean)
+            .join(' · '),
+        })),
+    [breakpoints, path, t],
+  );
+  const onToggle = useCallback(
+    (line: number) => {
+      if (path !== undefined) void toggleBreakpoint(path, line);
+    },
+    [path],
+  );
   if (file.state === 'failed') {
     return (
       <div className="pad">
@@ -76,6 +100,9 @@ function SourceFile({ position }: { position: SourcePosition }) {
         text={file.value.text}
         line={position.line}
         marks={marks}
+        breakpoints={points}
+        stoppedAt={stop?.file === file.value.path ? stop.line : undefined}
+        onToggleBreakpoint={onToggle}
       />
     </Suspense>
   );

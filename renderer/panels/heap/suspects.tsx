@@ -1,0 +1,119 @@
+import { useTranslation } from 'react-i18next';
+import type { Frame } from '../../../app/contract/frame';
+import type { HeapSuspect } from '../../../app/contract/heap-views';
+import { useFormats } from '../../i18n/setup';
+import { useReply } from '../../store/replies';
+import { formatPosition, useSelection } from '../../store/selection';
+import { revealPanel } from '../../store/view';
+import { EmptyState } from '../../widgets/empty-state';
+import { FailureNote } from '../../widgets/failure-note';
+import { Busy } from '../../widgets/progress';
+
+/** What keeps much of the heap alive, and goroutines that can never wake. */
+export function Suspects({ bundle }: { bundle: string }) {
+  const { t } = useTranslation();
+  const reply = useReply('heap.suspects', { bundle });
+  if (reply.state === 'failed') return <FailureNote failure={reply.failure} />;
+  if (reply.state !== 'ready') return <Busy label={t('heap.building')} />;
+  return (
+    <div className="heap-suspects">
+      <StuckGoroutines bundle={bundle} />
+      {reply.value.rows.length === 0 ? (
+        <EmptyState icon="pass" title={t('heap.noSuspect')} text={t('heap.noSuspectText')} />
+      ) : (
+        <ol aria-label={t('heap.suspects')}>
+          {reply.value.rows.map((suspect) => (
+            <Suspect key={suspect.node} suspect={suspect} />
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+function Suspect({ suspect: { node, holder, allocations, aliasing } }: { suspect: HeapSuspect }) {
+  const { t } = useTranslation();
+  const f = useFormats();
+  const object = useSelection((state) => state.selection.object);
+  const select = useSelection((state) => state.select);
+  const largest = allocations[0];
+  const leaf = largest && ownFrame(largest.frames);
+  return (
+    <li className={object?.node === node ? 'selected' : ''}>
+      <button
+        className="heap-suspect"
+        aria-pressed={object?.node === node}
+        onClick={() => select({ object: { node, label: holder.root } })}
+      >
+        <b>
+          <code>{holder.root}</code>
+        </b>
+        <span className="num">
+          {f.bytes(holder.retainedBytes)} <span className="dim">{f.percent(holder.share)}</span>
+        </span>
+        <span className="dim">{t('heap.holds', { n: f.count(holder.objects) })}</span>
+        {!holder.exclusive && <span className="dim">{t('heap.shared')}</span>}
+      </button>
+      {largest !== undefined && leaf !== undefined && (
+        <p className="dim">
+          {t('heap.madeBy', { objects: f.count(largest.objects) })}{' '}
+          <button
+            className="link mono"
+            onClick={() => {
+              const source = { path: leaf.file, line: leaf.line };
+              select({ object: { node, label: holder.root }, function: leaf.function, source });
+              revealPanel('source');
+            }}
+          >
+            {leaf.function} {formatPosition({ path: leaf.file, line: leaf.line })}
+          </button>
+        </p>
+      )}
+      {aliasing !== undefined && <p className="dim">{aliasing.says}</p>}
+    </li>
+  );
+}
+
+/** Innermost frame outside of Go's own libraries: the first element of their paths has no dot. */
+function ownFrame(frames: readonly Frame[]): Frame | undefined {
+  const isOwn = ({ function: name }: Frame) =>
+    name.startsWith('main.') || name.slice(0, name.indexOf('/')).includes('.');
+  return frames.find(isOwn) ?? frames[0];
+}
+
+/** Joined with the goroutines: whoever can never wake keeps all that its stack holds. */
+function StuckGoroutines({ bundle }: { bundle: string }) {
+  const { t } = useTranslation();
+  const f = useFormats();
+  const select = useSelection((state) => state.select);
+  const reply = useReply('goroutine.open', { bundle, view: { grouping: 'created' } });
+  const groups = reply.state === 'ready' ? reply.value.groups.filter(({ stuck }) => stuck > 0) : [];
+  if (groups.length === 0) return null;
+  return (
+    <section className="heap-stuck">
+      <h3 className="section-title">{t('heap.stuck')}</h3>
+      <ul>
+        {groups.map((group) => (
+          <li key={group.key}>
+            <button
+              className="link"
+              onClick={() => {
+                const place = group.stack[0];
+                if (place !== undefined) {
+                  select({
+                    function: place.function,
+                    source: { path: place.file, line: place.line },
+                  });
+                }
+                revealPanel('goroutines');
+              }}
+            >
+              {t('heap.stuckGroup', { n: f.count(group.stuck) })}{' '}
+              <code>{group.stack[0]?.function ?? ''}</code>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
