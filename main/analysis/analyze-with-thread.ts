@@ -8,6 +8,8 @@ import { err, ok, type Result } from '../../app/contract/result';
 import {
   nothingIn,
   readTrace,
+  sourceOfBytes,
+  writeWarmUpTrace,
   type AnalyzeOptions,
   type GenerationContext,
   type TraceAnalysis,
@@ -24,6 +26,12 @@ const lookMs = 1000;
 
 /** Little garbage is made by the analyses: the engine's default would let tens of megabytes gather. */
 const youngMb = 3;
+
+/**
+ * Code that has seen every case is compiled once: without a warm-up most is thrown away and compiled again whenever
+ * something occurs for the first time, which costs more than reading 50 MB. The engine takes notes from the second time on.
+ */
+const warmUpPasses = 2;
 
 /** The other thread is lost. */
 class Lost extends Error {}
@@ -60,6 +68,7 @@ export function analyzeWithThread(
   const stream = new Stream(ring, patienceMs, port1);
   try {
     const nextBlock = () => stream.nextBlock();
+    stream.warmUp();
     const read = readTrace(source, stream, { nextBlock, ...(onProgress && { onProgress }) });
     if (!read.ok) return read;
     stream.finish({ kind: 'finish', read: read.value });
@@ -85,6 +94,16 @@ class Stream implements TraceSink {
     private readonly patienceMs: number,
     private readonly port: MessagePort,
   ) {}
+
+  /** Both threads see a small trace first, in which everything occurs. */
+  warmUp(): void {
+    const source = sourceOfBytes(writeWarmUpTrace());
+    for (let pass = 0; pass < warmUpPasses; pass++) {
+      readTrace(source, this, { nextBlock: () => this.nextBlock() });
+      this.send({ kind: 'begin' });
+      this.sentTexts = 0;
+    }
+  }
 
   onGeneration({ version, clock, originNs, tables }: GenerationContext): void {
     const generation = { version, clock, originNs, tables: tables.copy() };
