@@ -31,7 +31,7 @@ const youngMb = 3;
  * Code that has seen every case is compiled once: without a warm-up most is thrown away and compiled again whenever
  * something occurs for the first time, which costs more than reading 50 MB. The engine takes notes from the second time on.
  */
-const warmUpPasses = 2;
+const warmUpPasses = 3;
 
 /** The other thread is lost. */
 class Lost extends Error {}
@@ -49,11 +49,7 @@ export function analyzeWithThread(
   script: string,
   patienceMs = defaultPatienceMs,
 ): Result<TraceAnalysis, TraceError> | undefined {
-  const { endedLimit, stripsPerGroup, onProgress } = options;
-  const limits = {
-    ...(endedLimit !== undefined && { endedLimit }),
-    ...(stripsPerGroup !== undefined && { stripsPerGroup }),
-  };
+  const { onProgress, ...limits } = options;
   const ring = new BlockRing();
   const { port1, port2 } = new MessageChannel();
   const data: AnalyzerData = { memory: ring.memory, port: port2, limits };

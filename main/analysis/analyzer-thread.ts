@@ -1,5 +1,6 @@
 import { receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import {
+  countTypes,
   ReceivedGeneration,
   TraceAnalyzer,
   type AnalysisLimits,
@@ -64,6 +65,7 @@ function analyze(ring: BlockRing, { port, limits }: AnalyzerData): void {
       if (handle(nextMessage(port))) return;
     }
     if (block.length > 0) {
+      countTypes(block);
       const context = generation.take(block);
       if (context !== undefined) analyzer.onEvents(block, context);
     }

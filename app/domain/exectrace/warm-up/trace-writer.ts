@@ -1,9 +1,10 @@
+import { noneOnWire } from '../batch-index';
 import { eventType as ev } from '../event-type';
 
 /** Events in a batch: small, so that a short trace has several of each thread. */
 const eventsPerBatch = 100;
-/** Bytes of 2^64 − 1: no thread. */
-const noThread = [255, 255, 255, 255, 255, 255, 255, 255, 255, 1];
+/** Bytes of 2^64 − 1. */
+const none = [255, 255, 255, 255, 255, 255, 255, 255, 255, 1];
 
 /** Ids of stacks take two bytes, as mostly in real traces. */
 export const firstStack = 200;
@@ -75,7 +76,7 @@ export class TraceWriter {
   }
 
   private structural(bytes: readonly number[]): void {
-    this.batch(noThread, this.now, bytes);
+    this.batch(none, this.now, bytes);
   }
 
   private batch(thread: readonly number[], time: number, bytes: readonly number[]): void {
@@ -89,6 +90,7 @@ export class TraceWriter {
 }
 
 function uvarint(value: number): number[] {
+  if (value === noneOnWire) return none;
   const bytes: number[] = [];
   for (; value >= 128; value = Math.floor(value / 128)) bytes.push((value % 128) | 128);
   return [...bytes, value];

@@ -1,7 +1,8 @@
+import { noneOnWire } from '../batch-index';
 import { eventType as ev, goStatus as g, procStatus } from '../event-type';
 import { firstStack, TraceWriter } from './trace-writer';
 
-const rounds = 12;
+const rounds = 4;
 /** Some waits are so long that they do not fit 32 bits of nanoseconds, as in a real trace. */
 const longTicks = 2e9;
 
@@ -27,8 +28,9 @@ const coroutine = 3;
 const caller = 4;
 /** Ids so far apart meet in a hash table of the reader. */
 const twinDistance = 4096;
-/** Waits for ever. */
-const sleeper = 5;
+/** The first of those that wait for ever: more than tables of goroutines have room for in the beginning. */
+const sleeper = 10;
+const sleepers = 40;
 
 /** A small trace in which everything occurs, in all the ways that the reader and the analyses tell apart. */
 export function writeWarmUpTrace(): Uint8Array {
@@ -37,7 +39,7 @@ export function writeWarmUpTrace(): Uint8Array {
 
 class WarmUpScript {
   private readonly trace = new TraceWriter();
-  private nextGoroutine = 10;
+  private nextGoroutine = sleeper + sleepers;
   private readonly procSequence = [0, 0, 0, 0, 0];
   private gcSequence = 0;
   /** Sequence numbers of the goroutines that threads come back to; they begin anew with each generation. */
@@ -49,9 +51,8 @@ class WarmUpScript {
     for (let generation = 1; generation <= 3; generation++) {
       trace.beginGeneration(strings, stacks);
       this.begin(generation === 1);
-      for (let round = 0; round < rounds; round++) {
-        this.round(round);
-      }
+      for (let round = 0; round < rounds; round++) this.round(round);
+      this.leaveOpen();
       trace.endGeneration();
     }
     return trace.bytes();
@@ -67,17 +68,32 @@ class WarmUpScript {
       const running = [thread, thread, g.running, stack.main];
       if (thread !== worker) trace.event(thread, ev.goStatusStack, running);
     }
-    if (isFirst) trace.event(main, ev.goStatus, [sleeper, 0, g.waiting]);
-    else trace.event(main, ev.goStatusStack, [sleeper, 0, g.waiting, stack.wait]);
+    for (let i = 0; i < sleepers; i++) {
+      if (isFirst && i % 2 === 0) trace.event(main, ev.goStatus, [sleeper + i, 0, g.waiting]);
+      else trace.event(main, ev.goStatusStack, [sleeper + i, 0, g.waiting, stack.wait]);
+    }
     trace.event(main, ev.procsChange, [4, stack.main]);
+    trace.event(main, ev.gcActive, [++this.gcSequence]);
+    trace.event(main, ev.gcSweepActive, [coroutine]);
+    trace.event(main, ev.gcMarkAssistActive, [caller]);
+    this.finishCollection();
   }
 
   private round(round: number): void {
+    this.wake(sleeper + round);
     this.annotate(main);
     this.work(round);
     this.switchTo(round);
     this.call(round);
     if (round % 2 === 0) this.collect();
+  }
+
+  /** Of the first of them no stack was told until they stop again. */
+  private wake(goid: number): void {
+    const { trace } = this;
+    trace.event(main, ev.goUnblock, [goid, 1, stack.main]);
+    trace.event(worker, ev.goStart, [goid, 2]);
+    trace.event(worker, ev.goBlock, [text.receive, stack.wait]);
   }
 
   private annotate(thread: number): void {
@@ -86,15 +102,11 @@ class WarmUpScript {
     trace.event(thread, ev.userTaskBegin, [task, 0, text.name, stack.main]);
     trace.event(thread, ev.userRegionBegin, [task, text.name, stack.main]);
     trace.event(thread, ev.userLog, [task, text.name, text.name, stack.main]);
+    trace.event(thread, ev.userLog, [noneOnWire, text.name, text.name, stack.main]);
     trace.event(thread, ev.userRegionEnd, [task, text.name, stack.main]);
     trace.event(thread, ev.userTaskEnd, [task, stack.main]);
     trace.event(thread, ev.heapAlloc, [task * 40_000_000]);
     trace.event(thread, ev.heapGoal, [8_000_000]);
-  }
-
-  private assist(thread: number): void {
-    this.trace.event(thread, ev.gcMarkAssistBegin, [stack.wait]);
-    this.trace.event(thread, ev.gcMarkAssistEnd);
   }
 
   /** A goroutine that blocks, is woken, is preempted, calls the system, works for the collector and ends. */
@@ -119,11 +131,12 @@ class WarmUpScript {
     trace.event(worker, ev.goStart, [goid, 4]);
     if (round % 4 === 0) trace.event(worker, ev.goLabel, [text.worker]);
     trace.cpuSample(worker, worker, goid, stack.wait);
+    trace.event(worker, ev.gcMarkAssistBegin, [stack.wait]);
     trace.event(worker, ev.goBlock, [text.receive, stack.wait]);
     trace.event(main, ev.goUnblock, [goid, 5, stack.main]);
     trace.event(worker, ev.goStart, [goid, 6]);
+    trace.event(worker, ev.gcMarkAssistEnd);
     this.annotate(worker);
-    this.assist(worker);
     trace.event(worker, ev.goDestroy);
   }
 
@@ -156,8 +169,22 @@ class WarmUpScript {
     trace.event(main, ev.stwBegin, [text.stop, stack.main]);
     trace.event(main, ev.gcBegin, [++this.gcSequence, stack.main]);
     trace.event(main, ev.stwEnd);
-    this.assist(caller);
+    trace.event(caller, ev.gcMarkAssistBegin, [stack.wait]);
     trace.event(coroutine, ev.gcSweepBegin, [stack.wait]);
+    this.finishCollection();
+  }
+
+  /** A collection over the border of two generations. */
+  private leaveOpen(): void {
+    const { trace } = this;
+    trace.event(main, ev.gcBegin, [++this.gcSequence, stack.main]);
+    trace.event(caller, ev.gcMarkAssistBegin, [stack.wait]);
+    trace.event(coroutine, ev.gcSweepBegin, [stack.wait]);
+  }
+
+  private finishCollection(): void {
+    const { trace } = this;
+    trace.event(caller, ev.gcMarkAssistEnd);
     trace.event(coroutine, ev.gcSweepEnd, [8192, 4096]);
     trace.event(main, ev.gcEnd, [++this.gcSequence]);
   }

@@ -13,8 +13,9 @@ export const stats: Verb = {
   positionals: ['FILE'],
   async run(values, [file]) {
     const progress = new ReadingProgress(process.stderr);
-    // It tells of groups: rows and strips of single goroutines are not shown.
-    const options = { endedLimit: 0, stripsPerGroup: 0, onProgress: progress.report };
+    // It tells of groups and names: single goroutines, tasks and regions are not shown.
+    const limits = { endedLimit: 0, stripsPerGroup: 0, annotationLimit: 0 };
+    const options = { ...limits, onProgress: progress.report };
     const trace = analyzeTraceFile(resolve(file!), options);
     progress.done();
     if (!trace.ok) {
