@@ -134,7 +134,7 @@ class Stream implements TraceSink {
     const { ring } = this;
     this.send(last);
     this.nextBlock();
-    ring.publish(this.messages);
+    ring.publish(this.messages, true);
     for (let waitedMs = 0; waitedMs < this.patienceMs; waitedMs += lookMs) {
       const { state } = ring;
       if (state === ringState.done) return;
