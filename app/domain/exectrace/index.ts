@@ -10,7 +10,6 @@ export * from './annotation-analysis';
 export * from './time-analysis';
 export * from './trace-analysis';
 export * from './critical-path';
-export * from './export-timeline';
 export * from './trace-profile';
 export { createFramePicker } from './program-frame';
 export { computeTraceStats } from './trace-stats';
