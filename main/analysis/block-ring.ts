@@ -2,7 +2,7 @@ import { blockBytes, newEventBlock, type EventBlock } from '../../app/domain/exe
 
 /** Blocks on their way: 5 MB. Fewer make one thread wait for the other. */
 const slots = 24;
-/** Who waits for a vacant block sleeps until this many came free: waking a thread costs more than a block. */
+/** Who waits for a block, vacant or full, sleeps until there are so many: waking a thread costs more than a block. */
 const wakeEvery = slots / 4;
 /** Int32 words before those of the slots, which are two each. */
 const fixedWords = 4;
@@ -44,13 +44,13 @@ export class BlockRing {
     return block;
   }
 
-  /** Hands over the block that `vacant` gave; `messages` counts all that were posted so far. */
-  publish(messages: number): void {
+  /** Hands over the block that `vacant` gave; `messages` counts all that were posted so far. After the last one none follows. */
+  publish(messages: number, isLast = false): void {
     const at = fixedWords + 2 * (this.turn % slots);
     this.control[at] = this.blocks[this.turn % slots]!.length;
     this.control[at + 1] = messages;
     Atomics.store(this.control, word.published, ++this.turn);
-    Atomics.notify(this.control, word.published);
+    if (isLast || this.turn % wakeEvery === 0) Atomics.notify(this.control, word.published);
   }
 
   /** The next block, waited for, and how many messages come before it. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { root } from './paths.mjs';
 
 /** Source → bundle. A part not yet written is left out. */
@@ -13,6 +13,12 @@ const entries = {
   'main/cli-open': 'main/cli/commands/open.ts',
   'main/cli-profile': 'main/cli/commands/profile/index.ts',
   'main/cli-trace': 'main/cli/commands/trace/index.ts',
+  'main/cli-trace-diff': 'main/cli/commands/trace/diff.ts',
+  'main/cli-trace-export': 'main/cli/commands/trace/export.ts',
+  'main/cli-trace-goroutines': 'main/cli/commands/trace/goroutines.ts',
+  'main/cli-trace-path': 'main/cli/commands/trace/path.ts',
+  'main/cli-trace-print': 'main/cli/commands/trace/print.ts',
+  'main/cli-trace-stats': 'main/cli/commands/trace/stats.ts',
   'main/cli-verify': 'main/cli/commands/verify.ts',
   'main/worker': 'main/analysis/worker.ts',
   'main/analyzer': 'main/analysis/analyzer-thread.ts',
@@ -43,16 +49,20 @@ const englishOnly = {
   },
 };
 
+/** Where commands are imported when they are asked for. */
+const importers = ['main/cli.ts', 'main/cli/commands/trace/index.ts'];
+
 /**
- * What `main/cli.ts` imports when asked for is a bundle of its own beside it: parsing half a
- * megabyte takes longer than `trivet profile top` does.
+ * What these import when asked for is a bundle of its own beside them: parsing half a megabyte
+ * takes longer than `trivet profile top` does.
  */
 const lazyCommands = {
   name: 'lazy-commands',
   setup(build) {
-    build.onResolve({ filter: /^\.\/cli\// }, ({ importer, kind, path }) => {
-      if (kind !== 'dynamic-import' || importer !== join(root, 'main', 'cli.ts')) return undefined;
-      const source = join('main', path).replaceAll('\\', '/');
+    build.onResolve({ filter: /^\.\// }, ({ importer, kind, path }) => {
+      const from = importers.indexOf(relative(root, importer).replaceAll('\\', '/'));
+      if (kind !== 'dynamic-import' || from < 0) return undefined;
+      const source = join(dirname(importers[from]), path).replaceAll('\\', '/');
       const bundle = Object.keys(entries).find((name) =>
         [`${source}.ts`, `${source}/index.ts`].includes(entries[name]),
       );

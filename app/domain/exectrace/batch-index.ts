@@ -34,9 +34,15 @@ export interface Batch {
 
 /** Steps from batch header to batch header. */
 export class BatchIndex {
-  position = headerSize;
+  /** A double even while it is small: a field would change its kind in the middle, and with it all code about it. */
+  private readonly at = Float64Array.of(headerSize);
 
   constructor(private readonly source: TraceSource) {}
+
+  /** Where the next batch begins in the file. */
+  get position(): number {
+    return this.at[0]!;
+  }
 
   /**
    * Undefined at the end of the file; `starved` when the batch is not all there and the source may
@@ -66,7 +72,7 @@ export class BatchIndex {
     const reader = new ByteReader(this.source.read(at, headerWindow), at);
     const type = reader.byte();
     if (type === eventType.endOfGeneration) {
-      this.position = at + 1;
+      this.at[0] = at + 1;
       return { ...noBatch, at };
     }
     if (type !== eventType.eventBatch && type !== eventType.experimentalBatch) {
@@ -84,7 +90,7 @@ export class BatchIndex {
       fail('the last batch is cut off', at);
     }
     const kind = size > 0 ? reader.byte() : 0;
-    this.position = offset + size;
+    this.at[0] = offset + size;
     const thread = wireThread === noneOnWire ? -1 : wireThread;
     const endsGeneration = experiment === 0 && kind === eventType.endOfGeneration;
     return { at, endsGeneration, experiment, generation, thread, time, offset, size, kind };

@@ -42,13 +42,13 @@ export class ReceivedGeneration {
   /** The context of a block. It counts until the next one is taken. */
   take(block: EventBlock): GenerationContext | undefined {
     const { type, state, subject, extra, typeCounts, length } = block;
-    const isQuiet =
-      typeCounts[ev.goCreate] === 0 &&
-      typeCounts[ev.goCreateBlocked] === 0 &&
-      typeCounts[ev.goCreateSyscall] === 0 &&
-      typeCounts[ev.goStatus] === 0 &&
-      typeCounts[ev.goStatusStack] === 0;
-    for (let i = isQuiet ? length : 0; i < length; i++) {
+    const tellers =
+      typeCounts[ev.goCreate]! +
+      typeCounts[ev.goCreateBlocked]! +
+      typeCounts[ev.goCreateSyscall]! +
+      typeCounts[ev.goStatus]! +
+      typeCounts[ev.goStatusStack]!;
+    for (let i = tellers === 0 ? length : 0; i < length; i++) {
       const t = type[i]!;
       const tells =
         t === ev.goCreate ||

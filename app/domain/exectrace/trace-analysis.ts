@@ -271,4 +271,6 @@ export interface AnalyzeOptions {
   readonly endedLimit?: number;
   /** Goroutines a group whose timeline strips are kept; default 12. */
   readonly stripsPerGroup?: number;
+  /** Rows of tasks at most, and of regions; names are counted all the same. Default 100,000. */
+  readonly annotationLimit?: number;
 }

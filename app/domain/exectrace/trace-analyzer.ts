@@ -19,9 +19,10 @@ import type { TraceRead } from './trace-reader';
 
 const defaultEndedLimit = 100_000;
 const defaultStrips = 12;
+const defaultAnnotations = 100_000;
 
 /** What of the options the analyses need; it can be posted to another thread. */
-export type AnalysisLimits = Pick<AnalyzeOptions, 'endedLimit' | 'stripsPerGroup'>;
+export type AnalysisLimits = Omit<AnalyzeOptions, 'onProgress'>;
 
 /** All analyses of the ordered stream. */
 export class TraceAnalyzer implements TraceSink {
@@ -32,11 +33,12 @@ export class TraceAnalyzer implements TraceSink {
   private readonly waits = new WaitRecorder(this.states, this.interner);
   private readonly collector = new CollectorRecorder(this.states, this.buckets);
   private readonly heap = new HeapRecorder();
-  private readonly annotations = new AnnotationRecorder();
+  private readonly annotations: AnnotationRecorder;
   private readonly counter = new EventCounter();
   private readonly transitions: TransitionRecorder;
 
-  constructor({ endedLimit, stripsPerGroup }: AnalysisLimits = {}) {
+  constructor({ endedLimit, stripsPerGroup, annotationLimit }: AnalysisLimits = {}) {
+    this.annotations = new AnnotationRecorder(annotationLimit ?? defaultAnnotations);
     const { states, waits, collector } = this;
     this.goroutines = new GoroutineRecorder(
       states,

@@ -29,8 +29,8 @@ export interface ReadOptions {
   /** Reads what `GODEBUG=traceallocfree=1` adds to a trace, for AllocFreeDecoder. */
   readonly allocFree?: boolean;
   /**
-   * Where the next events go, asked for when the sink has had the last block; so the sink may keep those it had. Without
-   * it one block serves for all.
+   * Where the next events go, asked for when the sink has had the last block; so the sink may keep those it had, and counts
+   * their types itself. Without it one block serves for all.
    */
   readonly nextBlock?: () => EventBlock;
   /** Called once a block; true cancels. */
@@ -224,10 +224,10 @@ class Reading {
     const { block } = schedule;
     if (block.length > 0) {
       this.events += block.length;
-      countTypes(block);
+      const { nextBlock } = this.options;
+      if (nextBlock === undefined) countTypes(block);
       this.sink.onEvents(block, this.context ?? this.describe());
       schedule.clearBlock();
-      const { nextBlock } = this.options;
       if (nextBlock !== undefined) schedule.block = nextBlock();
     }
     const totalBytes = this.source.size;

@@ -11,14 +11,14 @@ export interface Match {
 
 export interface Search {
   readonly match: Match | undefined;
-  /** Set when the search gave up here: it must answer in bounded time. */
+  /** Set when the search gave up: it must answer in bounded time. What comes after this moment was not looked at. */
   readonly searchedTo: number | undefined;
 }
 
 const firstWindowNs = 1_000_000;
 const windowGrowth = 4;
 /** Rows that one search may read: about half a second. */
-const maxRows = 4_000_000;
+const defaultMaxRows = 4_000_000;
 
 /** The first row of a lane after a moment that satisfies `isWanted`. */
 export function findRow(
@@ -26,6 +26,7 @@ export function findRow(
   lane: number,
   after: number,
   isWanted: (site: number) => boolean,
+  maxRows = defaultMaxRows,
 ): Search {
   const reader = new LaneReader(timeline.store, timeline.levels);
   let match: Match | undefined;
@@ -42,12 +43,14 @@ export function findRow(
 
 /**
  * The earliest span after a moment, of any goroutine, at one of the sites. Looks in windows of
- * time that grow, so that what is near is found without reading the rest.
+ * time that grow, so that what is near is found without reading the rest. The first window is searched whatever it holds,
+ * so that a search that goes on where one gave up gets further.
  */
 export function findSite(
   timeline: Timeline,
   after: number,
   isWanted: (site: number) => boolean,
+  maxRows = defaultMaxRows,
 ): Search {
   const { goroutines, endNs } = timeline;
   const reader = new LaneReader(timeline.store, timeline.levels);
@@ -55,6 +58,7 @@ export function findSite(
   let from = after;
   for (let width = firstWindowNs; from < endNs; width *= windowGrowth) {
     const to = Math.min(endNs + 1, from + width);
+    const limit = from === after ? Infinity : maxRows;
     let best: Match | undefined;
     for (let i = 0; i < goroutines.count; i++) {
       if (goroutines.begin[i]! >= to || goroutines.end[i]! < from) continue;
@@ -62,11 +66,12 @@ export function findSite(
       const until: number = best?.begin ?? to;
       reader.forEachRow(lane, from, until, (row) => {
         rows++;
-        if (row.time <= after || row.time >= until || !isWanted(row.site)) return rows < maxRows;
+        if (row.time <= after || row.time >= until || !isWanted(row.site)) return rows < limit;
         best = { lane, begin: row.time, goroutine: i };
         return false;
       });
-      if (rows >= maxRows) return { match: undefined, searchedTo: from };
+      // Rows at its very beginning belong to the window that was not finished.
+      if (rows >= limit) return { match: undefined, searchedTo: from - 1 };
     }
     if (best !== undefined) return { match: best, searchedTo: undefined };
     from = to;

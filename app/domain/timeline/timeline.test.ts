@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readTrace, sourceOfBytes } from '../exectrace';
 import { GoFixtures } from '../exectrace/testing/go-fixtures';
-import { countRows, readDensity, readSpans, readValues, TimelineRecorder } from '.';
+import { countRows, findSite, readDensity, readSpans, readValues, TimelineRecorder } from '.';
 import { MemoryStorage } from './testing/memory-storage';
 import { PlainLanes, plainStateNs, type PlainSpan } from './testing/plain-lanes';
 
@@ -168,6 +168,30 @@ describe.each([
         expect([values.least[b], values.greatest[b]], `bucket ${b}`).toEqual(expected);
       }
     }
+  });
+
+  test('finds the same, however often a search must give up and go on', () => {
+    const { timeline } = recorded;
+    const waits = (site: number) => timeline.sites.state[site] === 4;
+    const all = (maxRows?: number) => {
+      const found: number[] = [];
+      let pauses = 0;
+      for (let after = -1; ;) {
+        const { match, searchedTo } = findSite(timeline, after, waits, maxRows);
+        if (searchedTo !== undefined) {
+          expect(searchedTo).toBeGreaterThan(after);
+          pauses++;
+        } else if (match !== undefined) found.push(match.begin);
+        const next = match?.begin ?? searchedTo;
+        if (next === undefined || found.length > 200) return { found, pauses };
+        after = next;
+      }
+    };
+    const whole = all();
+    const patient = all(1);
+    expect(whole).toMatchObject({ pauses: 0 });
+    expect(patient.found).toEqual(whole.found);
+    expect(findSite(timeline, -1, () => false, 1).searchedTo).toBeGreaterThan(0);
   });
 
   test('knows what reading a range would cost', () => {

@@ -145,7 +145,7 @@ export const trace = {
     saysReading: 'reading {{part}} · {{spans}} spans',
     canvas: 'Timeline of the trace. W and S zoom, A and D pan, arrows walk the lanes and spans.',
     lanes: 'Lanes',
-    heap: 'Heap',
+    heap: 'Heap, goal dashed',
     gc: 'GC · stops',
     proc: 'P {{id}}',
     thread: 'M {{id}}',

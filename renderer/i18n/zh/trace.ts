@@ -139,7 +139,7 @@ export const trace: typeof en = {
     saysReading: '已读取 {{part}} · {{spans}} 个区间',
     canvas: '跟踪的时间线。W、S 缩放，A、D 平移，方向键在泳道和区间之间移动。',
     lanes: '泳道',
-    heap: '堆',
+    heap: '堆，虚线为目标',
     gc: 'GC · 停顿',
     proc: 'P {{id}}',
     thread: 'M {{id}}',

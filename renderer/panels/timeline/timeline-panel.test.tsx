@@ -96,6 +96,27 @@ test('finds, says when there is nothing, and goes to the next of a kind', async 
   );
 });
 
+test('a search that gave up goes on where it did, and ends when all was searched', async () => {
+  await open();
+  const after: number[] = [];
+  const answers = [{ searchedToNs: 5e8 }, { searchedToNs: 2e9 }, {}, {}];
+  engine.answer('trace.find', ({ afterNs }) => {
+    after.push(afterNs);
+    return ok(answers[after.length - 1] ?? {});
+  });
+  find('rare');
+  await waitFor(() => expect(says().textContent).toMatch(/^Nothing found up to 500/));
+  find('rare');
+  await waitFor(() => expect(says().textContent).toMatch(/^Nothing found up to 2/));
+  find('rare');
+  await waitFor(() => expect(says().textContent).toBe('Nothing found.'));
+  expect(after).toEqual([-1, 5e8, 2e9]);
+  // What is searched next begins anew.
+  find('other');
+  await waitFor(() => expect(after).toHaveLength(4));
+  expect(after[3]).toBe(-1);
+});
+
 test('the search box takes a link to a place', async () => {
   await open();
   find('trivet://timeline?from=1000000000&to=1500000000&goid=23');

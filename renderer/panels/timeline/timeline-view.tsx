@@ -123,7 +123,11 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
     };
   }, [trace, controller, canvas]);
   useEffect(() => {
-    const lanes = [...new Set([...pinned, ...shownRows].map(({ lane }) => lane))];
+    const lanes = [
+      ...new Set(
+        [...pinned, ...shownRows].flatMap(({ lane, lineLane }) => [lane, lineLane ?? lane]),
+      ),
+    ];
     loader.current?.want(lanes, size.width, endNs);
   }, [canvas, pinned, shownRows, size.width, endNs]);
 
@@ -331,11 +335,17 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
   );
 }
 
-function pinnedRows({ gcLane, stwLane, heapLane }: TimelineSummary): readonly LaneRow[] {
+function pinnedRows({ gcLane, stwLane, heapLane, goalLane }: TimelineSummary): readonly LaneRow[] {
   const top = minimapHeight + axisHeight;
   return [
     { lane: gcLane, y: top, height: gcHeight, kind: 'states', color: 'gc' },
     { lane: stwLane, y: top + gcHeight, height: gcHeight, kind: 'states', color: 'stw' },
-    { lane: heapLane, y: top + gcHeight * 2, height: heapHeight, kind: 'values' },
+    {
+      lane: heapLane,
+      y: top + gcHeight * 2,
+      height: heapHeight,
+      kind: 'values',
+      lineLane: goalLane,
+    },
   ];
 }

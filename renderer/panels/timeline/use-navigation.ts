@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEventKind, TimelinePlace } from '../../../app/contract/timeline';
 import { request } from '../../store/bridge';
@@ -15,6 +15,15 @@ export interface Navigation {
   readonly copyLink: () => Promise<void>;
 }
 
+interface Found {
+  readonly place?: TimelinePlace | undefined;
+  /** It gave up here, for the time being. */
+  readonly searchedToNs?: number | undefined;
+}
+
+const isOver = ({ place, searchedToNs }: Found): boolean =>
+  place === undefined && searchedToNs === undefined;
+
 /** Finds, jumps and links. `show` brings a place into sight and chooses it. */
 export function useNavigation(options: {
   trace: string;
@@ -27,9 +36,13 @@ export function useNavigation(options: {
   const { trace, controller, at, goid, show } = options;
   const { t } = useTranslation();
   const [says, setSays] = useState('');
+  /** A search that gave up, and from where it goes on when the same is searched from the same span. */
+  const paused = useRef<{ text: string; from: number; afterNs: number; isWhole: boolean }>(
+    undefined,
+  );
 
   const take = useCallback(
-    (found: { place?: TimelinePlace | undefined; searchedToNs?: number | undefined }) => {
+    (found: Found) => {
       if (found.place !== undefined) {
         setSays('');
         show(found.place);
@@ -56,14 +69,20 @@ export function useNavigation(options: {
         controller.show(link.from, link.to);
         return;
       }
-      const afterNs = at?.beginNs ?? -1;
-      const reply = await request('trace.find', { trace, text, afterNs });
-      if (!reply.ok) return;
-      const isDone = reply.value.place === undefined && reply.value.searchedToNs === undefined;
+      const from = at?.beginNs ?? -1;
+      const { current } = paused;
+      const rest = current?.text === text && current.from === from ? current : undefined;
       // Once around: what is before the chosen span is found too.
-      const again = isDone && afterNs >= 0;
-      const wrapped = again ? await request('trace.find', { trace, text, afterNs: -1 }) : reply;
-      if (wrapped.ok) take(wrapped.value);
+      let isWhole = rest?.isWhole ?? from < 0;
+      let reply = await request('trace.find', { trace, text, afterNs: rest?.afterNs ?? from });
+      if (!isWhole && reply.ok && isOver(reply.value)) {
+        isWhole = true;
+        reply = await request('trace.find', { trace, text, afterNs: -1 });
+      }
+      if (!reply.ok) return;
+      const afterNs = reply.value.searchedToNs;
+      paused.current = afterNs === undefined ? undefined : { text, from, afterNs, isWhole };
+      take(reply.value);
     },
     [trace, controller, at?.beginNs, goToGoroutine, take],
   );

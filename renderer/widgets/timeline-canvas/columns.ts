@@ -75,6 +75,21 @@ export function firstEndingAfter(ends: Float64Array, time: number): number {
   return low;
 }
 
+/** The greatest value in sight; 0: none. */
+export function greatestValue(
+  data: LaneData & { kind: 'values' },
+  from: number,
+  to: number,
+): number {
+  const first = Math.max(0, Math.floor((from - data.from) / data.widthNs));
+  const last = Math.min(data.greatest.length, Math.ceil((to - data.from) / data.widthNs));
+  let greatest = 0;
+  for (let b = first; b < last; b++) {
+    if (data.greatest[b]! > greatest) greatest = data.greatest[b]!;
+  }
+  return greatest;
+}
+
 /** Least and greatest value in each column, in place of the first two states; NaN: none. */
 export function valueColumns(
   data: LaneData & { kind: 'values' },

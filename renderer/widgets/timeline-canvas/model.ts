@@ -46,6 +46,8 @@ export interface LaneRow {
   readonly height: number;
   /** `counts`: several members, drawn to the scale of the most there are at once. */
   readonly kind: 'states' | 'counts' | 'values';
+  /** A lane of values that is drawn as a line over this one, to the same scale. */
+  readonly lineLane?: number;
   /** Of its running state, where that is not what it means. */
   readonly color?: BandColor;
   readonly isDim?: boolean;

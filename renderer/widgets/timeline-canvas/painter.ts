@@ -1,5 +1,5 @@
 import { computeTicks, formatDuration, formatMoment } from './axis';
-import { firstEndingAfter, sumColumns, valueColumns } from './columns';
+import { firstEndingAfter, greatestValue, sumColumns, valueColumns } from './columns';
 import {
   axisHeight,
   emptyOverlay,
@@ -11,7 +11,16 @@ import {
   type TimelinePalette,
   type TimelineView,
 } from './model';
-import { fillBox, fillStates, fillValues, mix, tintColumns, toPixel, type Raster } from './raster';
+import {
+  drawValueLine,
+  fillBox,
+  fillStates,
+  fillValues,
+  mix,
+  tintColumns,
+  toPixel,
+  type Raster,
+} from './raster';
 
 const minLabelWidth = 34;
 const maxLabels = 400;
@@ -104,9 +113,15 @@ export class Painter {
     const data = scene.data.get(row.lane);
     if (data === undefined) return;
     if (data.kind === 'values') {
-      const full = valueColumns(data, from, to, raster.width, columns);
+      const over = row.lineLane === undefined ? undefined : scene.data.get(row.lineLane);
+      const lineData = over?.kind === 'values' ? over : undefined;
+      const greatest = valueColumns(data, from, to, raster.width, columns);
+      const full = Math.max(greatest, lineData ? greatestValue(lineData, from, to) : 0);
       const line = this.pixel(palette.values);
       fillValues(raster, columns, top, height, full, { line, area: mix(background, line, 70) });
+      if (lineData === undefined) return;
+      valueColumns(lineData, from, to, raster.width, columns);
+      drawValueLine(raster, columns, top, height, full, this.pixel(palette.dimText));
       return;
     }
     sumColumns(data, from, to, raster.width, columns);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { stateCount } from './model';
-import { fillStates, mix, toPixel, type Raster } from './raster';
+import { drawValueLine, fillStates, mix, toPixel, type Raster } from './raster';
 
 const [R, U, S, W, dot] = ['R', 'u', 's', 'w', '·'] as const;
 const colors = { states: [1, 2, 3, 4], faint: [11, 12, 13, 14], background: 0 };
@@ -28,6 +28,17 @@ test('stacks states to scale, running at the bottom', () => {
 
 test('a state that is there is seen, however short', () => {
   expect(draw(1, 4, [[0, 0.001, 0, 0]])).toBe('·\n·\n·\nR');
+});
+
+test('a line of values is broken where it is level, and whole where it jumps', () => {
+  const raster: Raster = { pixels: new Uint32Array(9 * 4), width: 9, height: 4 };
+  const columns = new Float32Array(9 * stateCount);
+  for (let x = 0; x < 9; x++) columns.set(x < 8 ? [2, 2] : [2, 4], x * stateCount);
+  drawValueLine(raster, columns, 0, 4, 4, 1);
+  const lines = Array.from({ length: 4 }, (_, y) =>
+    raster.pixels.subarray(y * 9, y * 9 + 9).join(''),
+  );
+  expect(lines).toEqual(['000000001', '000000001', '111110001', '000000000']);
 });
 
 test('colours come as CSS has them and as pixels have them', () => {

@@ -79,6 +79,30 @@ export function fillValues(
   }
 }
 
+/** A broken line along the greatest values, and wherever it jumps. */
+export function drawValueLine(
+  raster: Raster,
+  columns: Float32Array,
+  top: number,
+  height: number,
+  full: number,
+  color: number,
+): void {
+  const { pixels, width } = raster;
+  if (full <= 0) return;
+  for (let x = 0; x < width; x++) {
+    const least = columns[x * stateCount]!;
+    const greatest = columns[x * stateCount + 1]!;
+    if (Number.isNaN(greatest)) continue;
+    const high = top + height - Math.max(1, Math.round((greatest / full) * height));
+    const low = top + height - Math.max(1, Math.round((least / full) * height));
+    if (high === low && (x & 7) > 4) continue;
+    for (let y = Math.max(0, high); y <= Math.min(raster.height - 1, low); y++) {
+      pixels[y * width + x] = color;
+    }
+  }
+}
+
 /** Lays a colour over whole columns, by how much of each it covers. */
 export function tintColumns(
   raster: Raster,

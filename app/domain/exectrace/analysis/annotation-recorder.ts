@@ -7,9 +7,15 @@ import { TaskRecorder } from './task-recorder';
 
 /** Tasks, regions and logs of the program. */
 export class AnnotationRecorder {
-  private readonly tasks = new TaskRecorder();
-  private readonly regions = new RegionRecorder();
+  private readonly tasks: TaskRecorder;
+  private readonly regions: RegionRecorder;
   private texts: readonly string[] = [];
+
+  /** @param maxRows of tasks and of regions. */
+  constructor(maxRows: number) {
+    this.tasks = new TaskRecorder(maxRows);
+    this.regions = new RegionRecorder(maxRows);
+  }
 
   onGeneration({ texts }: GenerationContext): void {
     this.texts = texts;

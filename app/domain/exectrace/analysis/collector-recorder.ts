@@ -18,11 +18,11 @@ const work = { none: 0, assist: 1, dedicated: 2, fractional: 3, idle: 4 } as con
 export class CollectorRecorder {
   readonly load = new ProcLoad();
   /** By slot: TraceNs since which it does that. */
-  private workSince = new Float64Array(1024);
+  private workSince = new Float64Array(16);
   /** By slot: P on which it keeps the program from running, −1: none. */
-  private heldProc = new Int32Array(1024).fill(-1);
+  private heldProc = new Int32Array(16).fill(-1);
   /** By slot: CPU time of its assist so far. */
-  private assistNs = new Float64Array(1024);
+  private assistNs = new Float64Array(16);
 
   /** By P: TraceNs since which it sweeps; NaN: it does not. */
   private sweepingSince = new Float64Array(64).fill(NaN);

@@ -119,9 +119,11 @@ function placesOf(
   table: GoroutineTable,
   stacks: StackTable,
 ): readonly BlockedPlace[] {
-  const counts = new Map<string, { row: number; count: number }>();
+  const counts = new Map<number, { row: number; count: number }>();
+  const reasons = table.reasons.length;
   for (const row of living) {
-    const key = `${table.lastState[row]} ${table.lastReason[row]} ${table.lastStack[row]}`;
+    const place = table.lastStack[row]! * reasons + table.lastReason[row]!;
+    const key = place * stateCount + table.lastState[row]!;
     const known = counts.get(key);
     if (known === undefined) counts.set(key, { row, count: 1 });
     else known.count++;

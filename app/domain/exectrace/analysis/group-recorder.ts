@@ -84,6 +84,7 @@ export class GroupRecorder {
 
   /** Strips of a group, at most the limit, spread over the order of creation. */
   stripsOf(record: GroupRecord): readonly StripRecorder[] {
+    if (record.strips.length === 0) return record.strips;
     const step = record.strips.length / this.stripLimit;
     if (step <= 1) return record.strips;
     return record.strips.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));

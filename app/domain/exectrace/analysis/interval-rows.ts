@@ -22,11 +22,11 @@ export const pseudoReason = {
 export class IntervalRows {
   count = 0;
   /** Index of a text of the trace, or one of `pseudoReason`. */
-  reason = new Int32Array(256);
+  reason = new Int32Array(2);
   /** Index of the interned stack. */
-  stack = new Int32Array(256);
+  stack = new Int32Array(2);
   /** Four a row: intervals, their nanoseconds together, the longest, unused. */
-  sums = new Float64Array(4 * 256);
+  sums = new Float64Array(4 * 2);
   private readonly index = new Map<number, number>();
   /** By stack id of the generation: row + 1 of a wait, a system call, runnable, first time runnable. */
   private rowOf = new Int32Array(0);

@@ -2,8 +2,6 @@ import { withRoomFor } from '../growable';
 import type { RegionTable } from '../annotation-analysis';
 import { compactNames, NameStatistics } from './named-durations';
 
-const maxRows = 100_000;
-
 /**
  * Regions of the program: rows for the first many, durations by name for all. Open regions of a goroutine are
  * a chain from the innermost out; the chain of a goroutine that ended inside is dropped when its slot is used
@@ -28,6 +26,8 @@ export class RegionRecorder {
   private outer = new Int32Array(64);
   private openCount = 0;
   private readonly free: number[] = [];
+
+  constructor(private readonly maxRows: number) {}
 
   begin(slot: number, goid: number, task: number, text: number, time: number): void {
     this.names.begin(text);
@@ -75,7 +75,7 @@ export class RegionRecorder {
   }
 
   private addRow(task: number, text: number, goid: number): number {
-    if (this.count >= maxRows) {
+    if (this.count >= this.maxRows) {
       this.withoutRow++;
       return -1;
     }

@@ -30,8 +30,8 @@ export const markAt = {
 
 /** What goroutines do, by slot. Several recorders share it; all of a slot lies together. */
 export class SlotStates {
-  times = new Float64Array(256 * stride);
-  marks = new Int32Array(256 * stride).fill(g.ended);
+  times = new Float64Array(16 * stride);
+  marks = new Int32Array(16 * stride).fill(g.ended);
   /** One above the highest slot that was begun. */
   count = 0;
 

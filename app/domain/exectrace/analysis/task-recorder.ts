@@ -2,8 +2,6 @@ import { withRoomFor } from '../growable';
 import type { TaskTable } from '../annotation-analysis';
 import { compactNames, NameStatistics } from './named-durations';
 
-const maxRows = 100_000;
-
 /** Tasks of the program: rows for the first many, durations by name for all. */
 export class TaskRecorder {
   readonly names = new NameStatistics();
@@ -20,6 +18,8 @@ export class TaskRecorder {
   private readonly open = new Map<number, number>();
   /** By id of an open task without a row: when it began. */
   private readonly openSince = new Map<number, number>();
+
+  constructor(private readonly maxRows: number) {}
 
   begin(task: number, parent: number, text: number, time: number, goid: number): void {
     this.names.begin(text);
@@ -45,7 +45,7 @@ export class TaskRecorder {
   }
 
   private addRow(task: number, parent: number, text: number): number {
-    if (this.count >= maxRows) {
+    if (this.count >= this.maxRows) {
       this.withoutRow++;
       return -1;
     }

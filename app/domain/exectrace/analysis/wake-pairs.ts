@@ -7,12 +7,12 @@ const maxPairs = 1 << 16;
 export class WakePairs {
   count = 1;
   /** Two a pair: row of the waker's stack (what the woken is runnable by), and of the wait that ended. */
-  private ends = new Int32Array(2 * 256).fill(-1);
+  private ends = new Int32Array(2 * 2).fill(-1);
   /** Four a pair: wakes, nanoseconds waited until then, the longest wait, unused. */
-  private sums = new Float64Array(4 * 256);
+  private sums = new Float64Array(4 * 2);
   private readonly index = new Map<number, number>();
   /** By waker's row: the pair found last. A place in the program mostly ends the same wait. */
-  private lastPair = new Int32Array(256);
+  private lastPair = new Int32Array(2);
 
   /** A wait of so many nanoseconds was ended. */
   add(waker: number, woken: number, waitedNs: number): void {

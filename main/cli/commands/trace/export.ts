@@ -5,13 +5,15 @@ import { err, ok, type Result } from '../../../../app/contract/result';
 import {
   analyzeTrace,
   computeTraceProfile,
-  exportChrome,
-  exportPerfetto,
-  type TimelineLanes,
   type TraceProfileKind,
   type TraceSource,
   type TraceWarning,
 } from '../../../../app/domain/exectrace';
+import {
+  exportChrome,
+  exportPerfetto,
+  type TimelineLanes,
+} from '../../../../app/domain/exectrace/export-timeline';
 import { encodeProfile } from '../../../../app/domain/pprof/encode-profile';
 import { traceFailure, withTraceFile } from '../../../analysis/trace-file';
 import { ReadingProgress } from '../../reading-progress';
