@@ -53,7 +53,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     { analysis, resources, version, dataDir: options.dataDir },
     emit,
   );
-  const profiles = new ProfileDesk({ dataDir: options.dataDir, version }, emit);
+  const profiles = new ProfileDesk({ dataDir: options.dataDir, version, analysis }, emit);
   const sources = new SourceReader();
   const timelines = new Timelines(
     join(__dirname, 'timeline.cjs'),

@@ -12,7 +12,7 @@ import type { Questions } from './protocol';
 
 export type WithBundle = <T>(
   dir: string,
-  use: (bundle: OpenBundle) => Result<T, Failure>,
+  use: (bundle: OpenBundle) => Result<T, Failure> | Promise<Result<T, Failure>>,
 ) => Promise<Result<T, Failure>>;
 type Input<N extends keyof Questions> = Questions[N]['input'];
 type Answer<N extends keyof Questions> = Promise<Result<Questions[N]['output'], Failure>>;
@@ -20,11 +20,11 @@ type Answer<N extends keyof Questions> = Promise<Result<Questions[N]['output'], 
 /** Questions about the profiles of a bundle. */
 export const profileAnswers = (withBundle: WithBundle) => ({
   'profile.list': ({ bundle }: Input<'profile.list'>): Answer<'profile.list'> =>
-    withBundle(bundle, (open) => ok(list(open))),
+    withBundle(bundle, async (open) => ok(await list(open))),
 
   'profile.top': ({ bundle, ...query }: Input<'profile.top'>): Answer<'profile.top'> =>
-    withBundle(bundle, (open) => {
-      const opened = openQuery(open, query, 'lines');
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query, 'lines');
       if (!opened.ok) return opened;
       const { profile, options, base } = opened.value;
       const now = flatCum(profile, options);
@@ -44,8 +44,8 @@ export const profileAnswers = (withBundle: WithBundle) => ({
     }),
 
   'profile.flame': ({ bundle, ...query }: Input<'profile.flame'>): Answer<'profile.flame'> =>
-    withBundle(bundle, (open) => {
-      const opened = openQuery(open, query, 'lines');
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query, 'lines');
       if (!opened.ok) return opened;
       const { profile, options, base } = opened.value;
       const { direction, center, under, minShare } = query;
@@ -57,18 +57,19 @@ export const profileAnswers = (withBundle: WithBundle) => ({
   ...profileViewAnswers(withBundle),
 });
 
-function list(bundle: OpenBundle): Questions['profile.list']['output'] {
-  const kinds = ['heap-profile', 'goroutine-profile', 'profile'] as const;
-  return kinds.flatMap((kind) =>
-    artefactsOf(bundle.manifest, kind).flatMap((artefact) => {
+async function list(bundle: OpenBundle): Promise<Questions['profile.list']['output']> {
+  const entries: Questions['profile.list']['output'] = [];
+  for (const kind of ['heap-profile', 'goroutine-profile', 'profile'] as const) {
+    for (const artefact of artefactsOf(bundle.manifest, kind)) {
       const { path, startedAtMs } = artefact;
-      const profile = bundle.profile(path);
-      if (!profile.ok) return [];
+      const profile = await bundle.loadProfile(path);
+      if (!profile.ok) continue;
       const sampleTypes = profile.value.sampleTypes.map(({ type, unit }) => ({ type, unit }));
       const atSeconds = (startedAtMs - bundle.startedAtMs) / 1000;
-      return [{ path, kind, profile: profileOf(artefact) ?? '', atSeconds, sampleTypes }];
-    }),
-  );
+      entries.push({ path, kind, profile: profileOf(artefact) ?? '', atSeconds, sampleTypes });
+    }
+  }
+  return entries;
 }
 
 const difference = (row: FlatCumRow, base: FlatCumRow | undefined, compared: boolean) => ({

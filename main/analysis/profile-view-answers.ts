@@ -22,8 +22,8 @@ const whole = { nodeCount: 0, nodeFraction: 0, edgeFraction: 0, sortBy: 'flat' }
 /** Questions about one profile beside its table and its call tree. */
 export const profileViewAnswers = (withBundle: WithBundle) => ({
   'profile.search': ({ bundle, ...query }: Input<'profile.search'>): Answer<'profile.search'> =>
-    withBundle(bundle, (open) => {
-      const opened = openQuery(open, query);
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query);
       if (!opened.ok) return opened;
       const matches = compileNameMatcher(query.search) ?? (() => false);
       const { matched, total, frames } = matchedValue(
@@ -35,8 +35,8 @@ export const profileViewAnswers = (withBundle: WithBundle) => ({
     }),
 
   'profile.peek': ({ bundle, ...query }: Input<'profile.peek'>): Answer<'profile.peek'> =>
-    withBundle(bundle, (open) => {
-      const opened = openQuery(open, query);
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query);
       if (!opened.ok) return opened;
       const { profile, options, base } = opened.value;
       const matches = (name: string) => name === query.function;
@@ -53,8 +53,8 @@ export const profileViewAnswers = (withBundle: WithBundle) => ({
     }),
 
   'profile.lines': ({ bundle, ...query }: Input<'profile.lines'>): Answer<'profile.lines'> =>
-    withBundle(bundle, (open) => {
-      const opened = openQuery(open, query, 'lines');
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query, 'lines');
       if (!opened.ok) return opened;
       const { profile, options } = opened.value;
       const { function: name, file } = query;
@@ -69,8 +69,8 @@ export const profileViewAnswers = (withBundle: WithBundle) => ({
     }),
 
   'profile.tags': ({ bundle, ...query }: Input<'profile.tags'>): Answer<'profile.tags'> =>
-    withBundle(bundle, (open) => {
-      const opened = openQuery(open, query);
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query);
       if (!opened.ok) return opened;
       const { profile, options } = opened.value;
       const { total, samples, keys } = tagTotals(profile, options, maxTagValues);
@@ -80,8 +80,8 @@ export const profileViewAnswers = (withBundle: WithBundle) => ({
     }),
 
   'profile.graph': ({ bundle, ...query }: Input<'profile.graph'>): Answer<'profile.graph'> =>
-    withBundle(bundle, (open) => {
-      const opened = openQuery(open, query);
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query);
       if (!opened.ok) return opened;
       const { profile, options } = opened.value;
       const { type, nodes, edges, ...rest } = graphReport(profile, options, query.nodeCount);
