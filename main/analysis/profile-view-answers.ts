@@ -4,9 +4,13 @@ import { isSameFile } from '../../app/domain/correlate/same-file';
 import { compileNameMatcher } from '../../app/domain/pprof/name-matcher';
 import { graphReport } from '../../app/domain/pprof/views/graph-report';
 import { matchedValue } from '../../app/domain/pprof/views/matched-value';
+import type { Profile } from '../../app/domain/pprof/profile';
 import { treeReport, type ReportEdge } from '../../app/domain/pprof/views/report';
 import { fileLines } from '../../app/domain/pprof/views/file-lines';
 import { tagTotals } from '../../app/domain/pprof/views/tag-totals';
+import { findArtefact, artefactsOf } from './bundle-files';
+import { disassemble, symbolExpression, toRoutines } from './disassemble';
+import type { OpenBundle } from './open-bundle';
 import type { WithBundle } from './profile-answers';
 import { openQuery } from './profile-query';
 import type { Questions } from './protocol';
@@ -68,6 +72,26 @@ export const profileViewAnswers = (withBundle: WithBundle) => ({
       return ok({ unit: type.unit, total, lines });
     }),
 
+  'profile.disassembly': ({
+    bundle,
+    function: name,
+    ...query
+  }: Input<'profile.disassembly'>): Answer<'profile.disassembly'> =>
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query);
+      if (!opened.ok) return opened;
+      const { profile, options } = opened.value;
+      const code = await disassemble(
+        profile,
+        options,
+        programsOf(open, profile),
+        symbolExpression(name),
+      );
+      if (!code.ok) return code;
+      const { type, total, binary } = code.value;
+      return ok({ unit: type.unit, total, binary, routines: toRoutines(code.value) });
+    }),
+
   'profile.tags': ({ bundle, ...query }: Input<'profile.tags'>): Answer<'profile.tags'> =>
     withBundle(bundle, async (open) => {
       const opened = await openQuery(open, query);
@@ -100,4 +124,13 @@ function joinCalls(now: readonly ReportEdge[] = [], before: readonly ReportEdge[
     ...{ name, weight: 0, before: weight, inline: false },
   }));
   return [...calls, ...gone];
+}
+
+/** Where the program that was profiled may lie: in the bundle, else where it ran. */
+function programsOf(bundle: OpenBundle, profile: Profile): readonly string[] {
+  const kept = artefactsOf(bundle.manifest, 'program').flatMap(({ path }) => {
+    const file = findArtefact(bundle.dir, path);
+    return file.ok ? [file.value] : [];
+  });
+  return [...kept, profile.mappings[0]?.file ?? ''];
 }

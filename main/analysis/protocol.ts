@@ -14,6 +14,7 @@ export const bundleQuestions = [
   'profile.search',
   'profile.peek',
   'profile.lines',
+  'profile.disassembly',
   'profile.tags',
   'profile.graph',
   'goroutine.open',
@@ -57,6 +58,10 @@ export interface Questions extends Record<
   'profile.search': { input: Input<'profile.search'>; output: Output<'profile.search'> };
   'profile.peek': { input: Input<'profile.peek'>; output: Output<'profile.peek'> };
   'profile.lines': { input: Input<'profile.lines'>; output: Output<'profile.lines'> };
+  'profile.disassembly': {
+    input: Input<'profile.disassembly'>;
+    output: Output<'profile.disassembly'>;
+  };
   'profile.tags': { input: Input<'profile.tags'>; output: Output<'profile.tags'> };
   'profile.graph': { input: Input<'profile.graph'>; output: Output<'profile.graph'> };
   'goroutine.open': { input: Input<'goroutine.open'>; output: Output<'goroutine.open'> };

@@ -1,8 +1,11 @@
 import type {
+  DisassemblyDocument,
   LinesDocument,
   TopDocument,
   TreeDocument,
 } from '../../../../app/contract/profile-report';
+import type { Disassembly } from '../../../../app/domain/pprof/assembly/annotate-routine';
+import { toRoutines } from '../../../analysis/disassemble';
 import type {
   ReportEdge,
   ReportRow,
@@ -56,3 +59,10 @@ export function toLinesDocument(report: SourceReport): LinesDocument {
   }));
   return { ...summarize(report), view: 'lines', functions };
 }
+
+export const toDisassemblyDocument = (code: Disassembly, binary: string): DisassemblyDocument => ({
+  ...summarize(code),
+  view: 'disasm',
+  binary,
+  routines: toRoutines(code),
+});
