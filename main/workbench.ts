@@ -9,6 +9,7 @@ import { openBundle } from './analysis/open-findings';
 import { verifyBundle } from './analysis/verify-bundle';
 import { ProfileDesk } from './capture/profile-series/profile-desk';
 import { Investigations } from './investigation/investigations';
+import { readCompilerHints } from './project/compiler-hints';
 import { openProject } from './project/open-project';
 import { SourceReader } from './project/source-reader';
 import { listChildren } from './project/source-tree';
@@ -80,6 +81,10 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     },
     'project.children': ({ dir }) => listChildren(dir, sources.roots),
     'source.read': ({ path }) => sources.read(path),
+    'source.hints': async ({ path }) => {
+      const file = await sources.read(path);
+      return file.ok ? readCompilerHints(file.value.path) : file;
+    },
     'case.list': async () => ok(await listCases(join(resources, 'cases'))),
     'investigation.start': (plan) => Promise.resolve(investigations.start(plan)),
     'investigation.cancel': ({ investigation }) => {

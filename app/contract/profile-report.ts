@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compilerHintSchema } from './source-hints';
 
 /** What all documents of `trivet profile … --json` begin with. Values are in `unit`. */
 const summary = {
@@ -62,7 +63,15 @@ const linesSchema = z.object({
       file: z.string(),
       flat: z.number(),
       cum: z.number(),
-      lines: z.array(z.object({ line: z.number(), flat: z.number(), cum: z.number() })),
+      lines: z.array(
+        z.object({
+          line: z.number(),
+          flat: z.number(),
+          cum: z.number(),
+          /** What the compiler decided on the line; with `--hints` only. */
+          hints: z.array(compilerHintSchema).optional(),
+        }),
+      ),
     }),
   ),
 });

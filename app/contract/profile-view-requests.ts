@@ -37,7 +37,13 @@ export const profileViewRequests = {
   /** How much passes through functions that match; each sample once. */
   'profile.search': request({
     input: profileQuerySchema.extend({ search: z.string() }),
-    output: z.object({ matched: z.number(), total: z.number(), functions: z.number().int() }),
+    output: z.object({
+      matched: z.number(),
+      total: z.number(),
+      functions: z.number().int(),
+      /** The same in the base, with one. */
+      before: z.object({ matched: z.number(), total: z.number() }).optional(),
+    }),
     failures,
   }),
   'profile.peek': request({

@@ -1,8 +1,11 @@
 import type { Failure } from '../../app/contract/failure';
-import { ok, type Result } from '../../app/contract/result';
+import { err, ok, type Result } from '../../app/contract/result';
 import { isSameFile } from '../../app/domain/correlate/same-file';
+import { combineProfiles } from '../../app/domain/pprof/combine-profiles';
 import { compileNameMatcher } from '../../app/domain/pprof/name-matcher';
+import { formatPprofError } from '../../app/domain/pprof/pprof-error';
 import { graphReport } from '../../app/domain/pprof/views/graph-report';
+import { joinTags } from '../../app/domain/pprof/views/join-tags';
 import { matchedValue } from '../../app/domain/pprof/views/matched-value';
 import type { Profile } from '../../app/domain/pprof/profile';
 import { treeReport, type ReportEdge } from '../../app/domain/pprof/views/report';
@@ -30,12 +33,13 @@ export const profileViewAnswers = (withBundle: WithBundle) => ({
       const opened = await openQuery(open, query);
       if (!opened.ok) return opened;
       const matches = compileNameMatcher(query.search) ?? (() => false);
-      const { matched, total, frames } = matchedValue(
-        opened.value.profile,
-        opened.value.options,
-        matches,
-      );
-      return ok({ matched, total, functions: frames });
+      const { profile, options, base } = opened.value;
+      const { matched, total, frames } = matchedValue(profile, options, matches);
+      const before = base && matchedValue(base.profile, base.options, matches);
+      return ok({
+        ...{ matched, total, functions: Math.max(frames, before?.frames ?? 0) },
+        ...(before && { before: { matched: before.matched, total: before.total } }),
+      });
     }),
 
   'profile.peek': ({ bundle, ...query }: Input<'profile.peek'>): Answer<'profile.peek'> =>
@@ -96,19 +100,21 @@ export const profileViewAnswers = (withBundle: WithBundle) => ({
     withBundle(bundle, async (open) => {
       const opened = await openQuery(open, query);
       if (!opened.ok) return opened;
-      const { profile, options } = opened.value;
-      const { total, samples, keys } = tagTotals(profile, options, maxTagValues);
+      const { profile, options, base } = opened.value;
+      const { total, samples, keys } = tagTotals(profile, options, Infinity);
       const unit = profile.sampleTypes[options.sampleType]?.unit ?? '';
-      const sent = keys.map((key) => ({ ...key, values: [...key.values] }));
-      return ok({ unit, total, samples, keys: sent });
+      const before = base && tagTotals(base.profile, base.options, Infinity);
+      return ok({ unit, total, samples, keys: joinTags(keys, before?.keys ?? [], maxTagValues) });
     }),
 
   'profile.graph': ({ bundle, ...query }: Input<'profile.graph'>): Answer<'profile.graph'> =>
     withBundle(bundle, async (open) => {
       const opened = await openQuery(open, query);
       if (!opened.ok) return opened;
-      const { profile, options } = opened.value;
-      const { type, nodes, edges, ...rest } = graphReport(profile, options, query.nodeCount);
+      const { profile, options, base } = opened.value;
+      const shown = base ? subtract(profile, base.profile) : ok(profile);
+      if (!shown.ok) return shown;
+      const { type, nodes, edges, ...rest } = graphReport(shown.value, options, query.nodeCount);
       return ok({ unit: type.unit, nodes: [...nodes], edges: [...edges], ...rest });
     }),
 });
@@ -124,6 +130,13 @@ function joinCalls(now: readonly ReportEdge[] = [], before: readonly ReportEdge[
     ...{ name, weight: 0, before: weight, inline: false },
   }));
   return [...calls, ...gone];
+}
+
+/** What changed since the base, as `-diff_base` has it: what is gone is negative. */
+function subtract(profile: Profile, base: Profile): Result<Profile, Failure> {
+  const change = combineProfiles({ profiles: [profile], bases: [base], mode: 'diff-base' });
+  if (change.ok) return change;
+  return err({ code: 'not-a-profile', message: `${formatPprofError(change.error)}.` });
 }
 
 /** Where the program that was profiled may lie: in the bundle, else where it ran. */

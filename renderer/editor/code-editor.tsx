@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTheme } from '../store/use-theme';
 import { createTokenReader } from '../widgets/tokens';
 import type { GutterMark } from './evidence';
+import type { HintMark } from './hints';
 import { setupMonaco, type editor } from './monaco';
 import { defineMonacoTheme } from './theme';
 
@@ -12,10 +13,12 @@ export interface CodeEditorProps {
   /** 1-based; 0 reveals nothing. */
   readonly line: number;
   readonly marks: readonly GutterMark[];
+  /** Decisions of the compiler, behind the text of their lines. */
+  readonly hints?: readonly HintMark[];
 }
 
 /** Read-only source with evidence left of its line numbers. The only owner of a Monaco editor. */
-export function CodeEditor({ label, path, text, line, marks }: CodeEditorProps) {
+export function CodeEditor({ label, path, text, line, marks, hints = noHints }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const [code, setCode] = useState<editor.IStandaloneCodeEditor>();
   const theme = useTheme();
@@ -74,7 +77,32 @@ export function CodeEditor({ label, path, text, line, marks }: CodeEditorProps) 
     return () => decorations.clear();
   }, [code, path, text, marks, line]);
 
+  useEffect(() => {
+    if (code === undefined || hints.length === 0) return;
+    const decorations = code.createDecorationsCollection(
+      hints.map((hint) => decorateHint(hint, code.getModel()?.getLineMaxColumn(hint.line) ?? 1)),
+    );
+    return () => decorations.clear();
+  }, [code, path, text, hints]);
+
   return <div className="code-editor" ref={host} />;
+}
+
+const noHints: readonly HintMark[] = [];
+
+function decorateHint(hint: HintMark, column: number): editor.IModelDeltaDecoration {
+  const at = { startLineNumber: hint.line, endLineNumber: hint.line };
+  return {
+    range: { ...at, startColumn: column, endColumn: column },
+    options: {
+      showIfCollapsed: true,
+      hoverMessage: { value: hint.says },
+      after: {
+        content: `\u00a0\u00a0\u00a0${hint.text}`,
+        inlineClassName: hint.isEscape ? 'compiler-hint escape' : 'compiler-hint',
+      },
+    },
+  };
 }
 
 const editorOptions: editor.IStandaloneEditorConstructionOptions = {

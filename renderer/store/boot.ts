@@ -2,6 +2,7 @@ import type { Output } from '../../app/contract/ipc';
 import { ask, openBundle, openProject, showBundle } from './actions';
 import { subscribe } from './bridge';
 import { advance, isBusy } from './investigation';
+import { connectOpenedProfile } from './opened-profile';
 import { useSession } from './session';
 import { connectSeries } from './watched-series';
 
@@ -37,7 +38,7 @@ export function connectEvents(now: () => number = () => performance.now()): () =
       }
     }),
   ];
-  stops.push(connectSeries());
+  stops.push(connectSeries(), connectOpenedProfile());
   return () => stops.forEach((stop) => stop());
 }
 
