@@ -193,7 +193,7 @@ function FurtherProfiles({ draft, set }: FieldsProps) {
             <code>{name}</code>
           </label>
         ))}
-        <span className="hint">{t('investigate.furtherHint')}</span>
+        <span className="dim">{t('investigate.furtherHint')}</span>
       </div>
     </fieldset>
   );

@@ -81,36 +81,38 @@ function SourceFile({ position }: { position: SourcePosition }) {
   if (file.state !== 'ready') return <Busy label={t('source.loading')} />;
   return (
     <Suspense fallback={<Busy label={t('source.loading')} />}>
-      <div className="table-tools source-tools">
-        <code title={file.value.path}>{nameOf(file.value.path)}</code>
-        {file.value.path.endsWith('.go') && (
-          <button
-            className={wantsHints ? 'button small on' : 'button small'}
-            aria-pressed={wantsHints}
-            title={t('source.hintsHelp')}
-            onClick={() => setWantsHints(!wantsHints)}
-          >
-            <Icon name="lightbulb" />
-            {t('source.hints')}
-          </button>
-        )}
-        <span className="dim" role="status">
-          {decided.state === 'loading' && t('source.compiling')}
-          {decided.state === 'failed' && (
-            <span title={decided.failure.detail}>{decided.failure.message}</span>
+      <div className="source-panel">
+        <div className="table-tools source-tools">
+          <code title={file.value.path}>{nameOf(file.value.path)}</code>
+          {file.value.path.endsWith('.go') && (
+            <button
+              className={wantsHints ? 'button small on' : 'button small'}
+              aria-pressed={wantsHints}
+              title={t('source.hintsHelp')}
+              onClick={() => setWantsHints(!wantsHints)}
+            >
+              <Icon name="lightbulb" />
+              {t('source.hints')}
+            </button>
           )}
-          {hints !== undefined &&
-            t('source.hintCount', { count: hints.filter(({ isEscape }) => isEscape).length })}
-        </span>
+          <span className="dim" role="status">
+            {decided.state === 'loading' && t('source.compiling')}
+            {decided.state === 'failed' && (
+              <span title={decided.failure.detail}>{decided.failure.message}</span>
+            )}
+            {hints !== undefined &&
+              t('source.hintCount', { count: hints.filter(({ isEscape }) => isEscape).length })}
+          </span>
+        </div>
+        <CodeEditor
+          label={t('source.label', { path: file.value.path })}
+          path={file.value.path}
+          text={file.value.text}
+          line={position.line}
+          marks={marks}
+          {...(hints && { hints })}
+        />
       </div>
-      <CodeEditor
-        label={t('source.label', { path: file.value.path })}
-        path={file.value.path}
-        text={file.value.text}
-        line={position.line}
-        marks={marks}
-        {...(hints && { hints })}
-      />
     </Suspense>
   );
 }
