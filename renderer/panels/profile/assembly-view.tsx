@@ -12,6 +12,8 @@ import { Busy } from '../../widgets/progress';
 import { TableGrid, type TableColumn } from '../../widgets/table-grid';
 import { assemblyLines, placeOf, type AssemblyLine } from './assembly-lines';
 
+const linesBehind = 4;
+
 /** `go tool pprof -disasm` of the chosen function: its machine code by source line, with what was sampled in each instruction. */
 export function AssemblyView({ query }: { query: ProfileQuery }) {
   const { t } = useTranslation();
@@ -81,8 +83,8 @@ function Assembly({ code }: { code: Output<'profile.disassembly'> }) {
         }}
         sorting={undefined}
         onSort={() => undefined}
-        // What takes most is what was looked for.
-        inSight={{ key: heaviest, line: heaviest }}
+        // What takes most is what was looked for; some lines behind it tell where one is.
+        inSight={{ key: heaviest, line: Math.min(heaviest + linesBehind, lines.length - 1) }}
       />
     </div>
   );
