@@ -10,6 +10,7 @@ import { verifyBundle } from './analysis/verify-bundle';
 import { ProfileDesk } from './capture/profile-series/profile-desk';
 import { Debugger } from './debugger/debugger';
 import { Investigations } from './investigation/investigations';
+import { readCompilerHints } from './project/compiler-hints';
 import { openProject } from './project/open-project';
 import { SourceReader } from './project/source-reader';
 import { listChildren } from './project/source-tree';
@@ -54,7 +55,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     { analysis, resources, version, dataDir: options.dataDir },
     emit,
   );
-  const profiles = new ProfileDesk({ dataDir: options.dataDir, version }, emit);
+  const profiles = new ProfileDesk({ dataDir: options.dataDir, version, analysis }, emit);
   const sources = new SourceReader();
   const debugging = new Debugger({ resources, dataDir: options.dataDir }, emit);
   const timelines = new Timelines(
@@ -83,6 +84,10 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     },
     'project.children': ({ dir }) => listChildren(dir, sources.roots),
     'source.read': ({ path }) => sources.read(path),
+    'source.hints': async ({ path }) => {
+      const file = await sources.read(path);
+      return file.ok ? readCompilerHints(file.value.path) : file;
+    },
     'case.list': async () => ok(await listCases(join(resources, 'cases'))),
     'investigation.start': (plan) => Promise.resolve(investigations.start(plan)),
     'investigation.cancel': ({ investigation }) => {

@@ -19,6 +19,7 @@ import { request } from './request';
 import type { Result } from './result';
 import { traceDiffRunSchema, traceDiffSchema } from './trace-diff';
 import { investigationEventSchema, investigationPlanSchema, keptTraceSchema } from './session';
+import { sourceHintRequests } from './source-hints';
 import { timelineEvents, timelineRequests } from './timeline';
 import { profileEvents, profileRequests } from './profile-requests';
 import { profileViewRequests } from './profile-view-requests';
@@ -207,6 +208,7 @@ export const requests = {
     failures: ['not-a-bundle'],
   }),
 
+  ...sourceHintRequests,
   ...timelineRequests,
   ...gdbRequests,
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compilerHintSchema } from './source-hints';
 
 /** What all documents of `trivet profile … --json` begin with. Values are in `unit`. */
 const summary = {
@@ -62,9 +63,51 @@ const linesSchema = z.object({
       file: z.string(),
       flat: z.number(),
       cum: z.number(),
-      lines: z.array(z.object({ line: z.number(), flat: z.number(), cum: z.number() })),
+      lines: z.array(
+        z.object({
+          line: z.number(),
+          flat: z.number(),
+          cum: z.number(),
+          /** What the compiler decided on the line; with `--hints` only. */
+          hints: z.array(compilerHintSchema).optional(),
+        }),
+      ),
     }),
   ),
+});
+
+/** One instruction of the code that was profiled. */
+const instruction = z.object({
+  /** Of the file, in hexadecimal. */
+  address: z.string(),
+  /** In Go's syntax. */
+  text: z.string(),
+  /** Base name of the source file; empty when unknown. */
+  file: z.string(),
+  /** 0 when unknown. */
+  line: z.number(),
+  flat: z.number(),
+  cum: z.number(),
+});
+
+/** The code of one function, with what was sampled in it. */
+export const routineSchema = z.object({
+  name: z.string(),
+  /** Path of the source as compiled. */
+  file: z.string(),
+  flat: z.number(),
+  cum: z.number(),
+  instructions: z.array(instruction),
+});
+export type Routine = z.infer<typeof routineSchema>;
+
+/** `trivet profile disasm --json`. */
+const disassemblySchema = z.object({
+  ...summary,
+  view: z.literal('disasm'),
+  /** The program whose code it is. */
+  binary: z.string(),
+  routines: z.array(routineSchema),
 });
 
 /** Every document of `trivet profile`. */
@@ -72,8 +115,10 @@ export const profileReportSchema = z.discriminatedUnion('view', [
   topSchema,
   treeSchema,
   linesSchema,
+  disassemblySchema,
 ]);
 
 export type TopDocument = z.infer<typeof topSchema>;
 export type TreeDocument = z.infer<typeof treeSchema>;
 export type LinesDocument = z.infer<typeof linesSchema>;
+export type DisassemblyDocument = z.infer<typeof disassemblySchema>;

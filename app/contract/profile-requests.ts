@@ -34,6 +34,12 @@ export const profileRequests = {
     output: z.object({ bundle, path: z.string(), profile: z.string() }),
     failures: profileFailures,
   }),
+  /** Asks by a dialog of the system for a file and opens it; `cancelled` when the person closed it. */
+  'profile.choose': request({
+    input: z.object({}),
+    output: z.object({ bundle, path: z.string(), profile: z.string(), name: z.string() }),
+    failures: profileFailures,
+  }),
   /** Takes a profile every so often; each is told by `profile.taken`. The handle is good from the first one on. */
   'profile.watch': request({
     input: profileAddressSchema.extend({

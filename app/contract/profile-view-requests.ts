@@ -8,6 +8,7 @@ import {
   profileRowSchema,
   profileTagsSchema,
 } from './profile-views';
+import { routineSchema } from './profile-report';
 import { request } from './request';
 
 const failures = ['not-a-bundle', 'not-a-profile', 'usage'] as const;
@@ -36,7 +37,13 @@ export const profileViewRequests = {
   /** How much passes through functions that match; each sample once. */
   'profile.search': request({
     input: profileQuerySchema.extend({ search: z.string() }),
-    output: z.object({ matched: z.number(), total: z.number(), functions: z.number().int() }),
+    output: z.object({
+      matched: z.number(),
+      total: z.number(),
+      functions: z.number().int(),
+      /** The same in the base, with one. */
+      before: z.object({ matched: z.number(), total: z.number() }).optional(),
+    }),
     failures,
   }),
   'profile.peek': request({
@@ -52,6 +59,17 @@ export const profileViewRequests = {
     }),
     output: profileLinesSchema,
     failures,
+  }),
+  /** The code of a function with what was sampled in each instruction; the program must be at hand. */
+  'profile.disassembly': request({
+    input: profileQuerySchema.extend({ function: z.string() }),
+    output: z.object({
+      unit: z.string(),
+      total: z.number(),
+      binary: z.string(),
+      routines: z.array(routineSchema),
+    }),
+    failures: [...failures, 'go-not-found', 'go-too-old', 'unsupported', 'timeout', 'disk'],
   }),
   'profile.tags': request({ input: profileQuerySchema, output: profileTagsSchema, failures }),
   'profile.graph': request({

@@ -96,18 +96,25 @@ export const profileTagsSchema = z.object({
     z.object({
       key: z.string(),
       total: z.number(),
+      /** Total in the base, 0 without one. */
+      before: z.number(),
       samples: z.number().int(),
       /** How many there are; `values` has the largest. */
       valueCount: z.number().int(),
       values: z.array(
-        z.object({ value: z.string(), total: z.number(), samples: z.number().int() }),
+        z.object({
+          value: z.string(),
+          total: z.number(),
+          before: z.number(),
+          samples: z.number().int(),
+        }),
       ),
     }),
   ),
 });
 export type ProfileTags = z.infer<typeof profileTagsSchema>;
 
-/** The heaviest functions and the calls between them, and how much is left out. */
+/** The heaviest functions and the calls between them, and how much is left out; with a base, what changed since. */
 export const profileGraphSchema = z.object({
   unit: z.string(),
   total: z.number(),

@@ -9,7 +9,10 @@ import { growthAnswers } from './growth-answers';
 import { heapAnswers } from './heap-answers';
 import { computeFindings } from './judge-bundle';
 import { OpenBundle } from './open-bundle';
+import { inspectProfile } from '../capture/profile-sources/inspect-profile';
+import { refuseForeignFile } from '../capture/profile-sources/looks-like-profile';
 import { profileAnswers } from './profile-answers';
+import { readProfileFile } from './profile-file';
 import type { QuestionName, Questions } from './protocol';
 import { isSnapshotFile, SnapshotFiles } from './snapshot-files';
 import { publishReport } from './publish-report';
@@ -38,6 +41,17 @@ export class OpenBundles {
     publish: ({ dir, language }) => this.#fresh(dir, (bundle) => publishReport(bundle, language)),
     follow: ({ file, startedAtMs, last }) =>
       Promise.resolve(this.#followed.follow(file, startedAtMs, last)),
+    'profile.adopt': ({ dir, file, artefact }) =>
+      this.#fresh(dir, async (bundle) => {
+        const profile = await readProfileFile(file, { refuse: refuseForeignFile });
+        if (!profile.ok) return profile;
+        this.#bundles.set(dir, bundle.withProfile(artefact, profile.value));
+        return ok({});
+      }),
+    'profile.check': async ({ bytes, name }) => {
+      const profile = await inspectProfile(bytes, name);
+      return profile.ok ? ok({}) : profile;
+    },
     ...profileAnswers((dir, use) => this.#with(dir, use)),
     ...traceDiffAnswers(),
     ...growthAnswers((dir, use) => this.#with(dir, use)),

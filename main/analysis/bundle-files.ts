@@ -11,26 +11,33 @@ export const maxInflatedBytes = bufferLimits.MAX_LENGTH;
 
 /** Bytes of an artefact, inflated when its name ends in `.gz`. A path that leaves the folder is refused. */
 export function readArtefact(dir: string, path: string): Result<Uint8Array, Failure<'disk'>> {
-  const file = resolve(dir, path);
-  const fail = (detail: string) =>
-    err({
-      code: 'disk' as const,
-      message: `The artefact ${path} of ${dir} cannot be read.`,
-      remedy: 'The bundle is incomplete or damaged; verify it, or record again.',
-      detail,
-    });
-  if (!file.startsWith(resolve(dir) + sep)) return fail('the path leaves the bundle');
+  const file = findArtefact(dir, path);
+  if (!file.ok) return file;
   try {
-    const bytes = readFileSync(file);
+    const bytes = readFileSync(file.value);
     const inflated = path.endsWith('.gz')
       ? gunzipSync(bytes, { maxOutputLength: maxInflatedBytes })
       : bytes;
     // A plain array: Buffer's slice() shares memory, where the decoders expect a copy.
     return ok(new Uint8Array(inflated.buffer, inflated.byteOffset, inflated.length));
   } catch (cause) {
-    return fail(String(cause));
+    return err(unreadable(dir, path, String(cause)));
   }
 }
+
+/** Where an artefact lies. */
+export function findArtefact(dir: string, path: string): Result<string, Failure<'disk'>> {
+  const file = resolve(dir, path);
+  if (file.startsWith(resolve(dir) + sep)) return ok(file);
+  return err(unreadable(dir, path, 'the path leaves the bundle'));
+}
+
+const unreadable = (dir: string, path: string, detail: string): Failure<'disk'> => ({
+  code: 'disk',
+  message: `The artefact ${path} of ${dir} cannot be read.`,
+  remedy: 'The bundle is incomplete or damaged; verify it, or record again.',
+  detail,
+});
 
 /** Inflates one compressed section of an executable. */
 export function inflateSection(deflated: Uint8Array, inflatedSize: number): Uint8Array {

@@ -13,12 +13,12 @@ import { createUserFilter } from '../../app/domain/correlate/user-module';
 import { computeTraceProfile, type TraceAnalysis } from '../../app/domain/exectrace';
 import { HeapViews, type AnalyzedHeap } from '../../app/domain/heap';
 import { parseGoroutineText } from '../../app/domain/pprof/goroutine-text';
-import { decodeProfile } from '../../app/domain/pprof/decode-profile';
 import type { Profile } from '../../app/domain/pprof/profile';
 import type { TimedProfile } from '../../app/domain/pprof/stack-series';
 import { readManifest } from '../capture/open-session';
-import { artefactsOf, readArtefact } from './bundle-files';
+import { artefactsOf, findArtefact, readArtefact } from './bundle-files';
 import { openHeap } from './open-heap';
+import { readProfileFile, readProfileFileSync } from './profile-file';
 import { analyzeTraceFile } from './trace-file';
 import { traceProfileAt } from './trace-profiles';
 
@@ -62,6 +62,7 @@ export class OpenBundle {
     return record?.startedAtMs ?? this.manifest.artefacts[0]?.startedAtMs ?? 0;
   }
 
+  /** For what cannot wait; `loadProfile` is quicker for a large one. */
   profile(path: string): Result<Profile, Failure> {
     return this.#once(`profile ${path}`, () => {
       const delays = traceProfileAt(this.manifest, path);
@@ -69,13 +70,31 @@ export class OpenBundle {
         const trace = this.trace();
         return trace.ok ? ok(computeTraceProfile(trace.value, delays)) : trace;
       }
-      const bytes = readArtefact(this.dir, path);
-      if (!bytes.ok) return bytes;
-      const profile = decodeProfile(bytes.value);
-      if (profile.ok) return profile;
-      const message = `${path} is not a profile that can be read (${profile.error.code}).`;
-      return err({ code: 'not-a-profile', message, remedy: 'Verify the bundle.' });
+      const file = findArtefact(this.dir, path);
+      return file.ok ? readProfileFileSync(file.value) : file;
     });
+  }
+
+  /** Reads a profile piece by piece, inflating beside it, once; `profile` then has it. */
+  loadProfile(path: string): Promise<Result<Profile, Failure>> {
+    const isTraced = traceProfileAt(this.manifest, path) !== undefined;
+    if (isTraced || this.#cache.has(`profile ${path}`)) return Promise.resolve(this.profile(path));
+    return this.#once(`loading ${path}`, async () => {
+      const file = findArtefact(this.dir, path);
+      const profile = file.ok ? await readProfileFile(file.value) : file;
+      this.#cache.set(`profile ${path}`, profile);
+      this.#cache.delete(`loading ${path}`);
+      return profile;
+    });
+  }
+
+  /** The bundle with a profile that was read elsewhere, whose artefact the manifest does not name yet. */
+  withProfile(artefact: Artefact, profile: Profile): OpenBundle {
+    const { manifest } = this;
+    const artefacts = [...manifest.artefacts, artefact];
+    const bundle = new OpenBundle(this.dir, { ...manifest, artefacts }, this.#savedAs);
+    bundle.#cache.set(`profile ${artefact.path}`, ok(profile));
+    return bundle;
   }
 
   /** Heap profiles in order of time; those that cannot be read are left out. */

@@ -13,7 +13,7 @@ import { traceProfilesOf } from './trace-profiles';
 
 export type WithBundle = <T>(
   dir: string,
-  use: (bundle: OpenBundle) => Result<T, Failure>,
+  use: (bundle: OpenBundle) => Result<T, Failure> | Promise<Result<T, Failure>>,
 ) => Promise<Result<T, Failure>>;
 type Input<N extends keyof Questions> = Questions[N]['input'];
 type Answer<N extends keyof Questions> = Promise<Result<Questions[N]['output'], Failure>>;
@@ -21,11 +21,11 @@ type Answer<N extends keyof Questions> = Promise<Result<Questions[N]['output'], 
 /** Questions about the profiles of a bundle. */
 export const profileAnswers = (withBundle: WithBundle) => ({
   'profile.list': ({ bundle }: Input<'profile.list'>): Answer<'profile.list'> =>
-    withBundle(bundle, (open) => ok(list(open))),
+    withBundle(bundle, async (open) => ok(await list(open))),
 
   'profile.top': ({ bundle, ...query }: Input<'profile.top'>): Answer<'profile.top'> =>
-    withBundle(bundle, (open) => {
-      const opened = openQuery(open, query, 'lines');
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query, 'lines');
       if (!opened.ok) return opened;
       const { profile, options, base } = opened.value;
       const now = flatCum(profile, options);
@@ -45,8 +45,8 @@ export const profileAnswers = (withBundle: WithBundle) => ({
     }),
 
   'profile.flame': ({ bundle, ...query }: Input<'profile.flame'>): Answer<'profile.flame'> =>
-    withBundle(bundle, (open) => {
-      const opened = openQuery(open, query, 'lines');
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query, 'lines');
       if (!opened.ok) return opened;
       const { profile, options, base } = opened.value;
       const { direction, center, under, minShare } = query;
@@ -58,24 +58,24 @@ export const profileAnswers = (withBundle: WithBundle) => ({
   ...profileViewAnswers(withBundle),
 });
 
-function list(bundle: OpenBundle): Questions['profile.list']['output'] {
-  const kinds = ['heap-profile', 'goroutine-profile', 'profile'] as const;
+async function list(bundle: OpenBundle): Promise<Questions['profile.list']['output']> {
   const since = (startedAtMs: number) => (startedAtMs - bundle.startedAtMs) / 1000;
-  const recorded = kinds.flatMap((kind) =>
-    artefactsOf(bundle.manifest, kind).flatMap((artefact) => {
+  const entries: Questions['profile.list']['output'] = [];
+  for (const kind of ['heap-profile', 'goroutine-profile', 'profile'] as const) {
+    for (const artefact of artefactsOf(bundle.manifest, kind)) {
       const { path, startedAtMs } = artefact;
-      const profile = bundle.profile(path);
-      if (!profile.ok) return [];
+      const profile = await bundle.loadProfile(path);
+      if (!profile.ok) continue;
       const sampleTypes = profile.value.sampleTypes.map(({ type, unit }) => ({ type, unit }));
       const atSeconds = since(startedAtMs);
-      return [{ path, kind, profile: profileOf(artefact) ?? '', atSeconds, sampleTypes }];
-    }),
-  );
+      entries.push({ path, kind, profile: profileOf(artefact) ?? '', atSeconds, sampleTypes });
+    }
+  }
   const traced = traceProfilesOf(bundle.manifest).map(({ startedAtMs, ...entry }) => ({
     ...entry,
     atSeconds: since(startedAtMs),
   }));
-  return [...recorded, ...traced];
+  return [...entries, ...traced];
 }
 
 const difference = (row: FlatCumRow, base: FlatCumRow | undefined, compared: boolean) => ({

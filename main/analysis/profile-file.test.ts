@@ -94,6 +94,25 @@ describe('readProfileFile', () => {
     const raised = await readProfileFile(join(dir, 'bomb.pb.gz'), { inflateLimit: 2 ** 28 });
     expect(raised.ok && raised.value.strings.length).toBe(profile.strings.length + 80);
   });
+
+  test('refuses what would fill the memory when it is decoded, whatever field repeats', async () => {
+    const kinds = {
+      locations: [0x22, 0x02, 0x08, 0x01],
+      samples: [0x12, 0x09, 0x12, 0x01, 0x01, 0x1a, 0x04, 0x08, 0x01, 0x10, 0x01],
+      strings: [0x32, 0x01, 0x61],
+      mappings: [0x1a, 0x02, 0x08, 0x01],
+      types: [0x0a, 0x00],
+    };
+    for (const [name, field] of Object.entries(kinds)) {
+      const member = gzipSync(Buffer.alloc(2 ** 20 - (2 ** 20 % field.length), Buffer.from(field)));
+      const head = gzipSync(Buffer.from([0x0a, 0x04, 0x08, 0x01, 0x10, 0x01, 0x32, 0x00]));
+      const bomb = Buffer.concat([head, ...new Array<Buffer>(60).fill(member)]);
+      expect([name, await refuse(`${name}.pb.gz`, bomb)]).toEqual([
+        name,
+        expect.stringMatching(/decoded, it would take more than 192 MiB\. .*--inflate-limit/),
+      ]);
+    }
+  }, 60_000);
 });
 
 describe('ProfileDecoder', () => {

@@ -16,14 +16,14 @@ export interface OpenQuery {
 }
 
 /** @param granularity unless the query names one. */
-export function openQuery(
+export async function openQuery(
   bundle: OpenBundle,
   query: Omit<ProfileQuery, 'bundle'>,
   granularity: Granularity = 'functions',
-): Result<OpenQuery, Failure> {
-  const profile = bundle.profile(query.path);
+): Promise<Result<OpenQuery, Failure>> {
+  const profile = await bundle.loadProfile(query.path);
   if (!profile.ok) return profile;
-  const basis = query.base === undefined ? undefined : bundle.profile(query.base);
+  const basis = query.base === undefined ? undefined : await bundle.loadProfile(query.base);
   if (basis && !basis.ok) return basis;
   const column = findSampleType(profile.value, query.sampleType);
   const baseColumn = basis ? findSampleType(basis.value, query.sampleType) : column;

@@ -1,12 +1,19 @@
 import type { Failure } from '../../app/contract/failure';
-import { ok, type Result } from '../../app/contract/result';
+import { err, ok, type Result } from '../../app/contract/result';
 import { isSameFile } from '../../app/domain/correlate/same-file';
+import { combineProfiles } from '../../app/domain/pprof/combine-profiles';
 import { compileNameMatcher } from '../../app/domain/pprof/name-matcher';
+import { formatPprofError } from '../../app/domain/pprof/pprof-error';
 import { graphReport } from '../../app/domain/pprof/views/graph-report';
+import { joinTags } from '../../app/domain/pprof/views/join-tags';
 import { matchedValue } from '../../app/domain/pprof/views/matched-value';
+import type { Profile } from '../../app/domain/pprof/profile';
 import { treeReport, type ReportEdge } from '../../app/domain/pprof/views/report';
 import { fileLines } from '../../app/domain/pprof/views/file-lines';
 import { tagTotals } from '../../app/domain/pprof/views/tag-totals';
+import { findArtefact, artefactsOf } from './bundle-files';
+import { disassemble, symbolExpression, toRoutines } from './disassemble';
+import type { OpenBundle } from './open-bundle';
 import type { WithBundle } from './profile-answers';
 import { openQuery } from './profile-query';
 import type { Questions } from './protocol';
@@ -22,21 +29,22 @@ const whole = { nodeCount: 0, nodeFraction: 0, edgeFraction: 0, sortBy: 'flat' }
 /** Questions about one profile beside its table and its call tree. */
 export const profileViewAnswers = (withBundle: WithBundle) => ({
   'profile.search': ({ bundle, ...query }: Input<'profile.search'>): Answer<'profile.search'> =>
-    withBundle(bundle, (open) => {
-      const opened = openQuery(open, query);
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query);
       if (!opened.ok) return opened;
       const matches = compileNameMatcher(query.search) ?? (() => false);
-      const { matched, total, frames } = matchedValue(
-        opened.value.profile,
-        opened.value.options,
-        matches,
-      );
-      return ok({ matched, total, functions: frames });
+      const { profile, options, base } = opened.value;
+      const { matched, total, frames } = matchedValue(profile, options, matches);
+      const before = base && matchedValue(base.profile, base.options, matches);
+      return ok({
+        ...{ matched, total, functions: Math.max(frames, before?.frames ?? 0) },
+        ...(before && { before: { matched: before.matched, total: before.total } }),
+      });
     }),
 
   'profile.peek': ({ bundle, ...query }: Input<'profile.peek'>): Answer<'profile.peek'> =>
-    withBundle(bundle, (open) => {
-      const opened = openQuery(open, query);
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query);
       if (!opened.ok) return opened;
       const { profile, options, base } = opened.value;
       const matches = (name: string) => name === query.function;
@@ -53,8 +61,8 @@ export const profileViewAnswers = (withBundle: WithBundle) => ({
     }),
 
   'profile.lines': ({ bundle, ...query }: Input<'profile.lines'>): Answer<'profile.lines'> =>
-    withBundle(bundle, (open) => {
-      const opened = openQuery(open, query, 'lines');
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query, 'lines');
       if (!opened.ok) return opened;
       const { profile, options } = opened.value;
       const { function: name, file } = query;
@@ -68,23 +76,45 @@ export const profileViewAnswers = (withBundle: WithBundle) => ({
       return ok({ unit: type.unit, total, lines });
     }),
 
-  'profile.tags': ({ bundle, ...query }: Input<'profile.tags'>): Answer<'profile.tags'> =>
-    withBundle(bundle, (open) => {
-      const opened = openQuery(open, query);
+  'profile.disassembly': ({
+    bundle,
+    function: name,
+    ...query
+  }: Input<'profile.disassembly'>): Answer<'profile.disassembly'> =>
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query);
       if (!opened.ok) return opened;
       const { profile, options } = opened.value;
-      const { total, samples, keys } = tagTotals(profile, options, maxTagValues);
+      const code = await disassemble(
+        profile,
+        options,
+        programsOf(open, profile),
+        symbolExpression(name),
+      );
+      if (!code.ok) return code;
+      const { type, total, binary } = code.value;
+      return ok({ unit: type.unit, total, binary, routines: toRoutines(code.value) });
+    }),
+
+  'profile.tags': ({ bundle, ...query }: Input<'profile.tags'>): Answer<'profile.tags'> =>
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query);
+      if (!opened.ok) return opened;
+      const { profile, options, base } = opened.value;
+      const { total, samples, keys } = tagTotals(profile, options, Infinity);
       const unit = profile.sampleTypes[options.sampleType]?.unit ?? '';
-      const sent = keys.map((key) => ({ ...key, values: [...key.values] }));
-      return ok({ unit, total, samples, keys: sent });
+      const before = base && tagTotals(base.profile, base.options, Infinity);
+      return ok({ unit, total, samples, keys: joinTags(keys, before?.keys ?? [], maxTagValues) });
     }),
 
   'profile.graph': ({ bundle, ...query }: Input<'profile.graph'>): Answer<'profile.graph'> =>
-    withBundle(bundle, (open) => {
-      const opened = openQuery(open, query);
+    withBundle(bundle, async (open) => {
+      const opened = await openQuery(open, query);
       if (!opened.ok) return opened;
-      const { profile, options } = opened.value;
-      const { type, nodes, edges, ...rest } = graphReport(profile, options, query.nodeCount);
+      const { profile, options, base } = opened.value;
+      const shown = base ? subtract(profile, base.profile) : ok(profile);
+      if (!shown.ok) return shown;
+      const { type, nodes, edges, ...rest } = graphReport(shown.value, options, query.nodeCount);
       return ok({ unit: type.unit, nodes: [...nodes], edges: [...edges], ...rest });
     }),
 });
@@ -100,4 +130,20 @@ function joinCalls(now: readonly ReportEdge[] = [], before: readonly ReportEdge[
     ...{ name, weight: 0, before: weight, inline: false },
   }));
   return [...calls, ...gone];
+}
+
+/** What changed since the base, as `-diff_base` has it: what is gone is negative. */
+function subtract(profile: Profile, base: Profile): Result<Profile, Failure> {
+  const change = combineProfiles({ profiles: [profile], bases: [base], mode: 'diff-base' });
+  if (change.ok) return change;
+  return err({ code: 'not-a-profile', message: `${formatPprofError(change.error)}.` });
+}
+
+/** Where the program that was profiled may lie: in the bundle, else where it ran. */
+function programsOf(bundle: OpenBundle, profile: Profile): readonly string[] {
+  const kept = artefactsOf(bundle.manifest, 'program').flatMap(({ path }) => {
+    const file = findArtefact(bundle.dir, path);
+    return file.ok ? [file.value] : [];
+  });
+  return [...kept, profile.mappings[0]?.file ?? ''];
 }

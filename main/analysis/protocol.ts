@@ -2,6 +2,7 @@ import type { Failure } from '../../app/contract/failure';
 import type { Findings } from '../../app/contract/findings';
 import type { Input, Output } from '../../app/contract/ipc';
 import type { Language } from '../../app/contract/language';
+import type { Artefact } from '../../app/contract/manifest';
 import type { Result } from '../../app/contract/result';
 import type { TraceSecond } from '../../app/contract/session';
 
@@ -33,6 +34,7 @@ export const bundleQuestions = [
   'profile.search',
   'profile.peek',
   'profile.lines',
+  'profile.disassembly',
   'profile.tags',
   'profile.graph',
   'goroutine.open',
@@ -64,12 +66,20 @@ export interface Questions extends Record<
     input: { file: string; startedAtMs: number; last: boolean };
     output: readonly TraceSecond[];
   };
+  /** Reads a profile, wherever it lies, as an artefact that the manifest of `dir` is yet to name. */
+  'profile.adopt': { input: { dir: string; file: string; artefact: Artefact }; output: object };
+  /** Whether bytes are a whole profile. */
+  'profile.check': { input: { bytes: Uint8Array; name: string }; output: object };
   'profile.list': { input: Input<'profile.list'>; output: Output<'profile.list'> };
   'profile.top': { input: Input<'profile.top'>; output: Output<'profile.top'> };
   'profile.flame': { input: Input<'profile.flame'>; output: Output<'profile.flame'> };
   'profile.search': { input: Input<'profile.search'>; output: Output<'profile.search'> };
   'profile.peek': { input: Input<'profile.peek'>; output: Output<'profile.peek'> };
   'profile.lines': { input: Input<'profile.lines'>; output: Output<'profile.lines'> };
+  'profile.disassembly': {
+    input: Input<'profile.disassembly'>;
+    output: Output<'profile.disassembly'>;
+  };
   'profile.tags': { input: Input<'profile.tags'>; output: Output<'profile.tags'> };
   'profile.graph': { input: Input<'profile.graph'>; output: Output<'profile.graph'> };
   'goroutine.open': { input: Input<'goroutine.open'>; output: Output<'goroutine.open'> };

@@ -5,7 +5,7 @@ and says what all three agree on.
   trivet doctor [PID] [--json]                  what works on this machine (with this process)
   trivet open BUNDLE                            show a recorded investigation in the window
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
-  trivet profile VERB …                         profiles: top, tree, peek, lines, flame, fetch, watch, growth
+  trivet profile VERB …                         profiles: top, tree, peek, lines, disasm, flame, fetch, watch, growth
   trivet trace VERB …                           execution traces: stats, goroutines, print, export, path, diff
   trivet heap VERB …                            memory: snapshot, top, why, roots, diff, leaks, profile
 
@@ -36,12 +36,14 @@ const profile = `trivet profile: profiles without an investigation
 
   trivet profile top FILE… [options]            functions by value, as go tool pprof -top
   trivet profile tree|peek|lines FILE…          callers and callees; of what --match names; source lines
+  trivet profile disasm FILE FUNCTION-RE [--binary PROGRAM]
+                                                its machine code with the samples of each instruction
   trivet profile flame FILE -o OUT.html|.svg    a flame graph in one file
   trivet profile fetch SOURCE -o FILE           take one profile of an address, a process or a bundle
   trivet profile watch SOURCE --every 10s       take one every so often, as a series to compare
   trivet profile growth DIR|FILES… [--json]     the call stacks that grow, with interval and error
 
-Options of top, tree, peek, lines and flame:
+Options of top, tree, peek, lines, disasm and flame:
   --sample-type T   inuse_space, cpu, …; a name or a number (default: the profile's own)
   --base F, --diff-base F, --normalize
                     subtract a profile; compare with one; scale to it first
@@ -49,6 +51,7 @@ Options of top, tree, peek, lines and flame:
   --tagfocus, --tagignore RE|RANGE
   --granularity G   functions, filefunctions, files, lines, addresses, packages; --noinlines
   --match RE        of peek and lines: which functions
+  --hints           of lines: what escapes to the heap and why, what is inlined (go build -gcflags=-m=2)
   --cum, --nodecount N, --nodefraction F, --edgefraction F, --relative-percentages,
   --drop-negative, --showcolumns, --json
   --inflate-limit S how far a compressed file may inflate (default 32 times its size)

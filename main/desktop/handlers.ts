@@ -65,6 +65,12 @@ export function createDesktopHandlers(context: DesktopContext): Handlers {
       const path = await chooseFile(title, context.getWindow());
       return path === undefined ? err(noneChosen) : ok({ path });
     },
+    'profile.choose': async () => {
+      const name = await chooseFile('Open a profile', context.getWindow());
+      if (name === undefined) return err(noneChosen);
+      const opened = await need(engine, 'profile.open')({ path: name });
+      return opened.ok ? ok({ ...opened.value, name }) : opened;
+    },
     'report.export': (input) =>
       createReportExport(need(engine, 'report.export'), context.getWindow)(input),
   };

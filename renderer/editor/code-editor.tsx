@@ -3,6 +3,7 @@ import { useTheme } from '../store/use-theme';
 import { createTokenReader } from '../widgets/tokens';
 import { addBreakpointKeys, decorateBreakpoints, type BreakpointMark } from './breakpoints';
 import type { GutterMark } from './evidence';
+import type { HintMark } from './hints';
 import { setupMonaco, type editor } from './monaco';
 import { defineMonacoTheme } from './theme';
 
@@ -17,11 +18,14 @@ export interface CodeEditorProps {
   /** Line that the program stands at; undefined: not in this file. */
   readonly stoppedAt: number | undefined;
   readonly onToggleBreakpoint: (line: number) => void;
+  /** Decisions of the compiler, behind the text of their lines. */
+  readonly hints?: readonly HintMark[];
 }
 
 /** Read-only source with evidence left of its line numbers. The only owner of a Monaco editor. */
 export function CodeEditor(props: CodeEditorProps) {
   const { label, path, text, line, marks, breakpoints, stoppedAt, onToggleBreakpoint } = props;
+  const { hints = noHints } = props;
   const host = useRef<HTMLDivElement>(null);
   const [code, setCode] = useState<editor.IStandaloneCodeEditor>();
   const theme = useTheme();
@@ -93,7 +97,32 @@ export function CodeEditor(props: CodeEditorProps) {
     [code, onToggleBreakpoint],
   );
 
+  useEffect(() => {
+    if (code === undefined || hints.length === 0) return;
+    const decorations = code.createDecorationsCollection(
+      hints.map((hint) => decorateHint(hint, code.getModel()?.getLineMaxColumn(hint.line) ?? 1)),
+    );
+    return () => decorations.clear();
+  }, [code, path, text, hints]);
+
   return <div className="code-editor" ref={host} />;
+}
+
+const noHints: readonly HintMark[] = [];
+
+function decorateHint(hint: HintMark, column: number): editor.IModelDeltaDecoration {
+  const at = { startLineNumber: hint.line, endLineNumber: hint.line };
+  return {
+    range: { ...at, startColumn: column, endColumn: column },
+    options: {
+      showIfCollapsed: true,
+      hoverMessage: { value: hint.says },
+      after: {
+        content: `\u00a0\u00a0\u00a0${hint.text}`,
+        inlineClassName: hint.isEscape ? 'compiler-hint escape' : 'compiler-hint',
+      },
+    },
+  };
 }
 
 const editorOptions: editor.IStandaloneEditorConstructionOptions = {

@@ -3,6 +3,7 @@ import { ask, openBundle, openProject, showBundle } from './actions';
 import { subscribe } from './bridge';
 import { advance, isBusy } from './investigation';
 import { connectDebugger } from './debugger';
+import { connectOpenedProfile } from './opened-profile';
 import { useSession } from './session';
 import { connectSeries } from './watched-series';
 
@@ -38,7 +39,7 @@ export function connectEvents(now: () => number = () => performance.now()): () =
       }
     }),
   ];
-  stops.push(connectSeries(), connectDebugger());
+  stops.push(connectSeries(), connectDebugger(), connectOpenedProfile());
   return () => stops.forEach((stop) => stop());
 }
 

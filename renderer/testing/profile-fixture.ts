@@ -35,11 +35,12 @@ export const profileAnswers: Answers = {
         {
           key: 'bytes',
           total: 71 * mib,
+          before: 6 * mib,
           samples: 12,
           valueCount: 2,
           values: [
-            { value: '2048 bytes', total: 60 * mib, samples: 9 },
-            { value: '64 bytes', total: 11 * mib, samples: 3 },
+            { value: '2048 bytes', total: 60 * mib, before: 2 * mib, samples: 9 },
+            { value: '64 bytes', total: 11 * mib, before: 4 * mib, samples: 3 },
           ],
         },
       ],

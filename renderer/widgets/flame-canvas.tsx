@@ -54,7 +54,10 @@ export function FlameCanvas(props: FlameCanvasProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [box, size] = useSize<HTMLDivElement>();
   const [hover, setHover] = useState<Hover>();
-  const layout = useMemo(() => computeFlameLayout(flame), [flame]);
+  const layout = useMemo(
+    () => computeFlameLayout(flame, coloring === 'difference'),
+    [flame, coloring],
+  );
   const view = useMemo(() => viewOf(layout, zoom), [layout, zoom]);
   const match = useMemo(() => matchNames(flame.names, props.matches), [flame, props.matches]);
   const rows = rowCount(layout);

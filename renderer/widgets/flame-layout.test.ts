@@ -57,6 +57,15 @@ test('children that cancel out stay inside of their parent', () => {
   expect([start[3], start[4]]).toEqual([0, 30]);
 });
 
+test('beside a base what is gone has the width it had', () => {
+  const gone = { ...flame, cum: Float64Array.of(60, 60, 60, 0, 0), flat: new Float64Array(5) };
+  const delta = Float64Array.of(20, 60, 60, -40, 0);
+  expect([...computeFlameLayout({ ...gone, delta }).width]).toEqual([60, 60, 60, 0, 0]);
+  const { width, start } = computeFlameLayout({ ...gone, delta }, true);
+  expect([...width]).toEqual([100, 60, 60, 40, 0]);
+  expect(start[3]).toBe(60);
+});
+
 test('a search is by name', () => {
   expect(matchNames(flame.names, (name) => name.startsWith('a'))).toEqual(
     Uint8Array.from(flame.names, (name) => (name.startsWith('a') ? 1 : 0)),

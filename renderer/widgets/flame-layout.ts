@@ -26,16 +26,20 @@ export interface FlameLayout {
   readonly rows: readonly Int32Array[];
 }
 
-/** Widths from the leaves up, left edges from the root down: each node goes right of its elder siblings. */
-export function computeFlameLayout(flame: FlameColumns): FlameLayout {
-  const { parent, depth, flat, cum, isCut } = flame;
+/**
+ * Widths from the leaves up, left edges from the root down: each node goes right of its elder siblings.
+ * @param hasBase a node is as wide as it is in both profiles together, so that what is gone can be seen.
+ */
+export function computeFlameLayout(flame: FlameColumns, hasBase = false): FlameLayout {
+  const { parent, depth, flat, cum, delta, isCut } = flame;
   const count = flame.name.length;
   const width = new Float64Array(count);
   const inside = new Float64Array(count);
   const rest = new Float64Array(count);
   for (let node = count - 1; node >= 0; node--) {
     const own = Math.abs(flat[node]!);
-    width[node] = Math.max(Math.abs(cum[node]!), own + inside[node]!);
+    const before = hasBase ? Math.abs(cum[node]! - delta[node]!) : 0;
+    width[node] = Math.max(Math.abs(cum[node]!) + before, own + inside[node]!);
     if (isCut[node] === 1) rest[node] = Math.max(0, width[node]! - own - inside[node]!);
     if (node > 0) inside[parent[node]!]! += width[node]!;
   }

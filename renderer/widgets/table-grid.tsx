@@ -154,7 +154,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
         className="table-head"
         role="row"
         aria-rowindex={1}
-        style={{ gridTemplateColumns: template, minWidth }}
+        style={{ gridTemplateColumns: template, minWidth: `max(100%, ${minWidth}px)` }}
       >
         {columns.map((column) => (
           <HeadCell

@@ -25,6 +25,14 @@ test('numbers sort by size, nothing counts as the largest', () => {
   ]);
 });
 
+test('a filter may be an expression, and a name stands for itself', () => {
+  expect(namesBy('^bytes|\\.a$')).toEqual(['main.a', 'bytes.grow']);
+  expect(namesBy('grow(')).toEqual([]);
+  const named = [{ name: 'main.(*Pool).get', size: 1 }];
+  expect(arrangeRows(named, columns, 'main.(*Pool)', undefined)).toHaveLength(1);
+  expect(arrangeRows(named, columns, 'main.(*Poo', undefined)).toHaveLength(1);
+});
+
 test('a filter wants every word', () => {
   expect(namesBy('MAIN .a')).toEqual(['main.a']);
   expect(namesBy('main zzz')).toEqual([]);

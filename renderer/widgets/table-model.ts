@@ -15,31 +15,40 @@ export interface Sorting {
   readonly direction: 'ascending' | 'descending';
 }
 
-/** Rows whose text columns contain every word of the filter, in the wanted order. */
+/** Rows whose text columns contain every word of the filter, or match it as an expression, in the wanted order. */
 export function arrangeRows<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   filter: string,
   sorting: Sorting | undefined,
 ): readonly Row[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  const matching =
-    words.length === 0 ? rows : rows.filter((row) => containsAll(textOf(row, columns), words));
+  const matches = compileFilter(filter);
+  const matching = matches ? rows.filter((row) => matches(textOf(row, columns))) : rows;
   const column = columns.find(({ id }) => id === sorting?.column);
   if (sorting === undefined || column === undefined) return matching;
   const sign = sorting.direction === 'ascending' ? 1 : -1;
   return [...matching].sort((a, b) => sign * compareValues(column.value(a), column.value(b)));
 }
 
-const containsAll = (text: string, words: readonly string[]) =>
-  words.every((word) => text.includes(word));
+/** Undefined for an empty filter. A name pasted from a table has brackets and stars of its own: it is found as it stands. */
+function compileFilter(filter: string): ((text: string) => boolean) | undefined {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return undefined;
+  const hasAll = (text: string) => words.every((word) => text.toLowerCase().includes(word));
+  if (!/[\\^$|?*+[{(]/.test(filter)) return hasAll;
+  try {
+    const expression = new RegExp(filter.trim(), 'im');
+    return (text) => hasAll(text) || expression.test(text);
+  } catch {
+    return hasAll;
+  }
+}
 
 function textOf<Row>(row: Row, columns: readonly Column<Row>[]): string {
   return columns
     .map(({ value }) => value(row))
     .filter((value) => typeof value === 'string')
-    .join(' ')
-    .toLowerCase();
+    .join('\n');
 }
 
 /** Numbers by size, words by alphabet, nothing last. */

@@ -45,6 +45,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           type="search"
           value={filter}
           placeholder={t('table.filter')}
+          title={t('table.filterHelp')}
           aria-label={t('table.filterOf', { name: props.label })}
           onChange={(event) => setFilter(event.target.value)}
         />

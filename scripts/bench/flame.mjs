@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { _electron } from 'playwright';
 import { findElectron } from '../bootstrap/electron.mjs';
@@ -98,6 +99,9 @@ async function run(display) {
   );
   // The folder goes with the window that opened it.
   const copy = join(folder, 'session');
+  const original = join(opened.bundle, 'manifest.json');
+  // Its hash is computed when the picture is there already.
+  while (JSON.parse(readFileSync(original, 'utf8')).artefacts.length === 0) await pause(50);
   cpSync(opened.bundle, copy, { recursive: true });
   await first.app.close();
 

@@ -63,14 +63,15 @@ describe('callTree', () => {
     ]);
   });
 
-  test('adds up to what a sum per stack gives, for any stacks', () => {
+  // The upper levels of the many are made breadth first.
+  test.each([300, 9000])('adds up to what a sum per stack gives, for any %i stacks', (count) => {
     // A small generator of its own: the same stacks in every run.
     let seed = 7;
     const random = (below: number): number => {
       seed = (seed * 1103515245 + 12345) % 2147483648;
       return seed % below;
     };
-    const stacks = Array.from({ length: 300 }, () =>
+    const stacks = Array.from({ length: count }, () =>
       Array.from({ length: 1 + random(7) }, () => `f${random(4)}`),
     );
     const rows = Array.from({ length: 8 }, (_, depth) => stacks.map((each) => each[depth] ?? '-'));
@@ -95,5 +96,17 @@ describe('callTree', () => {
     expect(paths.map((path, node) => [path, tree.cum[node]])).toEqual(
       paths.map((path) => [path, expected.get(path)]),
     );
+    expect(tree.parent.every((parent, node) => parent < node)).toBe(true);
+
+    const sizes = new Map<string, number>();
+    stacks.forEach((stack, i) => {
+      for (let depth = 0; depth <= stack.length; depth++) {
+        const path = stack.slice(0, depth).join('/');
+        sizes.set(path, (sizes.get(path) ?? 0) + Math.abs(values[i]!));
+      }
+    });
+    const minimum = 0.01 * sizes.get('')!;
+    const cut = callTree(profileFromText(picture), { sampleType: 0, minShare: 0.01 });
+    expect(cut.length).toBe([...sizes.values()].filter((size) => size >= minimum).length);
   });
 });

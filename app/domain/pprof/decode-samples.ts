@@ -1,5 +1,5 @@
 import { Damage } from './damage';
-import { GrowingF64, GrowingU32, GrowingU64, type ReadFraction } from './growable';
+import { GrowingF64, GrowingU32, GrowingU64, type Reading } from './growable';
 import type { IdIndex } from './id-index';
 import type { LabelTable, SampleTable, ValueColumn } from './profile';
 import { wire, type WireReader } from './wire-reader';
@@ -11,33 +11,38 @@ const wideBase = 0x80000000;
 export class SampleDecoder {
   length = 0;
   private readonly stackStart: GrowingU32;
+  /** Ids less one: the rows already, where ids are 1…n, as Go writes them. */
   private readonly locations: GrowingU32;
+  /** Of what is in `locations`. */
+  private largest = 0;
   /** Values of all columns, sample by sample; rounded where they pass 2^53. */
   private readonly values: GrowingF64;
   /** What `values` rounded: index, low word, high word. */
-  private readonly rounded = new GrowingU32();
+  private readonly rounded: GrowingU32;
   private readonly labelStart: GrowingU32;
   private readonly labelKey: GrowingU32;
   private readonly labelStr: GrowingU32;
   private readonly labelNum: GrowingU64;
   private readonly labelUnit: GrowingU32;
-  private readonly wideIds = new GrowingU64();
+  private readonly wideIds: GrowingU64;
   private readonly wideRows = new Map<bigint, number>();
   /** Values of the first sample; every other must have as many. */
   private stride = 0;
 
   constructor(
     private readonly reader: WireReader,
-    read: ReadFraction,
+    reading: Reading,
   ) {
-    this.stackStart = new GrowingU32(read);
-    this.locations = new GrowingU32(read);
-    this.values = new GrowingF64(read);
-    this.labelStart = new GrowingU32(read);
-    this.labelKey = new GrowingU32(read);
-    this.labelStr = new GrowingU32(read);
-    this.labelNum = new GrowingU64(read);
-    this.labelUnit = new GrowingU32(read);
+    this.stackStart = new GrowingU32(reading);
+    this.locations = new GrowingU32(reading);
+    this.values = new GrowingF64(reading);
+    this.rounded = new GrowingU32(reading);
+    this.wideIds = new GrowingU64(reading);
+    this.labelStart = new GrowingU32(reading);
+    this.labelKey = new GrowingU32(reading);
+    this.labelStr = new GrowingU32(reading);
+    this.labelNum = new GrowingU64(reading);
+    this.labelUnit = new GrowingU32(reading);
   }
 
   /**
@@ -57,7 +62,9 @@ export class SampleDecoder {
       else if (tag === 0x1a) this.decodeLabel();
       else if (tag === 0x08) {
         reader.varint64();
-        this.locations.push(this.toShortId(reader.lo, reader.hi));
+        const row = (this.toShortId(reader.lo, reader.hi) - 1) >>> 0;
+        if (row > this.largest) this.largest = row;
+        this.locations.push(row);
       } else if (tag === 0x10) {
         reader.varint64();
         this.pushValue();
@@ -93,6 +100,7 @@ export class SampleDecoder {
     locations.reserve(length);
     const { items } = locations;
     let count = locations.length;
+    let { largest } = this;
     while (pos < stop) {
       const first = pos;
       let byte = buf[pos++]!;
@@ -116,19 +124,45 @@ export class SampleDecoder {
         pos = reader.pos;
         id = this.toShortId(reader.lo, reader.hi);
       }
-      items[count++] = id;
+      const row = (id - 1) >>> 0;
+      if (row > largest) largest = row;
+      items[count++] = row;
     }
     if (pos > stop) throw new RangeError('the file ends inside a number');
+    this.largest = largest;
     locations.length = count;
     reader.pos = stop;
   }
 
+  /** A packed run; numbers up to 2^49 are read in line. */
   private readValues(): void {
-    const { reader } = this;
+    const { reader, values } = this;
     const outer = reader.enter();
-    while (reader.pos < reader.len) {
-      reader.varint64();
-      this.pushValue();
+    const { buf, len } = reader;
+    let { pos } = reader;
+    while (pos < len) {
+      const first = pos;
+      let byte = buf[pos++]!;
+      let value = byte & 127;
+      for (let shift = 7; byte >= 128 && shift < 28; shift += 7) {
+        byte = buf[pos++]!;
+        value |= (byte & 127) << shift;
+      }
+      if (byte >= 128) {
+        let high = 0;
+        for (let shift = 0; byte >= 128 && shift < 21; shift += 7) {
+          byte = buf[pos++]!;
+          high |= (byte & 127) << shift;
+        }
+        value += high * 2 ** 28;
+      }
+      if (byte < 128 && pos <= len) values.push(value);
+      else {
+        reader.pos = first;
+        reader.varint64();
+        pos = reader.pos;
+        this.pushValue();
+      }
     }
     reader.leave(outer);
   }
@@ -206,12 +240,13 @@ export class SampleDecoder {
     };
   }
 
-  /** Ids become rows in place: the column is most of a large profile. */
+  /** Ids become rows in place, unless they are already: the column is most of a large profile. */
   private resolveLocations(index: IdIndex): Uint32Array {
     const locations = this.locations.toArray();
+    if (index.isPlain && this.largest < index.length) return locations;
     const { dense } = index;
     for (let i = 0; i < locations.length; i++) {
-      const id = locations[i]!;
+      const id = (locations[i]! + 1) >>> 0;
       const row = id < dense.length ? dense[id]! : -1;
       locations[i] = row >= 0 ? row : this.resolveRare(id, index);
     }

@@ -1,4 +1,4 @@
-import { GrowingU32, GrowingU64 } from './growable';
+import { GrowingU32, GrowingU64, type Reading } from './growable';
 import { checkId, IdIndex } from './id-index';
 import type { FunctionTable, LineTable, LocationTable, Mapping } from './profile';
 import { wire, type WireReader } from './wire-reader';
@@ -8,16 +8,28 @@ const stringIndex = (reader: WireReader): number => Math.min(reader.index, 0xfff
 
 /** Collects `Location` messages with their `Line`s. */
 export class LocationDecoder {
-  private readonly ids = new GrowingU64();
-  private readonly mappingIds = new GrowingU64();
-  private readonly addresses = new GrowingU64();
-  private readonly folded = new GrowingU32();
-  private readonly lineStart = new GrowingU32();
-  private readonly functionIds = new GrowingU64();
-  private readonly lineNumbers = new GrowingU64();
-  private readonly columns = new GrowingU64();
+  private readonly ids: GrowingU64;
+  private readonly mappingIds: GrowingU64;
+  private readonly addresses: GrowingU64;
+  private readonly folded: GrowingU32;
+  private readonly lineStart: GrowingU32;
+  private readonly functionIds: GrowingU64;
+  private readonly lineNumbers: GrowingU64;
+  private readonly columns: GrowingU64;
 
-  constructor(private readonly reader: WireReader) {}
+  constructor(
+    private readonly reader: WireReader,
+    reading: Reading,
+  ) {
+    this.ids = new GrowingU64(reading);
+    this.mappingIds = new GrowingU64(reading);
+    this.addresses = new GrowingU64(reading);
+    this.folded = new GrowingU32(reading);
+    this.lineStart = new GrowingU32(reading);
+    this.functionIds = new GrowingU64(reading);
+    this.lineNumbers = new GrowingU64(reading);
+    this.columns = new GrowingU64(reading);
+  }
 
   /** `message Location { uint64 id = 1; uint64 mapping_id = 2; uint64 address = 3; repeated Line line = 4; bool is_folded = 5; }` */
   decode(): void {
@@ -106,13 +118,22 @@ export class LocationDecoder {
 
 /** Collects `Function` messages. */
 export class FunctionDecoder {
-  private readonly ids = new GrowingU64();
-  private readonly names = new GrowingU32();
-  private readonly systemNames = new GrowingU32();
-  private readonly filenames = new GrowingU32();
-  private readonly startLines = new GrowingU64();
+  private readonly ids: GrowingU64;
+  private readonly names: GrowingU32;
+  private readonly systemNames: GrowingU32;
+  private readonly filenames: GrowingU32;
+  private readonly startLines: GrowingU64;
 
-  constructor(private readonly reader: WireReader) {}
+  constructor(
+    private readonly reader: WireReader,
+    reading: Reading,
+  ) {
+    this.ids = new GrowingU64(reading);
+    this.names = new GrowingU32(reading);
+    this.systemNames = new GrowingU32(reading);
+    this.filenames = new GrowingU32(reading);
+    this.startLines = new GrowingU64(reading);
+  }
 
   /** `message Function { uint64 id = 1; int64 name = 2; int64 system_name = 3; int64 filename = 4; int64 start_line = 5; }` */
   decode(): void {
@@ -154,12 +175,20 @@ export class FunctionDecoder {
   }
 }
 
+/** About what the eleven numbers of a mapping take. */
+const mappingBytes = 400;
+
 /** Collects `Mapping` messages; there are few, so they stay objects. */
 export class MappingDecoder {
-  private readonly ids = new GrowingU64();
+  private readonly ids: GrowingU64;
   private readonly rows: bigint[][] = [];
 
-  constructor(private readonly reader: WireReader) {}
+  constructor(
+    private readonly reader: WireReader,
+    private readonly reading: Reading,
+  ) {
+    this.ids = new GrowingU64(reading);
+  }
 
   /** Fields 1 to 10, all varints: id, start, limit, offset, filename, build_id, four flags. */
   decode(): void {
@@ -179,6 +208,7 @@ export class MappingDecoder {
     checkId('mapping', Number(id & 0xffffffffn), Number(id >> 32n));
     this.ids.push(Number(id & 0xffffffffn), Number(id >> 32n));
     this.rows.push(row);
+    this.reading.hold(mappingBytes);
   }
 
   toIndex(): IdIndex {

@@ -1,10 +1,28 @@
+import { Damage } from './damage';
+
 /**
  * How much of the input has been read, so that a column can be sized for what is still to come
- * instead of doubling: pages that are never written cost no memory.
+ * instead of doubling (pages that are never written cost no memory), and how much all columns of
+ * the reading may hold together.
  */
-export interface ReadFraction {
-  /** 0…1; 0 while unknown. */
-  fraction: number;
+export class Reading {
+  /** Of the input, 0…1; 0 while unknown. */
+  fraction = 0;
+  private held = 0;
+
+  /** @param limit bytes that may be held; passing it is damage. */
+  constructor(private readonly limit = Infinity) {}
+
+  /** Counts what a column, or whatever else is kept, has grown by. */
+  hold(bytes: number): void {
+    this.held += bytes;
+    if (this.held > this.limit) throw new Damage({ code: 'too-large', limitBytes: this.limit });
+  }
+
+  /** Whether so many bytes more may be held. */
+  hasRoom(bytes: number): boolean {
+    return this.held + bytes <= this.limit;
+  }
 }
 
 /** Above this many entries a column keeps its slack instead of being copied once more. */
@@ -16,7 +34,7 @@ export class GrowingU32 {
   /** The entries, and slack behind them. Another array after every `reserve` or `push`. */
   items = new Uint32Array(64);
 
-  constructor(private readonly read: ReadFraction = { fraction: 0 }) {}
+  constructor(private readonly reading = new Reading()) {}
 
   push(item: number): void {
     if (this.length === this.items.length) this.reserve(1);
@@ -27,7 +45,7 @@ export class GrowingU32 {
   reserve(count: number): void {
     const wanted = this.length + count;
     if (wanted <= this.items.length) return;
-    const wider = new Uint32Array(nextCapacity(wanted, this.length, this.items.length, this.read));
+    const wider = new Uint32Array(nextCapacity(this, wanted, this.reading));
     wider.set(this.items.subarray(0, this.length));
     this.items = wider;
   }
@@ -48,7 +66,7 @@ export class GrowingF64 {
   length = 0;
   items = new Float64Array(64);
 
-  constructor(private readonly read: ReadFraction = { fraction: 0 }) {}
+  constructor(private readonly reading = new Reading()) {}
 
   push(item: number): void {
     if (this.length === this.items.length) this.reserve(1);
@@ -58,7 +76,7 @@ export class GrowingF64 {
   reserve(count: number): void {
     const wanted = this.length + count;
     if (wanted <= this.items.length) return;
-    const wider = new Float64Array(nextCapacity(wanted, this.length, this.items.length, this.read));
+    const wider = new Float64Array(nextCapacity(this, wanted, this.reading));
     wider.set(this.items.subarray(0, this.length));
     this.items = wider;
   }
@@ -66,21 +84,27 @@ export class GrowingF64 {
 
 /** Twice the old capacity, or what the rest of the input will need if it goes on like this. */
 function nextCapacity(
+  { length, items }: { readonly length: number; readonly items: Uint32Array | Float64Array },
   wanted: number,
-  length: number,
-  capacity: number,
-  { fraction }: ReadFraction,
+  reading: Reading,
 ): number {
+  const { fraction } = reading;
+  const entry = items.BYTES_PER_ELEMENT;
+  const doubled = Math.max(wanted, items.length * 2);
   const projected = fraction > 0.001 ? Math.ceil((length / fraction) * 1.02) : 0;
-  return Math.max(wanted, capacity * 2, Math.min(projected, wanted * 256));
+  const foreseen = Math.max(doubled, Math.min(projected, wanted * 256));
+  // What is foreseen rests on what the file says of its own size: it alone refuses nothing.
+  const capacity = reading.hasRoom((foreseen - items.length) * entry) ? foreseen : doubled;
+  reading.hold((capacity - items.length) * entry);
+  return capacity;
 }
 
 /** 64-bit integers as pairs of words: no BigInt is made while decoding. */
 export class GrowingU64 {
   private readonly words: GrowingU32;
 
-  constructor(read?: ReadFraction) {
-    this.words = new GrowingU32(read);
+  constructor(reading?: Reading) {
+    this.words = new GrowingU32(reading);
   }
 
   get length(): number {

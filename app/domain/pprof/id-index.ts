@@ -7,6 +7,9 @@ type Entity = 'location' | 'mapping' | 'function';
 export class IdIndex {
   /** Row by id for small ids, −1 where there is none. */
   readonly dense: Int32Array;
+  readonly length: number;
+  /** Ids are 1…n in order, so that each row is its id less one. */
+  readonly isPlain: boolean;
   private readonly sparse = new Map<bigint, number>();
 
   constructor(
@@ -14,15 +17,19 @@ export class IdIndex {
     ids: GrowingU64,
   ) {
     this.dense = new Int32Array(ids.length * 2 + 16).fill(-1);
+    this.length = ids.length;
+    let inOrder = 0;
     for (let row = 0; row < ids.length; row++) {
       const lo = ids.lo(row);
       const hi = ids.hi(row);
       if (this.find(lo, hi) >= 0) {
         throw new Damage({ code: 'duplicate-id', of: entity, id: toId(lo, hi) });
       }
+      if (hi === 0 && lo === row + 1) inOrder++;
       if (hi === 0 && lo < this.dense.length) this.dense[lo] = row;
       else this.sparse.set(toId(lo, hi), row);
     }
+    this.isPlain = inOrder === ids.length;
   }
 
   /** −1 when no entry has the id. */

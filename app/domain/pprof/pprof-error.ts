@@ -1,3 +1,5 @@
+import { formatBytes } from '../format/format';
+
 /** Why bytes are not a readable profile, or two profiles do not go together. */
 export type PprofError =
   | { readonly code: 'empty' }
@@ -5,6 +7,8 @@ export type PprofError =
   | { readonly code: 'compressed' }
   /** Ends early, or a field has a wrong wire type or length; `at` is a byte offset. */
   | { readonly code: 'malformed'; readonly at: number; readonly reason: string }
+  /** Decoded, it would take more memory than is allowed. */
+  | { readonly code: 'too-large'; readonly limitBytes: number }
   | { readonly code: 'no-sample-types' }
   | {
       readonly code: 'string-index-out-of-range';
@@ -54,6 +58,8 @@ export function formatPprofError(error: PprofError): string {
       return 'the bytes are still compressed';
     case 'malformed':
       return `${error.reason} at byte ${error.at}`;
+    case 'too-large':
+      return `decoded, it would take more than ${formatBytes(error.limitBytes)}`;
     case 'no-sample-types':
       return 'it names no sample type';
     case 'string-index-out-of-range':

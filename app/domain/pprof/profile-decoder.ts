@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../contract/result';
 import { Damage } from './damage';
 import { SampleDecoder } from './decode-samples';
 import { FunctionDecoder, LocationDecoder, MappingDecoder } from './decode-tables';
-import type { ReadFraction } from './growable';
+import { Reading } from './growable';
 import type { PprofError } from './pprof-error';
 import type { Profile, ValueType } from './profile';
 import { wire, WireReader } from './wire-reader';
@@ -16,6 +16,8 @@ interface Header {
   scalars: Map<number, bigint>;
 }
 
+/** About what a string, a number of 64 bits or a pair of them takes beside its text. */
+const objectBytes = 40;
 /** No field of a profile comes near: 2^28 frames in one stack. */
 const longestField = 2 ** 30;
 
@@ -26,11 +28,11 @@ const longestField = 2 ** 30;
  */
 export class ProfileDecoder {
   private readonly reader = new WireReader();
-  private readonly read: ReadFraction = { fraction: 0 };
-  private readonly samples = new SampleDecoder(this.reader, this.read);
-  private readonly mappings = new MappingDecoder(this.reader);
-  private readonly locations = new LocationDecoder(this.reader);
-  private readonly functions = new FunctionDecoder(this.reader);
+  private readonly reading: Reading;
+  private readonly samples: SampleDecoder;
+  private readonly mappings: MappingDecoder;
+  private readonly locations: LocationDecoder;
+  private readonly functions: FunctionDecoder;
   private readonly strings: string[] = [];
   private readonly header: Header = {
     sampleTypes: [],
@@ -48,8 +50,21 @@ export class ProfileDecoder {
   private pushed = 0;
   private failure: PprofError | undefined;
 
-  /** @param expectedBytes of the inflated file; a guess, which only sizes columns. */
-  constructor(private readonly expectedBytes = 0) {}
+  /**
+   * @param expectedBytes of the inflated file; a guess, which only sizes columns.
+   * @param limitBytes that may be kept of it; what needs more is refused.
+   */
+  constructor(
+    private readonly expectedBytes = 0,
+    limitBytes = Infinity,
+  ) {
+    const { reader } = this;
+    const reading = (this.reading = new Reading(limitBytes));
+    this.samples = new SampleDecoder(reader, reading);
+    this.mappings = new MappingDecoder(reader, reading);
+    this.locations = new LocationDecoder(reader, reading);
+    this.functions = new FunctionDecoder(reader, reading);
+  }
 
   /**
    * Takes the next bytes; they may be used again by the caller afterwards.
@@ -58,7 +73,8 @@ export class ProfileDecoder {
   push(chunk: Uint8Array): PprofError | undefined {
     if (this.failure) return this.failure;
     this.pushed += chunk.length;
-    if (this.expectedBytes > 0) this.read.fraction = Math.min(1, this.pushed / this.expectedBytes);
+    if (this.expectedBytes > 0)
+      this.reading.fraction = Math.min(1, this.pushed / this.expectedBytes);
     this.guard(() => {
       if (this.restLength === 0) {
         const used = this.readFields(chunk, chunk.length);
@@ -107,6 +123,7 @@ export class ProfileDecoder {
     const length = this.restLength + bytes.length;
     if (length > this.rest.length) {
       const wider = new Uint8Array(Math.max(length, this.restLength * 2));
+      this.reading.hold(wider.length - this.rest.length);
       wider.set(this.rest.subarray(0, this.restLength));
       this.rest = wider;
     }
@@ -145,6 +162,7 @@ export class ProfileDecoder {
     switch (field) {
       case 1:
         reader.expect(tag, wire.bytes);
+        this.reading.hold(objectBytes);
         header.sampleTypes.push(readValueType(reader));
         return;
       case 2:
@@ -156,21 +174,30 @@ export class ProfileDecoder {
       case 5:
         return this.functions.decode();
       case 6:
-        this.strings.push(reader.string());
-        if (this.strings[0] !== '') throw new RangeError('the first string is not empty');
+        this.readString();
         return;
       case 11:
         reader.expect(tag, wire.bytes);
         header.periodType = readValueType(reader);
         return;
       case 13:
-        return reader.repeated(tag, () => header.comments.push(reader.unsigned64));
+        return reader.repeated(tag, () => {
+          this.reading.hold(objectBytes);
+          header.comments.push(reader.unsigned64);
+        });
       default:
         if (field < 7 || field > 15) return reader.skip(tag);
         if (field === 9 && header.scalars.get(9)) throw new RangeError('a second profile follows');
         reader.varintField(tag);
         header.scalars.set(field, reader.unsigned64);
     }
+  }
+
+  private readString(): void {
+    const text = this.reader.string();
+    this.reading.hold(objectBytes + text.length * 2);
+    this.strings.push(text);
+    if (this.strings[0] !== '') throw new RangeError('the first string is not empty');
   }
 
   private toProfile(): Profile {

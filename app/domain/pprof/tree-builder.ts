@@ -1,26 +1,13 @@
-import { GrowingF64, GrowingU32 } from './growable';
 import { inlinedBit, type StackSet } from './stack-set';
-
-/** Nodes of a call tree; see `CallTree`. */
-export interface TreeColumns {
-  readonly length: number;
-  readonly parent: Int32Array;
-  readonly depth: Uint32Array;
-  readonly frame: Uint32Array;
-  readonly inlined: Uint8Array;
-  readonly isCut: Uint8Array;
-  readonly flat: Float64Array;
-  readonly cum: Float64Array;
-  readonly baseFlat: Float64Array;
-  readonly baseCum: Float64Array;
-}
+import { TreeFront } from './tree-front';
+import { TreeNodes, type TreeColumns } from './tree-nodes';
 
 /** Mark of a sample whose stack has ended. */
 const ended = 0xffffffff;
 
 /**
- * Sorts the samples by their stacks, a level at a time and depth first, and makes a node of each
- * run of equal frames. No hash table: near-unique stacks, the worst case for one, are one sample
+ * Sorts the samples by their stacks and makes a node of each run of equal frames: the upper levels
+ * breadth first (`TreeFront`), below them a level at a time and depth first. No hash table: near-unique stacks, the worst case for one, are one sample
  * to a run after a few levels. What a sample needs travels with it (cursor, end, value), so that a
  * level costs one access that the cache cannot foresee. Uses up the stack set.
  */
@@ -37,14 +24,7 @@ export class TreeBuilder {
   private readonly sizes: Float64Array;
   private readonly target: Int32Array;
   private readonly spare: { next: Int32Array; first: Int32Array; values: Float64Array };
-  private readonly parent = new GrowingU32();
-  private readonly depth = new GrowingU32();
-  private readonly frame = new GrowingU32();
-  private readonly flags = new GrowingU32();
-  private readonly flat = new GrowingF64();
-  private readonly cum = new GrowingF64();
-  private readonly baseFlat = new GrowingF64();
-  private readonly baseCum = new GrowingF64();
+  private readonly nodes = new TreeNodes();
 
   constructor(
     private readonly stacks: StackSet,
@@ -80,14 +60,14 @@ export class TreeBuilder {
       if (first[at]! < baseFrom) sum += value;
       else baseSum += value;
     }
-    this.addNode(0, 0, under[under.length - 1] ?? 0, sum, baseSum);
+    this.nodes.add(0, 0, under[under.length - 1] ?? 0, sum, baseSum);
     // Rounding must not cut what is exactly at the limit.
-    this.split(count, size * minShare * (1 - 1e-12));
-    if (isWhole) {
-      this.flat.items[0]! += emptyFlat[0];
-      this.baseFlat.items[0]! += emptyFlat[1];
-    }
-    return this.toColumns();
+    const minimum = size * minShare * (1 - 1e-12);
+    const front = new TreeFront(this.stacks, count, this.nodes);
+    for (const { node, begin, end } of front.advance(minimum))
+      this.split(node, begin, end, minimum);
+    if (isWhole) this.nodes.addFlat(0, emptyFlat[0], emptyFlat[1]);
+    return this.nodes.toColumns();
   }
 
   /** Brings the samples under the path to the front, their cursors behind it. */
@@ -118,21 +98,9 @@ export class TreeBuilder {
     return frameOf === undefined ? item : frameOf[item]!;
   }
 
-  private addNode(parent: number, depth: number, frame: number, cum: number, base: number): number {
-    this.parent.push(parent);
-    this.depth.push(depth);
-    this.frame.push(frame);
-    this.flags.push(0);
-    this.flat.push(0);
-    this.cum.push(cum);
-    this.baseFlat.push(0);
-    this.baseCum.push(base);
-    return this.parent.length - 1;
-  }
-
-  private split(count: number, minimum: number): void {
+  private split(from: number, first: number, last: number, minimum: number): void {
     // Nodes still to be split: node, first and end of its samples.
-    const open = [0, 0, count];
+    const open = [from, first, last];
     while (open.length > 0) {
       const end = open.pop()!;
       const begin = open.pop()!;
@@ -149,15 +117,14 @@ export class TreeBuilder {
     const isBase = bottom >= baseFrom;
     const value = values[at]!;
     const [cum, base] = isBase ? [0, value] : [value, 0];
-    let depth = this.depth.items[from]!;
+    let depth = this.nodes.depthOf(from);
     let node = from;
     for (let cursor = next[at]!; cursor >= bottom; cursor--) {
       const code = this.codeAt(cursor);
-      node = this.addNode(node, ++depth, (code & ~inlinedBit) + 1, cum, base);
-      if ((code & inlinedBit) !== 0) this.flags.items[node] = 1;
+      node = this.nodes.add(node, ++depth, (code & ~inlinedBit) + 1, cum, base);
+      if ((code & inlinedBit) !== 0) this.nodes.markInlined(node);
     }
-    const flat = isBase ? this.baseFlat : this.flat;
-    flat.items[node]! += value;
+    this.nodes.addFlat(node, cum, base);
   }
 
   private splitNode(
@@ -173,17 +140,17 @@ export class TreeBuilder {
     for (let number = 0; number < groups; number++) {
       if (sizes[number]! >= minimum) kept.push(number);
     }
-    if (kept.length < groups) this.flags.items[node]! |= 2;
+    if (kept.length < groups) this.nodes.markCut(node);
     if (kept.length > 1) kept.sort((l, r) => sizes[r]! - sizes[l]! || l - r);
     this.moveSamples(begin, end, groups, kept);
-    const depth = this.depth.items[node]! + 1;
+    const depth = this.nodes.depthOf(node) + 1;
     const opened = open.length;
     let from = begin;
     for (const number of kept) {
       const code = codes[number]!;
       const frame = (code & ~inlinedBit) + 1;
-      const child = this.addNode(node, depth, frame, sums[number]!, baseSums[number]!);
-      if ((code & inlinedBit) !== 0) this.flags.items[child] = 1;
+      const child = this.nodes.add(node, depth, frame, sums[number]!, baseSums[number]!);
+      if ((code & inlinedBit) !== 0) this.nodes.markInlined(child);
       open.push(child, from, (from += counts[number]!));
     }
     // The stack is popped from its end: the largest child is to come first.
@@ -232,8 +199,7 @@ export class TreeBuilder {
       sizes[number]! += Math.abs(value);
       groupOf[at] = number;
     }
-    this.flat.items[node] = flat;
-    this.baseFlat.items[node] = baseFlat;
+    this.nodes.addFlat(node, flat, baseFlat);
     return groups;
   }
 
@@ -260,24 +226,5 @@ export class TreeBuilder {
       first[begin + i] = spare.first[i]!;
       values[begin + i] = spare.values[i]!;
     }
-  }
-
-  private toColumns(): TreeColumns {
-    const parent = Int32Array.from(this.parent.toArray());
-    parent[0] = -1;
-    const flags = this.flags.toArray();
-    const { length } = parent;
-    return {
-      length,
-      parent,
-      depth: this.depth.toArray(),
-      frame: this.frame.toArray(),
-      inlined: Uint8Array.from(flags, (each) => each & 1),
-      isCut: Uint8Array.from(flags, (each) => each >> 1),
-      flat: this.flat.items.slice(0, length),
-      cum: this.cum.items.slice(0, length),
-      baseFlat: this.baseFlat.items.slice(0, length),
-      baseCum: this.baseCum.items.slice(0, length),
-    };
   }
 }

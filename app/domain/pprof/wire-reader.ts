@@ -28,6 +28,13 @@ export class WireReader {
   varint64(): void {
     const { buf, len } = this;
     let pos = this.pos;
+    const short = buf[pos] ?? 128;
+    if (short < 128 && pos < len) {
+      this.pos = pos + 1;
+      this.lo = short;
+      this.hi = 0;
+      return;
+    }
     let lo = 0;
     let hi = 0;
     for (let shift = 0; shift < 70; shift += 7) {

@@ -1,13 +1,17 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Failure } from '../../../app/contract/failure';
 import type { EventBody, EventName, Input, Reply } from '../../../app/contract/ipc';
 import { err, ok, type Result } from '../../../app/contract/result';
+import type { AnalysisClient } from '../../analysis/client';
+import { isGzip } from '../../analysis/profile-file';
+import { FileSource } from '../profile-sources/file-source';
 import { openProfileSource, type OpenSourceOptions } from '../profile-sources/open-source';
-import { inspectProfile } from '../profile-sources/inspect-profile';
 import type { ProfileSource, ProfileSourceFailure } from '../profile-sources/profile-source';
-import { addProfile, createProfileSession } from './profile-session';
+import type { ArtefactFacts, SessionFolder } from '../session-folder';
+import { createProfileSession, describeArtefact } from './profile-session';
 import { defaultLimits, watchProfiles } from './watch-profiles';
 
 type Emit = <N extends EventName>(name: N, body: EventBody<N>) => void;
@@ -16,19 +20,27 @@ type Address = Pick<
   'address' | 'kind' | 'headers' | 'tokenFile' | 'caFile'
 >;
 
+export interface ProfileDeskOptions {
+  readonly dataDir: string;
+  readonly version: string;
+  /** Decodes what is opened: never this process, whose window would stand still. */
+  readonly analysis: Pick<AnalysisClient, 'ask'>;
+}
+
 /**
  * Profiles opened and series watched for the window. A profile of a file or an address is kept in a session folder of
  * its own, so that every question about bundles is good for it; those folders are temporary and go with the desk.
  */
 export class ProfileDesk {
-  readonly #options: { readonly dataDir: string; readonly version: string };
+  readonly #options: ProfileDeskOptions;
   readonly #emit: Emit;
   readonly #watches = new Map<string, { abort: AbortController; done: Promise<void> }>();
   readonly #closing = new AbortController();
+  readonly #hashing: Promise<unknown>[] = [];
   #temporary: Promise<string> | undefined;
   #last = 0;
 
-  constructor(options: { readonly dataDir: string; readonly version: string }, emit: Emit) {
+  constructor(options: ProfileDeskOptions, emit: Emit) {
     this.#options = options;
     this.#emit = emit;
   }
@@ -40,27 +52,80 @@ export class ProfileDesk {
         : await fromAddress(input);
     if (!source.ok) return source;
     try {
-      const request = 'path' in input ? {} : { kind: input.kind, seconds: input.seconds };
-      const { signal } = this.#closing;
-      const fetched = await source.value.fetch({ ...request, signal });
-      if (!fetched.ok) return fetched;
-      const profile = await inspectProfile(fetched.value.bytes, source.value.name);
-      if (!profile.ok) return profile;
       this.#temporary ??= mkdtemp(path.join(tmpdir(), 'trivet-profiles-'));
       const { version: trivet } = this.#options;
       const place = { parentDir: await this.#temporary, trivet };
       const session = await createProfileSession(source.value, place);
       if (!session.ok) return session;
-      const added = await addProfile(session.value, fetched.value, 1, fetched.value.endedAtMs);
-      if (!added.ok) return added;
-      return ok({
-        bundle: session.value.dir,
-        path: added.value.path,
-        profile: fetched.value.kind,
-      });
+      const placed =
+        source.value instanceof FileSource
+          ? await this.#openFile(source.value, session.value)
+          : await this.#openFetched(source.value, session.value, input);
+      if (!placed.ok) return placed;
+      const { artefact, kind } = placed.value;
+      // The hash is for whoever opens the folder later: nobody waits for it.
+      this.#hashing.push(session.value.addArtefact(artefact));
+      return ok({ bundle: session.value.dir, path: artefact.path, profile: kind });
     } finally {
       source.value.close();
     }
+  }
+
+  /** The file is read where it lies, and copied beside that. */
+  async #openFile(source: FileSource, session: SessionFolder) {
+    const described = await source.describe();
+    if (!described.ok) return described;
+    const { kind, endedAtMs } = described.value;
+    try {
+      const artefact = describeArtefact(
+        described.value,
+        isGzip(await readHead(source.name)),
+        1,
+        endedAtMs,
+      );
+      const [adopted] = await Promise.all([
+        this.#adopt(session, source.name, artefact),
+        copyFile(source.name, await session.place(artefact.path), constants.COPYFILE_FICLONE),
+      ]);
+      return adopted.ok ? ok({ artefact, kind }) : adopted;
+    } catch (cause) {
+      const message = `${source.name} cannot be read, or not be copied to ${session.dir}.`;
+      return err({ code: 'disk' as const, message, detail: String(cause) });
+    }
+  }
+
+  async #openFetched(source: ProfileSource, session: SessionFolder, input: Input<'profile.open'>) {
+    const request = 'path' in input ? {} : { kind: input.kind, seconds: input.seconds };
+    const fetched = await source.fetch({ ...request, signal: this.#closing.signal });
+    if (!fetched.ok) return fetched;
+    const { bytes, kind, endedAtMs } = fetched.value;
+    const artefact = describeArtefact(fetched.value, isGzip(bytes), 1, endedAtMs);
+    try {
+      const file = await session.place(artefact.path);
+      await writeFile(file, bytes);
+      const adopted = await this.#adopt(session, file, artefact, source.name);
+      return adopted.ok ? ok({ artefact, kind }) : adopted;
+    } catch (cause) {
+      const message = `The profile cannot be written to ${session.dir}.`;
+      return err({ code: 'disk' as const, message, detail: String(cause) });
+    }
+  }
+
+  /** Has the analysis read the profile, which then answers for the folder's handle. */
+  async #adopt(
+    session: SessionFolder,
+    file: string,
+    artefact: ArtefactFacts,
+    name = file,
+  ): Promise<Result<object, Failure<'not-a-profile' | 'disk' | 'not-a-bundle'>>> {
+    const entry = { ...artefact, facts: artefact.facts ?? {}, sizeBytes: 0, sha256: '' };
+    const adopted = await this.#options.analysis.ask('profile.adopt', {
+      ...{ dir: session.dir, file, artefact: entry },
+    });
+    if (adopted.ok) return adopted;
+    const { code, message } = adopted.error;
+    const known = code === 'disk' || code === 'not-a-bundle' ? code : 'not-a-profile';
+    return err({ ...adopted.error, code: known, message: message.replace(file, name) });
   }
 
   async watch(input: Input<'profile.watch'>): Promise<Reply<'profile.watch'>> {
@@ -90,6 +155,7 @@ export class ProfileDesk {
     const run = async () => {
       const ended = await watchProfiles(source.value, {
         ...plan,
+        inspect: (bytes, name) => this.#options.analysis.ask('profile.check', { bytes, name }),
         onTaken: ({ artefact, index, kept }) =>
           this.#emit('profile.taken', {
             watch,
@@ -120,6 +186,7 @@ export class ProfileDesk {
     const watches = [...this.#watches.values()];
     for (const { abort } of watches) abort.abort();
     await Promise.all(watches.map(({ done }) => done));
+    await Promise.all(this.#hashing);
     if (this.#temporary) await rm(await this.#temporary, { recursive: true, force: true });
   }
 }
@@ -143,4 +210,15 @@ async function fromAddress(input: Address): Promise<Result<ProfileSource, Profil
   const options: OpenSourceOptions = { headers: input.headers, ...files };
   const isAddress = /^\d+$/.test(address) || /^https?:\/\//i.test(address);
   return openProfileSource(isAddress ? address : `http://${address}`, options);
+}
+
+async function readHead(file: string): Promise<Uint8Array> {
+  const handle = await open(file, 'r');
+  try {
+    const head = new Uint8Array(2);
+    await handle.read(head, 0, 2, 0);
+    return head;
+  } finally {
+    await handle.close();
+  }
 }

@@ -4,9 +4,9 @@ import type { Failure } from '../../../app/contract/failure';
 import type { Artefact } from '../../../app/contract/manifest';
 import { err, type Result } from '../../../app/contract/result';
 import { describeProfile } from '../profile-sources/bundle-source';
-import { isGzip } from '../profile-sources/inspect-profile';
+import { isGzip } from '../../analysis/profile-file';
 import type { FetchedProfile, ProfileSource } from '../profile-sources/profile-source';
-import { SessionFolder } from '../session-folder';
+import { SessionFolder, type ArtefactFacts } from '../session-folder';
 
 /** Makes a session folder for profiles of a source: no program of ours, no verdict. */
 export async function createProfileSession(
@@ -48,23 +48,33 @@ function labelOf(name: string): string {
 /** Keeps a fetched profile as the `index`-th of its kind, from 1. */
 export function addProfile(
   session: SessionFolder,
-  { bytes, kind, startedAtMs, endedAtMs, command }: FetchedProfile,
+  fetched: FetchedProfile,
   index: number,
   startMs: number,
   facts: Artefact['facts'] = {},
 ): Promise<Result<Artefact, Failure<'disk'>>> {
+  const { bytes } = fetched;
+  const described = describeArtefact(fetched, isGzip(bytes), index, startMs, facts);
+  return session.writeArtefact(described, bytes);
+}
+
+/** What a profile is in its session folder, apart from its bytes. */
+export function describeArtefact(
+  { kind, startedAtMs, endedAtMs, command }: Omit<FetchedProfile, 'bytes'>,
+  isCompressed: boolean,
+  index: number,
+  startMs: number,
+  facts: Artefact['facts'] = {},
+): ArtefactFacts & Pick<Artefact, 'facts'> {
   const described = describeProfile(kind);
   const name = kind.replace(/[^\w.-]+/g, '-');
   const number = String(index).padStart(4, '0');
-  return session.writeArtefact(
-    {
-      path: `profiles/${name}-${number}.pb${isGzip(bytes) ? '.gz' : ''}`,
-      kind: described.kind,
-      startedAtMs,
-      endedAtMs,
-      command,
-      facts: { ...described.facts, ...facts, index, atSeconds: (endedAtMs - startMs) / 1000 },
-    },
-    bytes,
-  );
+  return {
+    path: `profiles/${name}-${number}.pb${isCompressed ? '.gz' : ''}`,
+    kind: described.kind,
+    startedAtMs,
+    endedAtMs,
+    command,
+    facts: { ...described.facts, ...facts, index, atSeconds: (endedAtMs - startMs) / 1000 },
+  };
 }

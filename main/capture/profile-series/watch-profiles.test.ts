@@ -1,11 +1,15 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { EventBody } from '../../../app/contract/ipc';
 import { err } from '../../../app/contract/result';
+import type { Profile } from '../../../app/domain/pprof/profile';
+import { OpenBundles } from '../../analysis/answer-question';
+import type { AnalysisClient } from '../../analysis/client';
 import { makeScratch, must } from '../../target/testing/build-fixture';
 import { readManifest, verifyArtefacts } from '../open-session';
+import { inspectProfile } from '../profile-sources/inspect-profile';
 import type { ProfileSource } from '../profile-sources/profile-source';
 import { readAll, startServed, type Served } from '../profile-sources/testing/served';
 import { UrlSource } from '../profile-sources/url-source';
@@ -36,13 +40,16 @@ async function makeSession(name: string) {
   return must(await createProfileSession({ name: served.plain }, place));
 }
 
-const plan = (session: WatchPlan['session'], more: Partial<WatchPlan> = {}): WatchPlan => ({
+type Plan = WatchPlan<Profile>;
+
+const plan = (session: Plan['session'], more: Partial<Plan> = {}): Plan => ({
   ...defaultLimits,
   session,
   request: { kind: 'heap', forceGc: true },
   everySeconds: 0.02,
   count: 12,
   signal: new AbortController().signal,
+  inspect: inspectProfile,
   onTaken: () => undefined,
   onMissed: () => undefined,
   ...more,
@@ -147,8 +154,11 @@ test('the desk opens a profile of an address or a file, tells of a watch, and cl
   const events: { name: string; body: unknown }[] = [];
   let ended: () => void;
   const whenEnded = new Promise<void>((resolve) => (ended = resolve));
+  const bundles = new OpenBundles();
+  const ask = ((name: 'profile.list', input: never) =>
+    bundles.answers[name](input)) as AnalysisClient['ask'];
   const desk = new ProfileDesk(
-    { dataDir: path.join(scratch, 'data'), version: '0' },
+    { dataDir: path.join(scratch, 'data'), version: '0', analysis: { ask } },
     (name, body) => {
       events.push({ name, body });
       if (name === 'profile.watch-ended') ended();
@@ -157,10 +167,19 @@ test('the desk opens a profile of an address or a file, tells of a watch, and cl
   const address = { address: served.plain.slice('http://'.length), headers: {} };
   const opened = must(await desk.open({ ...address, kind: 'mutex' }));
   expect(opened).toMatchObject({ profile: 'mutex', path: 'profiles/mutex-0001.pb.gz' });
-  const { artefacts } = must(await readManifest(opened.bundle));
-  expect(artefacts).toMatchObject([{ kind: 'profile', facts: { profile: 'mutex' } }]);
+  const entry = { path: opened.path, kind: 'profile', profile: 'mutex' };
+  expect(await ask('profile.list', opened)).toMatchObject({ ok: true, value: [entry] });
+  await vi.waitFor(async () => {
+    const { artefacts } = must(await readManifest(opened.bundle));
+    expect(artefacts).toMatchObject([{ kind: 'profile', facts: { profile: 'mutex' } }]);
+    expect(await verifyArtefacts(opened.bundle, artefacts)).toMatchObject([{ state: 'same' }]);
+  });
   const again = must(await desk.open({ path: path.join(opened.bundle, opened.path) }));
   expect(again.profile).toBe('mutex');
+  const text = path.join(scratch, 'goroutines.txt');
+  await writeFile(text, 'goroutine profile: total 3\n3 @ 0x1 0x2\n#\t0x1\tmain.wait+0x1\t/a.go:3\n');
+  const older = must(await desk.open({ path: text }));
+  expect(await ask('profile.list', older)).toMatchObject({ value: [{ profile: 'goroutine' }] });
   expect(await desk.open({ path: path.join(scratch, 'nothing') })).toMatchObject({ ok: false });
   // An address is never a file.
   expect(await desk.open({ address: scratch, headers: {} })).toMatchObject({ ok: false });

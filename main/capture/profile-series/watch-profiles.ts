@@ -1,10 +1,9 @@
 import type { Failure } from '../../../app/contract/failure';
 import type { Artefact } from '../../../app/contract/manifest';
 import { err, ok, type Result } from '../../../app/contract/result';
-import type { Profile } from '../../../app/domain/pprof/profile';
 import { pause } from '../../target/pause';
-import { inspectProfile } from '../profile-sources/inspect-profile';
 import type {
+  FetchedProfile,
   ProfileRequest,
   ProfileSource,
   ProfileSourceFailure,
@@ -13,21 +12,24 @@ import type { SessionFolder } from '../session-folder';
 import { addProfile } from './profile-session';
 import { thinSeries, type SeriesLimits } from './thin-series';
 
-export interface WatchPlan extends SeriesLimits {
+/** @template P what `inspect` gives of a profile, handed on to `onTaken`. */
+export interface WatchPlan<P> extends SeriesLimits {
   readonly session: SessionFolder;
   readonly request: Omit<ProfileRequest, 'signal'>;
   readonly everySeconds: number;
   /** Undefined: until it is aborted. */
   readonly count: number | undefined;
   readonly signal: AbortSignal;
-  readonly onTaken: (taken: TakenProfile) => void;
+  /** Whether bytes are a whole profile: only by decoding them, where that keeps nobody waiting. */
+  readonly inspect: (bytes: Uint8Array, name: string) => Promise<Result<P, Failure>>;
+  readonly onTaken: (taken: TakenProfile<P>) => void;
   /** One that could not be had; the watch goes on. */
   readonly onMissed: (failure: Failure) => void;
 }
 
-export interface TakenProfile {
+export interface TakenProfile<P> {
   readonly artefact: Artefact;
-  readonly profile: Profile;
+  readonly profile: P;
   /** From 1; also those count that were thinned out since. */
   readonly index: number;
   /** How many the series holds now. */
@@ -52,9 +54,9 @@ const maxMissedInARow = 5;
  * step. The disk it takes is bounded: older profiles are thinned out. A slow answer skips turns, it does not queue them.
  * @returns how many were taken; a failure when nothing more can be had, or the source failed five times in a row.
  */
-export async function watchProfiles(
+export async function watchProfiles<P>(
   source: ProfileSource,
-  plan: WatchPlan,
+  plan: WatchPlan<P>,
 ): Promise<Result<{ taken: number }, ProfileSourceFailure>> {
   const { session, request, everySeconds, count = Infinity, signal } = plan;
   const startMs = Date.now();
@@ -65,7 +67,7 @@ export async function watchProfiles(
   for (let turn = 0; taken < count;) {
     await pause(startMs + turn * everyMs - Date.now(), signal);
     if (isAborted(signal)) break;
-    const got = await takeOne(source, { ...request, signal });
+    const got = await takeOne(source, { ...request, signal }, plan.inspect);
     if (!got.ok) {
       if (isAborted(signal)) break;
       if (final.has(got.error.code) || ++missedInARow >= maxMissedInARow) return got;
@@ -91,11 +93,16 @@ export async function watchProfiles(
   return ok({ taken });
 }
 
-async function takeOne(source: ProfileSource, request: ProfileRequest) {
+async function takeOne<P>(
+  source: ProfileSource,
+  request: ProfileRequest,
+  inspect: WatchPlan<P>['inspect'],
+): Promise<Result<{ fetched: FetchedProfile; profile: P }, ProfileSourceFailure>> {
   const fetched = await source.fetch(request);
   if (!fetched.ok) return fetched;
-  const profile = await inspectProfile(fetched.value.bytes, source.name);
-  return profile.ok ? ok({ fetched: fetched.value, profile: profile.value }) : err(profile.error);
+  const profile = await inspect(fetched.value.bytes, source.name);
+  if (profile.ok) return ok({ fetched: fetched.value, profile: profile.value });
+  return err({ ...profile.error, code: 'not-a-profile' });
 }
 
 async function thin(

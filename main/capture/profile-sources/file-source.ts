@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Failure } from '../../../app/contract/failure';
 import { err, ok, type Result } from '../../../app/contract/result';
 import { quoteWord } from '../../build/shell-words';
 import { refuseForeign } from './looks-like-profile';
@@ -26,27 +27,42 @@ export class FileSource implements ProfileSource {
       const message = `${this.name} is a file: it cannot be watched for ${request.seconds} s.`;
       return err({ code: 'unsupported', message });
     }
+    const described = await this.describe(request.kind);
+    if (!described.ok) return described;
+    try {
+      const bytes = await readFile(this.name);
+      const foreign = refuseForeign(bytes, this.name);
+      return foreign === undefined ? ok({ ...described.value, bytes }) : err(foreign);
+    } catch (cause) {
+      return err(this.#unreadable(cause));
+    }
+  }
+
+  /** What is known of the profile without reading it: for whoever reads it elsewhere. */
+  async describe(
+    kind?: string,
+  ): Promise<Result<Omit<FetchedProfile, 'bytes'>, Failure<'disk' | 'not-a-profile'>>> {
     try {
       const { size, mtimeMs } = await stat(this.name);
       if (size > maxFileBytes) {
         const message = `${this.name} is larger than ${maxFileBytes >> 30} GiB.`;
         return err({ code: 'not-a-profile', message });
       }
-      const bytes = await readFile(this.name);
-      const foreign = refuseForeign(bytes, this.name);
-      if (foreign !== undefined) return err(foreign);
       const base = path.basename(this.name);
       return ok({
-        bytes,
-        kind: request.kind ?? guessKind(base),
+        kind: kind ?? guessKind(base),
         startedAtMs: mtimeMs,
         endedAtMs: mtimeMs,
         command: `cp ${quoteWord(this.name)} ${quoteWord(base)}`,
       });
     } catch (cause) {
-      const message = `${this.name} cannot be read.`;
-      return err({ code: 'disk', message, detail: String(cause) });
+      return err(this.#unreadable(cause));
     }
+  }
+
+  #unreadable(cause: unknown): Failure<'disk'> {
+    const message = `${this.name} cannot be read.`;
+    return { code: 'disk', message, detail: String(cause) };
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../app/contract/failure';
+import { isOlderFormat } from '../../../app/domain/pprof/older-format';
 
 const legacyText =
   /^(?:heap profile: |goroutine profile: total |goroutine \d+ \[|threadcreate profile: |--- (?:contention|mutex|heapz|contentionz)|[\w./-]+ profile: total )/;
@@ -30,4 +31,12 @@ export function refuseForeign(
   const tag = bytes[0]!;
   const isField = tag >>> 3 >= 1 && tag >>> 3 <= 15 && ((tag & 7) === 0 || (tag & 7) === 2);
   return isField ? undefined : refuse(`${from} is not a profile.`);
+}
+
+/** The same for a file, where the readable text of a profile is welcome. */
+export function refuseForeignFile(
+  head: Uint8Array,
+  from: string,
+): Failure<'not-a-profile'> | undefined {
+  return isOlderFormat(head) ? undefined : refuseForeign(head, from);
 }

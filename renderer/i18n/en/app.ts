@@ -13,6 +13,7 @@ export const app = {
   table: {
     filter: 'Filter',
     filterOf: 'Filter {{name}}',
+    filterHelp: 'Words that a row must have, or an expression such as ^main\\.|Pool',
     shownOf: '{{shown}} of {{total}} shown',
     copyTsv: 'Copy as TSV',
     foldAll: 'Fold all',

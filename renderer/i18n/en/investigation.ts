@@ -58,6 +58,17 @@ export const investigation = {
     pidHint:
       'Needs the right to trace it; without an agent, profiles come from its pprof endpoint.',
     buildProfile: 'Build profile',
+    furtherProfiles: 'Further profiles',
+    furtherHint:
+      'Heap and goroutine are always taken. block and mutex cost the program a little at every wait.',
+    furtherHelp: {
+      allocs: 'All that was ever allocated, freed or not.',
+      cpu: 'Where the time goes; costs about 1 %.',
+      block: 'Where goroutines wait for channels and locks.',
+      mutex: 'Who holds the locks that others wait for.',
+      threadcreate: 'What made the program start threads of the system.',
+      goroutineleak: 'Goroutines that can never run again; Go 1.27, or 1.26 with the experiment.',
+    },
     run: 'Run',
     duration: 'Recording, seconds',
     durationHint: 'At least 4. Longer finds slower leaks.',
@@ -116,6 +127,12 @@ export const investigation = {
   },
   terminal: { ended: 'The shell ended with status {{status}}.', again: 'Start a new one' },
   source: {
+    hints: 'Compiler hints',
+    hintsHelp:
+      'What escapes to the heap and why, and what is inlined: go build -gcflags=-m=2 of this package. Your files stay as they are.',
+    compiling: 'Compiling the package…',
+    hintCount_one: '{{count}} line allocates on the heap',
+    hintCount_other: '{{count}} lines allocate on the heap',
     emptyTitle: 'No source is selected',
     empty:
       'Choose a file in the workspace, or any function in a verdict, profile or stack. Evidence stands left of the line numbers.',

@@ -14,6 +14,7 @@ export const app: typeof en = {
   table: {
     filter: '筛选',
     filterOf: '筛选{{name}}',
+    filterHelp: '行中必须包含的词，或正则表达式，如 ^main\\.|Pool',
     shownOf: '显示 {{shown}} / 共 {{total}}',
     copyTsv: '复制为 TSV',
     foldAll: '全部折叠',

@@ -1,5 +1,9 @@
 import type { Project } from '../../../app/contract/project';
-import type { BuildProfileName, InvestigationPlanInput } from '../../../app/contract/session';
+import type {
+  BuildProfileName,
+  InvestigationPlanInput,
+  ProfileName,
+} from '../../../app/contract/session';
 import { getDefaultCommand, splitArguments } from '../../store/plan';
 
 export const buildProfiles: readonly BuildProfileName[] = [
@@ -8,6 +12,16 @@ export const buildProfiles: readonly BuildProfileName[] = [
   'no-inlining',
   'race',
 ];
+
+/** Profiles that can be had besides heap and goroutine. */
+export const furtherProfiles = [
+  'allocs',
+  'cpu',
+  'block',
+  'mutex',
+  'threadcreate',
+  'goroutineleak',
+] as const satisfies readonly ProfileName[];
 
 /** The form as typed. */
 export interface Draft {
@@ -19,6 +33,8 @@ export interface Draft {
   readonly durationSeconds: number;
   /** 0: the flight recorder stays off. */
   readonly flightSeconds: number;
+  /** Besides heap and goroutine. */
+  readonly profiles: readonly ProfileName[];
   readonly args: string;
   readonly load: string;
 }
@@ -31,6 +47,7 @@ export const initialDraft = (project: Project): Draft => ({
   buildProfile: 'released',
   durationSeconds: 24,
   flightSeconds: 10,
+  profiles: [],
   args: '',
   load: '',
 });
@@ -50,6 +67,8 @@ export function planOf(draft: Draft, project: Project): InvestigationPlanInput {
   const common = {
     durationSeconds: draft.durationSeconds,
     flightSeconds: draft.flightSeconds,
+    // None chosen leaves the engine its own choice: the leak profile where the program has it.
+    ...(draft.profiles.length > 0 && { profiles: [...draft.profiles] }),
     ...(load !== '' && { load }),
   };
   if (draft.mode === 'attach') {

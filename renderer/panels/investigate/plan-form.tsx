@@ -5,7 +5,14 @@ import { startInvestigation } from '../../store/actions';
 import { useSession } from '../../store/session';
 import { FailureNote } from '../../widgets/failure-note';
 import { Icon } from '../../widgets/icon';
-import { buildProfiles, initialDraft, planOf, problemOf, type Draft } from './draft';
+import {
+  buildProfiles,
+  furtherProfiles,
+  initialDraft,
+  planOf,
+  problemOf,
+  type Draft,
+} from './draft';
 
 /** One button does it; everything else has a good answer already. */
 export function PlanForm({ project }: { project: Project }) {
@@ -43,6 +50,7 @@ export function PlanForm({ project }: { project: Project }) {
       ))}
       <TargetFields draft={draft} set={set} project={project} />
       {draft.mode !== 'attach' && <ProfileChoice draft={draft} set={set} />}
+      <FurtherProfiles draft={draft} set={set} />
       <RunFields draft={draft} set={set} />
       {problem !== undefined && (
         <p role="status" className="dim">
@@ -158,6 +166,34 @@ function ProfileChoice({ draft, set }: FieldsProps) {
             <span className="dim">{t(`profiles.${profile}.effect`)}</span>
           </label>
         ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function FurtherProfiles({ draft, set }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <fieldset>
+      <legend className="section-title">{t('investigate.furtherProfiles')}</legend>
+      <div className="further-profiles">
+        {furtherProfiles.map((name) => (
+          <label key={name} title={t(`investigate.furtherHelp.${name}`)}>
+            <input
+              type="checkbox"
+              checked={draft.profiles.includes(name)}
+              onChange={({ target }) =>
+                set({
+                  profiles: furtherProfiles.filter((each) =>
+                    each === name ? target.checked : draft.profiles.includes(each),
+                  ),
+                })
+              }
+            />
+            <code>{name}</code>
+          </label>
+        ))}
+        <span className="dim">{t('investigate.furtherHint')}</span>
       </div>
     </fieldset>
   );

@@ -102,7 +102,7 @@ export function FlamePane(props: FlamePaneProps) {
     return () => {
       const palette = readFlamePalette();
       const colorOf = createColors(shown.flame, coloring, palette, packageOf);
-      const layout = computeFlameLayout(shown.flame);
+      const layout = computeFlameLayout(shown.flame, coloring === 'difference');
       const scene = { flame: shown.flame, layout, zoom: shown.zoom, colorOf, palette };
       const more = { isUpright: props.isUpright, describe, title: props.label };
       saveText('flame.svg', 'image/svg+xml', drawFlameSvg({ ...scene, ...more }));

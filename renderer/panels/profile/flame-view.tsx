@@ -58,7 +58,15 @@ export function FlameView({ query, onFilter }: FlameViewProps) {
                   found.value.total === 0 ? 0 : found.value.matched / found.value.total,
                 ),
                 count: found.value.functions,
-              })
+              }) +
+              (found.value.before === undefined
+                ? ''
+                : ` · ${t('profile.sinceBase', {
+                    delta: f.delta(
+                      found.value.matched - found.value.before.matched,
+                      attention?.unit ?? '',
+                    ),
+                  })}`)
             : attention === undefined
               ? ''
               : t('profile.total', { value: f.value(attention.total, attention.unit) })

@@ -58,18 +58,20 @@ function Picture({ graph, query }: { graph: ProfileGraph; query: ProfileQuery })
   const f = useFormats();
   const selected = useSelection((state) => state.selection.function);
   const { unit, total } = graph;
+  const hasBase = query.base !== undefined;
   const nodes = useMemo(() => {
     const share = (value: number) => (total === 0 ? 0 : Math.abs(value) / total);
+    const say = (value: number) => (hasBase ? f.delta(value, unit) : f.value(value, unit));
     return graph.nodes.map((node): GraphPictureNode => {
       const short = node.name.slice(node.name.lastIndexOf('/') + 1);
       return {
         title: short.length > 40 ? `${short.slice(0, 39)}…` : short,
-        figures: `${f.value(node.flat, unit)} · cum ${f.value(node.cum, unit)} (${f.percent(share(node.cum))})`,
-        says: `${node.name}\nflat ${f.value(node.flat, unit)} (${f.percent(share(node.flat))})\ncum ${f.value(node.cum, unit)} (${f.percent(share(node.cum))})`,
+        figures: `${say(node.flat)} · cum ${say(node.cum)} (${f.percent(share(node.cum))})`,
+        says: `${node.name}\nflat ${say(node.flat)} (${f.percent(share(node.flat))})\ncum ${say(node.cum)} (${f.percent(share(node.cum))})`,
         share: share(node.flat),
       };
     });
-  }, [graph, unit, total, f]);
+  }, [graph, unit, total, hasBase, f]);
   const edges = useMemo(
     () =>
       graph.edges.map((edge) => ({

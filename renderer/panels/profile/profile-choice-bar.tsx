@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileListEntry } from '../../../app/contract/views';
 import type { TraceProfileKind } from '../../../app/domain/exectrace';
@@ -6,7 +7,7 @@ import { Icon } from '../../widgets/icon';
 import { Term } from '../../widgets/term';
 import { chooseProfiles, type ProfileChoice } from './choice';
 
-export const profileViews = ['flame', 'table', 'graph', 'tags', 'growth'] as const;
+export const profileViews = ['flame', 'table', 'graph', 'assembly', 'tags', 'growth'] as const;
 export type ProfileView = (typeof profileViews)[number];
 export const granularities = ['functions', 'lines', 'files', 'packages'] as const;
 export type Granularity = (typeof granularities)[number];
@@ -22,6 +23,7 @@ interface ProfileChoiceBarProps {
   readonly filterCount: number;
   readonly isFiltering: boolean;
   readonly onFiltering: (isFiltering: boolean) => void;
+  readonly openButton: ReactNode;
 }
 
 /** Which profile, against which base, of what, and how it is shown. */
@@ -123,6 +125,7 @@ export function ProfileChoiceBar(props: ProfileChoiceBarProps) {
         <Icon name="filter" />
         {filterCount > 0 && f.count(filterCount)}
       </button>
+      {props.openButton}
     </div>
   );
 }

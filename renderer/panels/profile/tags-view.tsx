@@ -21,6 +21,7 @@ export function TagsView({ query, onFocus }: TagsViewProps) {
   if (reply.state === 'failed') return <FailureNote failure={reply.failure} />;
   if (reply.state !== 'ready') return <Busy label={t('common.loading')} />;
   const { unit, total, samples, keys } = reply.value;
+  const hasBase = query.base !== undefined;
   if (keys.length === 0) {
     return (
       <EmptyState
@@ -41,6 +42,7 @@ export function TagsView({ query, onFocus }: TagsViewProps) {
                 value: f.value(key.total, unit),
                 part: f.percent(total === 0 ? 0 : key.total / total),
               })}
+              {hasBase && ` · Δ ${f.delta(key.total - key.before, unit)}`}
               {' · '}
               {t('table.shownOf', {
                 shown: f.count(key.values.length),
@@ -56,6 +58,9 @@ export function TagsView({ query, onFocus }: TagsViewProps) {
                   <i style={{ width: `${Math.abs(share) * 100}%` }} aria-hidden="true" />
                   <span className="figure">{f.value(row.total, unit)}</span>
                   <span className="figure dim">{f.percent(share)}</span>
+                  {hasBase && (
+                    <span className="figure dim">{f.delta(row.total - row.before, unit)}</span>
+                  )}
                   <button
                     className="link mono"
                     title={t('profile.tagFocusHelp')}

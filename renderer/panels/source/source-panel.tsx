@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addProfileLines, computeGutter } from '../../editor/evidence';
+import { computeHintMarks } from '../../editor/hints';
 import { useFormats } from '../../i18n/setup';
 import { useDebugger } from '../../store/debugger';
 import { toggleBreakpoint } from '../../store/debugging';
@@ -10,6 +11,7 @@ import { useSelection, type SourcePosition } from '../../store/selection';
 import { getActiveBundle, useSession } from '../../store/session';
 import { EmptyState } from '../../widgets/empty-state';
 import { FailureNote } from '../../widgets/failure-note';
+import { Icon } from '../../widgets/icon';
 import { Busy } from '../../widgets/progress';
 
 // Monaco is most of the bundle: it loads with the first file, not with the window.
@@ -48,7 +50,7 @@ function SourceFile({ position }: { position: SourcePosition }) {
   const query = useShownProfile((state) => state.query);
   const lines = useReply(
     'profile.lines',
-    query === undefined || path === undefined || query.bundle !== open?.bundle
+    query === undefined || path === undefined
       ? undefined
       : { ...query, granularity: 'lines', file: path },
   );
@@ -80,6 +82,15 @@ function SourceFile({ position }: { position: SourcePosition }) {
     },
     [path],
   );
+  const [wantsHints, setWantsHints] = useState(false);
+  const decided = useReply(
+    'source.hints',
+    wantsHints && path?.endsWith('.go') === true ? { path } : undefined,
+  );
+  const hints = useMemo(() => {
+    if (decided.state !== 'ready') return undefined;
+    return computeHintMarks(decided.value.hints, new Set(marks.map(({ line }) => line)));
+  }, [decided, marks]);
   if (file.state === 'failed') {
     return (
       <div className="pad">
@@ -94,16 +105,43 @@ function SourceFile({ position }: { position: SourcePosition }) {
   if (file.state !== 'ready') return <Busy label={t('source.loading')} />;
   return (
     <Suspense fallback={<Busy label={t('source.loading')} />}>
-      <CodeEditor
-        label={t('source.label', { path: file.value.path })}
-        path={file.value.path}
-        text={file.value.text}
-        line={position.line}
-        marks={marks}
-        breakpoints={points}
-        stoppedAt={stop?.file === file.value.path ? stop.line : undefined}
-        onToggleBreakpoint={onToggle}
-      />
+      <div className="source-panel">
+        <div className="table-tools source-tools">
+          <code title={file.value.path}>{nameOf(file.value.path)}</code>
+          {file.value.path.endsWith('.go') && (
+            <button
+              className={wantsHints ? 'button small on' : 'button small'}
+              aria-pressed={wantsHints}
+              title={t('source.hintsHelp')}
+              onClick={() => setWantsHints(!wantsHints)}
+            >
+              <Icon name="lightbulb" />
+              {t('source.hints')}
+            </button>
+          )}
+          <span className="dim" role="status">
+            {decided.state === 'loading' && t('source.compiling')}
+            {decided.state === 'failed' && (
+              <span title={decided.failure.detail}>{decided.failure.message}</span>
+            )}
+            {hints !== undefined &&
+              t('source.hintCount', { count: hints.filter(({ isEscape }) => isEscape).length })}
+          </span>
+        </div>
+        <CodeEditor
+          label={t('source.label', { path: file.value.path })}
+          path={file.value.path}
+          text={file.value.text}
+          line={position.line}
+          marks={marks}
+          breakpoints={points}
+          stoppedAt={stop?.file === file.value.path ? stop.line : undefined}
+          onToggleBreakpoint={onToggle}
+          {...(hints && { hints })}
+        />
+      </div>
     </Suspense>
   );
 }
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -18,11 +18,12 @@ export interface GoProfiles {
   dispose(): void;
 }
 
-export function makeGoProfiles(): GoProfiles {
+/** @param flags of the build. */
+export function makeGoProfiles(flags: readonly string[] = []): GoProfiles {
   const dir = mkdtempSync(join(tmpdir(), 'trivet-pprof-'));
   const program = join(dir, 'profiles');
   const cwd = fileURLToPath(new URL('../testdata/profiles', import.meta.url));
-  execFileSync('go', ['build', '-o', program, '.'], { cwd });
+  execFileSync('go', ['build', ...flags, '-o', program, '.'], { cwd });
   execFileSync(program, [dir]);
   const path = (name: string): string => join(dir, name);
   const bytes = (name: string): Uint8Array => gunzipSync(readFileSync(path(name)));

@@ -69,6 +69,7 @@ export function formatTree(
 export function formatSource(
   report: SourceReport,
   readLines: (file: string) => readonly string[] | undefined,
+  notesOf: (file: string, line: number) => readonly string[] = () => [],
 ): string {
   const value = (each: number): string =>
     formatValue({ type: report.type, outputUnit: 'minimum' }, each);
@@ -81,6 +82,8 @@ export function formatSource(
     const cell = (sum: number | undefined): string => (sum ? value(sum) : '.').padStart(10);
     for (const { number, text, flat: own, cum: all } of selectSource(each, readLines(each.file))) {
       lines.push(`${cell(own)} ${cell(all)} ${String(number).padStart(6)}:${text}`);
+      if (!own && !all) continue;
+      for (const note of notesOf(each.file, number)) lines.push(`${' '.repeat(28)} · ${note}`);
     }
   }
   return `${lines.join('\n')}\n`;

@@ -1,8 +1,12 @@
 import type {
+  DisassemblyDocument,
   LinesDocument,
   TopDocument,
   TreeDocument,
 } from '../../../../app/contract/profile-report';
+import type { CompilerHint } from '../../../../app/contract/source-hints';
+import type { Disassembly } from '../../../../app/domain/pprof/assembly/annotate-routine';
+import { toRoutines } from '../../../analysis/disassemble';
 import type {
   ReportEdge,
   ReportRow,
@@ -46,13 +50,27 @@ export function toTreeDocument(view: 'tree' | 'peek', report: TreeReport): TreeD
   return { ...summarize(report), view, shown, dropped, rows };
 }
 
-export function toLinesDocument(report: SourceReport): LinesDocument {
+/** @param hintsOf decisions of the compiler by file and line. */
+export function toLinesDocument(
+  report: SourceReport,
+  hintsOf?: (file: string, line: number) => readonly CompilerHint[],
+): LinesDocument {
   const functions = report.functions.map(({ name, file, flat, cum, lines }) => ({
     name,
     file,
     flat,
     cum,
-    lines: lines.map(({ line, flat: own, cum: all }) => ({ line, flat: own, cum: all })),
+    lines: lines.map(({ line, flat: own, cum: all }) => ({
+      ...{ line, flat: own, cum: all },
+      ...(hintsOf && { hints: [...hintsOf(file, line)] }),
+    })),
   }));
   return { ...summarize(report), view: 'lines', functions };
 }
+
+export const toDisassemblyDocument = (code: Disassembly, binary: string): DisassemblyDocument => ({
+  ...summarize(code),
+  view: 'disasm',
+  binary,
+  routines: toRoutines(code),
+});

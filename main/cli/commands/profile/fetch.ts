@@ -8,7 +8,8 @@ import { computeVariances } from '../../../../app/domain/pprof/sampling-error';
 import { err, ok, type Result } from '../../../../app/contract/result';
 import { AnalysisClient } from '../../../analysis/client';
 import { quoteWord } from '../../../build/shell-words';
-import { inspectProfile, isGzip } from '../../../capture/profile-sources/inspect-profile';
+import { isGzip } from '../../../analysis/profile-file';
+import { inspectProfile } from '../../../capture/profile-sources/inspect-profile';
 import { openProfileSource } from '../../../capture/profile-sources/open-source';
 import type {
   FetchedProfile,

@@ -5,6 +5,7 @@ const verbs: Verbs = {
   tree: async () => (await import('./tree')).tree,
   peek: async () => (await import('./tree')).peek,
   lines: async () => (await import('./lines')).lines,
+  disasm: async () => (await import('./disasm')).disasm,
   flame: async () => (await import('./flame')).flame,
   fetch: async () => (await import('./fetch')).fetch,
   watch: async () => (await import('./watch')).watch,

@@ -61,7 +61,7 @@ describe('trivet profile', () => {
     [
       [],
       2,
-      /There is no "profile "\. It can: top, tree, peek, lines, flame, fetch, watch, growth\./,
+      /There is no "profile "\. It can: top, tree, peek, lines, disasm, flame, fetch, watch, growth\./,
     ],
     [['top'], 2, /An argument is missing: FILE\./],
     [['top', 'F', '--frob'], 2, /Unknown option/],
@@ -71,6 +71,7 @@ describe('trivet profile', () => {
     [['top', 'F', '--nodecount', 'few'], 2, /--nodecount wants a number/],
     [['top', 'F', '--inflate-limit', 'much'], 2, /--inflate-limit wants a size/],
     [['flame', 'F'], 2, /Flame wants -o/],
+    [['disasm', 'F'], 2, /An argument is missing: FUNCTION-RE\./],
     [['top', '/nowhere/F'], 1, /\/nowhere\/F cannot be read/],
   ])('refuses %j', async (argv, status, message) => {
     expect(await profile(argv)).toBe(status);

@@ -94,7 +94,7 @@ describe('trivet profile fetch', () => {
     expect(bad.stderr).toContain('401');
     expect(JSON.stringify([good, bad])).not.toMatch(/sesame|barley/);
     const cut = await run('fetch', `${served.plain}/cut?key=k-4711-secret`, '-o', file);
-    expect(cut.stderr).toContain('cut off or damaged');
+    expect(cut.stderr).toMatch(/compressed data (end early|are damaged)/);
     expect(JSON.stringify(cut)).not.toContain('k-4711');
     const usage = await run('fetch', url, '--header', 'open-barley', '-o', file);
     expect(usage).toMatchObject({ status: 2 });

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Failure } from '../../../../app/contract/failure';
 import { err, ok, type Result } from '../../../../app/contract/result';
+import type { Profile } from '../../../../app/domain/pprof/profile';
 import { recogniseProfile } from '../../../../app/domain/pprof/profile-kind';
 import { computeVariances } from '../../../../app/domain/pprof/sampling-error';
 import { createProfileSession } from '../../../capture/profile-series/profile-session';
@@ -10,6 +11,7 @@ import {
   watchProfiles,
   type TakenProfile,
 } from '../../../capture/profile-series/watch-profiles';
+import { inspectProfile } from '../../../capture/profile-sources/inspect-profile';
 import { openProfileSource } from '../../../capture/profile-sources/open-source';
 import type { ProfileSource } from '../../../capture/profile-sources/profile-source';
 import type { SessionFolder } from '../../../capture/session-folder';
@@ -61,6 +63,7 @@ export const watch: Verb = {
         everySeconds,
         count,
         signal: abort.signal,
+        inspect: inspectProfile,
         onTaken: (taken) => printer.print(taken),
         onMissed: printFailure,
       });
@@ -130,7 +133,7 @@ class SeriesPrinter {
     this.#json = json;
   }
 
-  print({ artefact, profile, index, kept }: TakenProfile): void {
+  print({ artefact, profile, index, kept }: TakenProfile<Profile>): void {
     const { name, defaultSampleType: column } = recogniseProfile(
       profile,
       String(artefact.facts['profile']),

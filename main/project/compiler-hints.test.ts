@@ -1,0 +1,62 @@
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeScratch, must } from '../target/testing/build-fixture';
+import { readCompilerHints } from './compiler-hints';
+
+let dir: string;
+beforeAll(async () => {
+  dir = await makeScratch();
+  await writeFile(path.join(dir, 'go.mod'), 'module hints.test/keep\n\ngo 1.22\n');
+  await writeFile(
+    path.join(dir, 'keep.go'),
+    `package keep
+
+var kept []*int
+
+func Keep(n int) {
+	kept = append(kept, &n)
+}
+
+func Sum(list []int) (sum int) {
+	for _, each := range list {
+		sum += each
+	}
+	return sum
+}
+`,
+  );
+  await writeFile(
+    path.join(dir, 'other.go'),
+    'package keep\n\nfunc Use() int { return Sum(nil) }\n',
+  );
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+test('says what goes to the heap and why, again from the cache, and leaves nothing behind', async () => {
+  const file = path.join(dir, 'keep.go');
+  for (let look = 0; look < 2; look++) {
+    const { hints, command } = must(await readCompilerHints(file));
+    expect(command).toBe('go build -gcflags=-m=2 .');
+    const moved = hints.find(({ kind }) => kind === 'escapes');
+    expect(moved).toMatchObject({ line: 5, message: 'moved to heap: n' });
+    expect(moved?.explanation.join('\n')).toMatch(/flow: \{heap\} ← &n/);
+    expect(hints).toContainEqual(
+      expect.objectContaining({ line: 9, kind: 'stays', message: 'list does not escape' }),
+    );
+    expect(hints.every((hint) => hint.file.endsWith('keep.go'))).toBe(true);
+  }
+  const other = must(await readCompilerHints(path.join(dir, 'other.go')));
+  expect(other.hints.map(({ kind, message }) => [kind, message])).toContainEqual([
+    'inlined',
+    'inlining call to Sum',
+  ]);
+  expect((await readdir(dir)).sort()).toEqual(['go.mod', 'keep.go', 'other.go']);
+});
+
+test('a package that does not compile says so', async () => {
+  await writeFile(path.join(dir, 'broken.go'), 'package keep\n\nfunc broken() int {}\n');
+  const refused = await readCompilerHints(path.join(dir, 'keep.go'));
+  await rm(path.join(dir, 'broken.go'));
+  expect(refused).toMatchObject({ error: { code: 'build-failed' } });
+});
