@@ -39,6 +39,15 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 describe('trivet profile', () => {
+  test('flame does not overwrite what it draws', async () => {
+    const same = save('same.html', 'bytes 512\nmain');
+    const before = readFileSync(same);
+    expect(await profile(['flame', same, '-o', same])).toBe(2);
+    expect(await profile(['flame', now, '--base', same, '-o', same])).toBe(2);
+    expect(errors).toContain('would overwrite');
+    expect(readFileSync(same).equals(before)).toBe(true);
+  });
+
   test.each(['top', 'tree', 'peek', 'lines'])('%s --json keeps to its schema', async (verb) => {
     expect(await profile([verb, now, '--base', before, '--json'])).toBe(0);
     const document = profileReportSchema.parse(JSON.parse(out));

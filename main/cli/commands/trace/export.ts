@@ -7,16 +7,18 @@ import {
   computeTraceProfile,
   exportChrome,
   exportPerfetto,
+  type ReadOptions,
   type TimelineLanes,
   type TraceProfileKind,
   type TraceSource,
   type TraceWarning,
 } from '../../../../app/domain/exectrace';
 import { encodeProfile } from '../../../../app/domain/pprof/encode-profile';
-import { traceFailure, withTraceFile } from '../../../analysis/trace-file';
+import { traceFailure, withTraceFileAsync } from '../../../analysis/trace-file';
 import { ReadingProgress } from '../../reading-progress';
+import { isSameFile, openOutput, type Output } from '../../open-output';
 import { exitStatus, printFailure } from '../../output';
-import { isSameFile, openOutput, OutputFailed, type Output } from './open-output';
+import { OutputFailed } from '../../output-failed';
 import { printWarnings } from './print-warnings';
 import type { Verb } from '../../verbs';
 
@@ -64,8 +66,9 @@ export const exportTrace: Verb = {
       printFailure(output.error);
       return exitStatus.incomplete;
     }
-    const written = write(resolve(file!), format, lanesByName[lanes]!, output.value);
-    output.value.close(written.ok);
+    const written = await write(resolve(file!), format, lanesByName[lanes]!, output.value);
+    // Whoever reads no further has seen enough.
+    if (output.value.closed) return exitStatus.nothingConfirmed;
     if (!written.ok) {
       printFailure(written.error);
       return exitStatus.incomplete;
@@ -75,37 +78,69 @@ export const exportTrace: Verb = {
   },
 };
 
-/** @returns what of the trace could not be read. */
-function write(
+/** Writes and closes the output. @returns what of the trace could not be read. */
+async function write(
   file: string,
   format: string,
   lanes: TimelineLanes,
   output: Output,
-): Result<readonly TraceWarning[], Failure> {
+): Promise<Result<readonly TraceWarning[], Failure>> {
   const progress = new ReadingProgress(process.stderr);
-  const pass = (source: TraceSource): Result<readonly TraceWarning[], Failure> => {
-    const options = { onProgress: progress.report };
+  const pass = (source: TraceSource): Promise<Result<readonly TraceWarning[], Failure>> => {
+    const onProgress = (at: { readBytes: number; totalBytes: number }) => {
+      progress.report(at);
+      return output.closed;
+    };
     const kind = profiles[format];
-    if (kind !== undefined) {
-      const trace = analyzeTrace(source, { ...options, endedLimit: 0, stripsPerGroup: 0 });
-      progress.done();
-      if (!trace.ok) return err(traceFailure(file, trace.error));
-      output.write(gzipSync(encodeProfile(computeTraceProfile(trace.value, kind))));
-      return ok(trace.value.warnings);
-    }
-    const read =
-      format === 'chrome'
-        ? exportChrome(source, (text) => output.write(Buffer.from(text)), lanes, options)
-        : exportPerfetto(source, output.write, lanes, options);
-    progress.done();
-    if (!read.ok) return err(traceFailure(file, read.error));
-    return ok(read.value.warning === undefined ? [] : [read.value.warning]);
+    return kind === undefined
+      ? writeTimeline(source, file, format, output, lanes, { onProgress })
+      : writeProfile(source, file, kind, output, { onProgress });
   };
   try {
-    return withTraceFile(file, pass);
+    const written = await withTraceFileAsync(file, pass);
+    output.close(written.ok);
+    return written;
   } catch (cause) {
+    output.close(false);
     if (!(cause instanceof OutputFailed)) throw cause;
-    progress.done();
     return err(cause.failure);
+  } finally {
+    progress.done();
+  }
+}
+
+async function writeProfile(
+  source: TraceSource,
+  file: string,
+  kind: TraceProfileKind,
+  output: Output,
+  options: ReadOptions,
+): Promise<Result<readonly TraceWarning[], Failure>> {
+  const trace = analyzeTrace(source, { ...options, endedLimit: 0, stripsPerGroup: 0 });
+  if (!trace.ok) return err(traceFailure(file, trace.error));
+  output.write(gzipSync(encodeProfile(computeTraceProfile(trace.value, kind))));
+  return ok(trace.value.warnings);
+}
+
+async function writeTimeline(
+  source: TraceSource,
+  file: string,
+  format: string,
+  output: Output,
+  lanes: TimelineLanes,
+  options: ReadOptions,
+): Promise<Result<readonly TraceWarning[], Failure>> {
+  const writing =
+    format === 'chrome'
+      ? exportChrome(source, (text) => output.write(Buffer.from(text)), lanes, options)
+      : exportPerfetto(source, output.write, lanes, options);
+  for (;;) {
+    const read = writing.advance();
+    if (read === undefined) {
+      // A signal is heard when the event loop turns: a file begun is taken away then.
+      await new Promise(setImmediate);
+    } else if (!read.ok) {
+      return err(traceFailure(file, read.error));
+    } else return ok(read.value.warning === undefined ? [] : [read.value.warning]);
   }
 }

@@ -1,0 +1,16 @@
+import type { Failure } from '../../app/contract/failure';
+
+/**
+ * The output takes no more. Thrown through the reader of a trace, which knows only its own failures;
+ * no system error, so that nobody takes it for one of the file that is read.
+ */
+export class OutputFailed extends Error {
+  readonly failure: Failure;
+
+  /** @param name of the output, for people. */
+  constructor(name: string, cause: unknown) {
+    const message = `${name} cannot be written any further.`;
+    super(message);
+    this.failure = { code: 'disk', message, detail: String(cause) };
+  }
+}
