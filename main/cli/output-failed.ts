@@ -1,4 +1,5 @@
 import type { Failure } from '../../app/contract/failure';
+import { err, type Result } from '../../app/contract/result';
 
 /**
  * The output takes no more. Thrown through the reader of a trace, which knows only its own failures;
@@ -12,5 +13,15 @@ export class OutputFailed extends Error {
     const message = `${name} cannot be written any further.`;
     super(message);
     this.failure = { code: 'disk', message, detail: String(cause) };
+  }
+}
+
+/** What `run` answers; an output that takes no more is a failure as others are. */
+export function orOutputFailure<T>(run: () => Result<T, Failure>): Result<T, Failure> {
+  try {
+    return run();
+  } catch (cause) {
+    if (!(cause instanceof OutputFailed)) throw cause;
+    return err(cause.failure);
   }
 }

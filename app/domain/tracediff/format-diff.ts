@@ -36,7 +36,7 @@ export function formatDiff(diff: TraceDiffDocument, paint: Paint): string {
     diff.tested
       ? 'Medians; tested by Mann–Whitney U, at most 5 % of the differences called are false (Benjamini–Hochberg):'
       : `Medians; fewer than ${testedRuns} runs a side: nothing is tested, differences may be chance.`,
-    ...(diff.tested ? [describeFamilies(diff)] : []),
+    ...(diff.tested ? describeFamilies(diff) : []),
     'What piles up is per second of trace.',
     ...section('Metrics', diff.metrics, paint, Infinity),
   ];
@@ -59,14 +59,16 @@ export function formatDiff(diff: TraceDiffDocument, paint: Paint): string {
 const called: ReadonlySet<TraceDiffVerdict> = new Set(['worse', 'better', 'changed'] as const);
 
 /** What is tested together, and what the runs can show of it. */
-function describeFamilies(diff: TraceDiffDocument): string {
+function describeFamilies(diff: TraceDiffDocument): string[] {
   const headline = diff.metrics.map(({ metric }) => metric).filter(isHeadline);
+  const families = `${headline.join(', ')} together, all others together, each table by itself.`;
   const reach = reachOf(diff, otherMetrics(diff));
-  const limit =
-    reach === undefined
-      ? ''
-      : ` Of the ${reach.tests} others one alone reaches q = ${reach.leastQ.toPrecision(2)} with these runs; from ${reach.runsNeeded} a side on it can be shown.`;
-  return `${headline.join(', ')} together, all others together, and each table by itself.${limit}`;
+  if (reach === undefined) return [families];
+  const { tests, leastQ, runsNeeded } = reach;
+  return [
+    families,
+    `Of the ${tests} others one alone reaches q = ${leastQ.toPrecision(2)} with these runs; from ${runsNeeded} a side on it can be shown.`,
+  ];
 }
 
 /** Rows of a table that look different, most weight first, and what it takes to know. */
