@@ -12,7 +12,7 @@ let trace = '';
 let profile = '';
 beforeAll(async () => {
   await cli.build();
-  trace = fixtures.record('local', 30);
+  trace = fixtures.recordChain('local');
   profile = join(cli.folder, 'profile.pb');
   writeFileSync(profile, encodeProfile(profileFromText('bytes 512\nmain\ngrow')));
 }, 300_000);

@@ -40,7 +40,7 @@ const profile = `trivet profile: profiles without an investigation
   trivet profile watch SOURCE --every 10s       take one every so often, as a series to compare
   trivet profile growth DIR|FILES… [--json]     the call stacks that grow, with interval and error
 
-Options of top, tree, peek, lines and flame:
+Options of top, tree, peek, lines and flame (FILE may be -, standard input, or a pipe):
   --sample-type T   inuse_space, cpu, …; a name or a number (default: the profile's own)
   --base F, --diff-base F, --normalize
                     subtract a profile; compare with one; scale to it first
@@ -77,6 +77,9 @@ const trace = `trivet trace: execution traces without an investigation
   trivet trace path FILE --task N | --goid N [--from T] [--to T] [--json]
                                                 the critical path: what the end waited for, back to the begin
   trivet trace diff A B [options]               what changed between two traces, or two sets of runs
+
+FILE may be - (standard input), a pipe, or gzip. Of a trace that is cut off or damaged, everything up to
+the last complete generation is an answer (status 0, with a warning); without one the status is 1.
 
 Options of diff (A and B: a trace, a folder of traces, a bundle, or several with commas between):
   --fail-on GATE    exit with 5 when it holds; may be repeated. METRIC>LIMIT or METRIC<LIMIT:

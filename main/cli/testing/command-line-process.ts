@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { execFile, type ExecFileException } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ export class CommandLineProcess {
         ['-c', shell, 'bash', ...args],
         { cwd: this.folder, maxBuffer: 1 << 28 },
         (cause, out, errors) => {
-          const status = (cause as ExecFileException | null)?.code ?? 0;
+          const status = cause?.code ?? 0;
           resolve({ status: Number(status), out, errors });
         },
       );

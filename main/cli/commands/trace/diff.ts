@@ -40,7 +40,7 @@ export const diff: Verb = {
     };
     const sides = await findSides(a!, b!);
     if (!sides.ok) return fail(sides.error);
-    const read = readSides(sides.value);
+    const read = await readSides(sides.value);
     if (!read.ok) return fail(read.error);
     const compared = diffTraces(read.value.a, read.value.b);
     const outcomes = judgeGates(compared, gates.value, { any: values['any'] === true });
@@ -72,11 +72,14 @@ function parseGates(values: Values): Result<readonly Gate[], string> {
 }
 
 async function findSides(a: string, b: string): Promise<Result<Side, Failure>> {
-  const filesA = await findTraces(a);
+  const filesA = await findSide(a);
   if (!filesA.ok) return filesA;
-  const filesB = await findTraces(b);
+  const filesB = await findSide(b);
   return filesB.ok ? ok({ a: filesA.value, b: filesB.value }) : filesB;
 }
+
+/** `-` is a trace on standard input. */
+const findSide = async (named: string) => (named === '-' ? ok([named]) : findTraces(named));
 
 function writeReports(values: Values, { gates }: TraceDiffDocument): Result<undefined, Failure> {
   const sourceRoot = process.cwd().split(sep).join('/');

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Failure } from '../../../../app/contract/failure';
 import { err, ok, type Result } from '../../../../app/contract/result';
@@ -19,8 +18,9 @@ import { ReadingProgress } from '../../reading-progress';
 import { isSameFile, openOutput, type Output } from '../../open-output';
 import { exitStatus, printFailure } from '../../output';
 import { OutputFailed } from '../../output-failed';
-import { printWarnings } from './print-warnings';
+import { reportDamage } from './report-damage';
 import type { Verb } from '../../verbs';
+import { withTrace } from './with-trace';
 
 /** Names of `go tool trace -pprof` where it has one. */
 const profiles: Readonly<Record<string, TraceProfileKind>> = {
@@ -66,27 +66,34 @@ export const exportTrace: Verb = {
       printFailure(output.error);
       return exitStatus.incomplete;
     }
-    const written = await write(resolve(file!), format, lanesByName[lanes]!, output.value);
+    const written = await withTrace(file!, (path) =>
+      write(path, format, lanesByName[lanes]!, output.value),
+    );
     // Whoever reads no further has seen enough.
     if (output.value.closed) return exitStatus.nothingConfirmed;
     if (!written.ok) {
       printFailure(written.error);
       return exitStatus.incomplete;
     }
-    printWarnings(written.value);
-    return exitStatus.nothingConfirmed;
+    return reportDamage(written.value.warnings, written.value);
   },
 };
 
-/** Writes and closes the output. @returns what of the trace could not be read. */
+/** How much of the trace is in the export. */
+interface Exported {
+  readonly generations: number;
+  readonly warnings: readonly TraceWarning[];
+}
+
+/** Writes and closes the output; one of no complete generation is not kept. */
 async function write(
   file: string,
   format: string,
   lanes: TimelineLanes,
   output: Output,
-): Promise<Result<readonly TraceWarning[], Failure>> {
+): Promise<Result<Exported, Failure>> {
   const progress = new ReadingProgress(process.stderr);
-  const pass = (source: TraceSource): Promise<Result<readonly TraceWarning[], Failure>> => {
+  const pass = (source: TraceSource): Promise<Result<Exported, Failure>> => {
     const onProgress = (at: { readBytes: number; totalBytes: number }) => {
       progress.report(at);
       return output.closed;
@@ -98,7 +105,7 @@ async function write(
   };
   try {
     const written = await withTraceFileAsync(file, pass);
-    output.close(written.ok);
+    output.close(written.ok && written.value.generations > 0);
     return written;
   } catch (cause) {
     output.close(false);
@@ -115,11 +122,11 @@ async function writeProfile(
   kind: TraceProfileKind,
   output: Output,
   options: ReadOptions,
-): Promise<Result<readonly TraceWarning[], Failure>> {
+): Promise<Result<Exported, Failure>> {
   const trace = analyzeTrace(source, { ...options, endedLimit: 0, stripsPerGroup: 0 });
   if (!trace.ok) return err(traceFailure(file, trace.error));
   output.write(gzipSync(encodeProfile(computeTraceProfile(trace.value, kind))));
-  return ok(trace.value.warnings);
+  return ok(trace.value);
 }
 
 async function writeTimeline(
@@ -129,7 +136,7 @@ async function writeTimeline(
   output: Output,
   lanes: TimelineLanes,
   options: ReadOptions,
-): Promise<Result<readonly TraceWarning[], Failure>> {
+): Promise<Result<Exported, Failure>> {
   const writing =
     format === 'chrome'
       ? exportChrome(source, (text) => output.write(Buffer.from(text)), lanes, options)
@@ -141,6 +148,9 @@ async function writeTimeline(
       await new Promise(setImmediate);
     } else if (!read.ok) {
       return err(traceFailure(file, read.error));
-    } else return ok(read.value.warning === undefined ? [] : [read.value.warning]);
+    } else {
+      const { generations, warning } = read.value;
+      return ok({ generations, warnings: warning === undefined ? [] : [warning] });
+    }
   }
 }

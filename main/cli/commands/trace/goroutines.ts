@@ -1,11 +1,11 @@
-import { resolve } from 'node:path';
 import { computeTraceGoroutines, createFramePicker } from '../../../../app/domain/exectrace';
 import { analyzeTraceFile } from '../../../analysis/trace-file';
 import { exitStatus, printFailure, printJson } from '../../output';
 import { ReadingProgress } from '../../reading-progress';
 import { formatGoroutines } from './format-goroutines';
-import { printWarnings } from './print-warnings';
+import { reportDamage } from './report-damage';
 import type { Verb } from '../../verbs';
+import { withTrace } from './with-trace';
 
 /** `trivet trace goroutines FILE`: who was started where, what became of them, and where the living are. */
 export const goroutines: Verb = {
@@ -14,7 +14,7 @@ export const goroutines: Verb = {
   async run(values, [file]) {
     const progress = new ReadingProgress(process.stderr);
     const options = { stripsPerGroup: 0, onProgress: progress.report };
-    const trace = analyzeTraceFile(resolve(file!), options);
+    const trace = await withTrace(file!, (path) => analyzeTraceFile(path, options));
     progress.done();
     if (!trace.ok) {
       printFailure(trace.error);
@@ -24,7 +24,6 @@ export const goroutines: Verb = {
     const document = computeTraceGoroutines(trace.value, { aliveOnly: values['alive'] === true });
     if (values['json'] === true) await printJson(document);
     else process.stdout.write(formatGoroutines(document, createFramePicker(trace.value.stacks)));
-    printWarnings(trace.value.warnings);
-    return exitStatus.nothingConfirmed;
+    return reportDamage(trace.value.warnings, trace.value);
   },
 };

@@ -1,8 +1,6 @@
-import { resolve } from 'node:path';
 import type { Failure } from '../../../../app/contract/failure';
 import { err, type Result } from '../../../../app/contract/result';
 import {
-  formatTraceWarning,
   ParsedText,
   readTrace,
   type TraceRead,
@@ -14,17 +12,18 @@ import { BulkStdout } from '../../bulk-stdout';
 import { orOutputFailure } from '../../output-failed';
 import { ReadingProgress } from '../../reading-progress';
 import type { Verb } from '../../verbs';
+import { reportDamage } from './report-damage';
+import { withTrace } from './with-trace';
 
 /** `trivet trace print FILE`: every event as text, as `go tool trace -d=parsed` writes it. */
 export const print: Verb = {
   options: {},
   positionals: ['FILE'],
   async run(_values, [file]) {
-    const path = resolve(file!);
     const out = new BulkStdout();
     // On a terminal the text itself shows that something happens.
     const progress = process.stdout.isTTY ? undefined : new ReadingProgress();
-    const pass = (source: TraceSource): Result<TraceRead, Failure> => {
+    const pass = (source: TraceSource, path: string): Result<TraceRead, Failure> => {
       const onProgress = (at: { readBytes: number; totalBytes: number }) => {
         progress?.report(at);
         return out.closed;
@@ -32,7 +31,9 @@ export const print: Verb = {
       const outcome = readTrace(source, new ParsedText(out.write), { onProgress });
       return outcome.ok ? outcome : err(traceFailure(path, outcome.error));
     };
-    const read = orOutputFailure(() => withTraceFile(path, pass));
+    const read = await withTrace(file!, (path) =>
+      orOutputFailure(() => withTraceFile(path, (source) => pass(source, path))),
+    );
     progress?.done();
     // Whoever reads no further has seen enough.
     if (out.closed) return exitStatus.nothingConfirmed;
@@ -41,7 +42,6 @@ export const print: Verb = {
       return exitStatus.incomplete;
     }
     const { warning } = read.value;
-    if (warning !== undefined) process.stderr.write(`trivet: ${formatTraceWarning(warning)}\n`);
-    return exitStatus.nothingConfirmed;
+    return reportDamage(warning === undefined ? [] : [warning], read.value);
   },
 };

@@ -1,11 +1,11 @@
-import { resolve } from 'node:path';
 import { computeTraceStats, createFramePicker } from '../../../../app/domain/exectrace';
 import { analyzeTraceFile } from '../../../analysis/trace-file';
 import { exitStatus, printFailure, printJson } from '../../output';
 import { ReadingProgress } from '../../reading-progress';
 import { formatStats } from './format-stats';
-import { printWarnings } from './print-warnings';
+import { reportDamage } from './report-damage';
 import type { Verb } from '../../verbs';
+import { withTrace } from './with-trace';
 
 /** `trivet trace stats FILE`: what a trace holds. */
 export const stats: Verb = {
@@ -15,7 +15,7 @@ export const stats: Verb = {
     const progress = new ReadingProgress(process.stderr);
     // It tells of groups: rows and strips of single goroutines are not shown.
     const options = { endedLimit: 0, stripsPerGroup: 0, onProgress: progress.report };
-    const trace = analyzeTraceFile(resolve(file!), options);
+    const trace = await withTrace(file!, (path) => analyzeTraceFile(path, options));
     progress.done();
     if (!trace.ok) {
       printFailure(trace.error);
@@ -25,7 +25,6 @@ export const stats: Verb = {
     const document = computeTraceStats(trace.value);
     if (values['json'] === true) await printJson(document);
     else process.stdout.write(formatStats(document, createFramePicker(trace.value.stacks)));
-    printWarnings(trace.value.warnings);
-    return exitStatus.nothingConfirmed;
+    return reportDamage(trace.value.warnings, trace.value);
   },
 };
