@@ -70,10 +70,12 @@ const trace = `trivet trace: execution traces without an investigation
   trivet trace goroutines FILE [--alive] [--json]
                                                 goroutines by where they were started
   trivet trace print FILE                       its events as text, as go tool trace -d=parsed has them
-  trivet trace export FILE --format F [--lanes L] [-o OUT]
+  trivet trace export FILE --format F [--lanes L] [--open] [-o OUT]
                                                 F: perfetto, chrome, pprof:sched, pprof:sync,
                                                 pprof:syscall, pprof:net, pprof:chan, pprof:select
                                                 L: procs, goroutines, all (default)
+                                                --open: in pprof also waits that never ended, up to the end
+                                                of the trace (go tool trace leaves them out)
   trivet trace path FILE --task N | --goid N [--from T] [--to T] [--json]
                                                 the critical path: what the end waited for, back to the begin
   trivet trace diff A B [options]               what changed between two traces, or two sets of runs

@@ -4,14 +4,17 @@ import { err, ok, type Result } from '../../../../app/contract/result';
 import {
   analyzeTrace,
   computeTraceProfile,
+  countLeftOut,
   exportChrome,
   exportPerfetto,
   type ReadOptions,
   type TimelineLanes,
+  type TraceAnalysis,
   type TraceProfileKind,
   type TraceSource,
   type TraceWarning,
 } from '../../../../app/domain/exectrace';
+import { formatCount, formatMs } from '../../../../app/domain/format/format';
 import { encodeProfile } from '../../../../app/domain/pprof/encode-profile';
 import { traceFailure, withTraceFileAsync } from '../../../analysis/trace-file';
 import { ReadingProgress } from '../../reading-progress';
@@ -44,16 +47,21 @@ export const exportTrace: Verb = {
   options: {
     format: { type: 'string' },
     lanes: { type: 'string' },
+    open: { type: 'boolean' },
     out: { type: 'string', short: 'o' },
   },
   positionals: ['FILE'],
   async run(values, [file]) {
     const { format, lanes = 'all', out } = values as Readonly<Record<string, string | undefined>>;
+    const includeOpen = values['open'] === true;
     if (format === undefined || !formats.includes(format)) {
       return { usage: `--format wants one of ${formats.join(', ')}.` };
     }
     if (!Object.hasOwn(lanesByName, lanes)) {
       return { usage: `--lanes wants one of ${Object.keys(lanesByName).join(', ')}.` };
+    }
+    if (includeOpen && !Object.hasOwn(profiles, format)) {
+      return { usage: '--open is for the pprof formats: the others show every wait.' };
     }
     if (out === undefined && process.stdout.isTTY && format !== 'chrome') {
       return { usage: 'This format is not for a terminal: name a file with -o.' };
@@ -67,7 +75,7 @@ export const exportTrace: Verb = {
       return exitStatus.incomplete;
     }
     const written = await withTrace(file!, (path) =>
-      write(path, format, lanesByName[lanes]!, output.value),
+      write(path, { format, lanes: lanesByName[lanes]!, includeOpen }, output.value),
     );
     // Whoever reads no further has seen enough.
     if (output.value.closed) return exitStatus.nothingConfirmed;
@@ -79,6 +87,13 @@ export const exportTrace: Verb = {
   },
 };
 
+interface Wanted {
+  readonly format: string;
+  readonly lanes: TimelineLanes;
+  /** In a profile also what `go tool trace -pprof` leaves out. */
+  readonly includeOpen: boolean;
+}
+
 /** How much of the trace is in the export. */
 interface Exported {
   readonly generations: number;
@@ -88,8 +103,7 @@ interface Exported {
 /** Writes and closes the output; one of no complete generation is not kept. */
 async function write(
   file: string,
-  format: string,
-  lanes: TimelineLanes,
+  wanted: Wanted,
   output: Output,
 ): Promise<Result<Exported, Failure>> {
   const progress = new ReadingProgress(process.stderr);
@@ -98,10 +112,10 @@ async function write(
       progress.report(at);
       return output.closed;
     };
-    const kind = profiles[format];
+    const kind = profiles[wanted.format];
     return kind === undefined
-      ? writeTimeline(source, file, format, output, lanes, { onProgress })
-      : writeProfile(source, file, kind, output, { onProgress });
+      ? writeTimeline(source, file, wanted, output, { onProgress })
+      : writeProfile(source, file, kind, wanted.includeOpen, output, { onProgress });
   };
   try {
     const written = await withTraceFileAsync(file, pass);
@@ -120,21 +134,32 @@ async function writeProfile(
   source: TraceSource,
   file: string,
   kind: TraceProfileKind,
+  includeOpen: boolean,
   output: Output,
   options: ReadOptions,
 ): Promise<Result<Exported, Failure>> {
   const trace = analyzeTrace(source, { ...options, endedLimit: 0, stripsPerGroup: 0 });
   if (!trace.ok) return err(traceFailure(file, trace.error));
-  output.write(gzipSync(encodeProfile(computeTraceProfile(trace.value, kind))));
+  output.write(gzipSync(encodeProfile(computeTraceProfile(trace.value, kind, { includeOpen }))));
+  if (!includeOpen) tellLeftOut(trace.value, kind);
   return ok(trace.value);
+}
+
+/** A leak waits to the end of the trace, and so is no part of what `go tool trace` counts. */
+function tellLeftOut(trace: TraceAnalysis, kind: TraceProfileKind): void {
+  const { waits, ns } = countLeftOut(trace, kind);
+  if (waits === 0) return;
+  const other = kind === 'sched' ? 'were the first of a goroutine' : 'have no reason told';
+  process.stderr.write(
+    `trivet: ${formatCount(waits)} waits (${formatMs(ns / 1e6)}) are not in it, as in go tool trace: they were still open when the trace stopped, or ${other}. --open adds them.\n`,
+  );
 }
 
 async function writeTimeline(
   source: TraceSource,
   file: string,
-  format: string,
+  { format, lanes }: Wanted,
   output: Output,
-  lanes: TimelineLanes,
   options: ReadOptions,
 ): Promise<Result<Exported, Failure>> {
   const writing =
