@@ -57,6 +57,9 @@ export async function withInput<T>(
       opened.push(inflated.value);
       ({ path } = inflated.value);
     }
+    if (statSync(path, { throwIfNoEntry: false })?.size === 0) {
+      return err({ code: 'disk', message: `${name} is empty.` });
+    }
     const answer = await use(path);
     if (answer.ok || path === name) return answer;
     return err({ ...answer.error, message: answer.error.message.replace(path, name) });

@@ -67,8 +67,8 @@ Options of fetch and watch (SOURCE: URL, PID, file, bundle; watch: URL, PID or a
 const trace = `trivet trace: execution traces without an investigation
 
   trivet trace stats FILE [--json]              latency, blocking, collector, who woke whom
-  trivet trace goroutines FILE [--alive] [--json]
-                                                goroutines by where they were started
+  trivet trace goroutines FILE [--alive] [--limit N] [--json]
+                                                goroutines by where they were started; N shown of each group
   trivet trace print FILE                       its events as text, as go tool trace -d=parsed has them
   trivet trace export FILE --format F [--lanes L] [--open] [-o OUT]
                                                 F: perfetto, chrome, pprof:sched, pprof:sync,
@@ -83,10 +83,20 @@ const trace = `trivet trace: execution traces without an investigation
 FILE may be - (standard input), a pipe, or gzip. Of a trace that is cut off or damaged, everything up to
 the last complete generation is an answer (status 0, with a warning); without one the status is 1.
 
-Options of diff (A and B: a trace, a folder of traces, a bundle, or several with commas between):
+Options of diff (A and B: a trace, a folder of traces or of folders with one, a bundle, or several with commas
+between):
   --fail-on GATE    exit with 5 when it holds; may be repeated. METRIC>LIMIT or METRIC<LIMIT:
                     'sched.p99>+20%' 'gc.pause.max>5ms' 'goroutines.alive>+100' 'heap.floor>64MiB'
                     'goroutines.alive[main.serve]>+10' rows of one function, stack or file.go:line; [*] any
+                    METRIC: trace.duration procs.busy
+                      sched.count sched.p50 sched.p90 sched.p99 sched.max sched.total
+                      gc.count gc.cpu gc.assist mmu.1ms mmu.10ms
+                      gc.pause.count gc.pause.p50 gc.pause.p99 gc.pause.max gc.pause.total
+                      stw.count stw.p50 stw.p99 stw.max stw.total
+                      blocked.waits blocked.time blocked.max blocked.chan blocked.select blocked.sync
+                      blocked.network blocked.syscall blocked.sleep blocked.gc blocked.other
+                      goroutines.created goroutines.ended goroutines.alive heap.floor heap.slope heap.peak
+  --strict          a gate that has nothing to judge, as no row matches, fails too
   --any             a change fails a gate by its size, also where 5 runs a side do not show it
   --json            print the comparison as one JSON document on standard output
   --junit FILE      write the gates as JUnit XML; --sarif FILE: as SARIF 2.1.0

@@ -24,6 +24,7 @@ export const diff: Verb = {
   options: {
     'fail-on': { type: 'string', multiple: true },
     any: { type: 'boolean' },
+    strict: { type: 'boolean' },
     json: { type: 'boolean' },
     junit: { type: 'string' },
     sarif: { type: 'string' },
@@ -49,7 +50,12 @@ export const diff: Verb = {
     if (!written.ok) return fail(written.error);
     if (json) await printJson(document);
     else process.stdout.write(formatDiff(document, choosePaint(process.stdout, process.env)));
-    const hasFailed = outcomes.some(({ state }) => state === 'failed');
+    const skipped = outcomes.filter(({ state }) => state === 'skipped');
+    for (const { gate, says } of skipped) {
+      process.stderr.write(`trivet: The gate "${gate}" judged nothing: ${says}\n`);
+    }
+    const isStrict = values['strict'] === true && skipped.length > 0;
+    const hasFailed = isStrict || outcomes.some(({ state }) => state === 'failed');
     return hasFailed ? exitStatus.gateFailed : exitStatus.nothingConfirmed;
   },
 };
