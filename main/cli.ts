@@ -1,4 +1,5 @@
 import { exitStatus } from './cli/exit-status';
+import { OutputGuard } from './cli/guard-output';
 import { readVersion } from './resources';
 
 /**
@@ -34,6 +35,8 @@ async function start(argv: readonly string[]): Promise<number> {
   }
 }
 
+const guard = new OutputGuard(process.stdout, process.stderr);
 void start(process.argv.slice(2)).then((status) => {
-  process.exitCode = status;
+  // What is still being written may fail later than this.
+  process.on('exit', () => (process.exitCode = guard.statusOf(status)));
 });

@@ -17,8 +17,19 @@ export const traceMetricUnitSchema = z.enum([
 ]);
 export type TraceMetricUnit = z.infer<typeof traceMetricUnitSchema>;
 
-/** `changed`: differs, and neither way is better. `unknown`: a side has no value. */
-export const traceDiffVerdictSchema = z.enum(['better', 'worse', 'changed', 'same', 'unknown']);
+/**
+ * `changed`: differs, and neither way is better. `same`: the medians are less than a tenth apart, and no
+ * difference is shown. `not-shown`: they are further apart, but the runs do not show that this is more
+ * than chance. `unknown`: a side has no value.
+ */
+export const traceDiffVerdictSchema = z.enum([
+  'better',
+  'worse',
+  'changed',
+  'not-shown',
+  'same',
+  'unknown',
+]);
 export type TraceDiffVerdict = z.infer<typeof traceDiffVerdictSchema>;
 
 /** One quantity, of the whole program or of one function, stack or kind of pause. */
@@ -43,7 +54,10 @@ export const traceDiffRowSchema = z.object({
   ratio: z.number().optional(),
   /** Mann–Whitney, two-sided; absent when a side has fewer than five values or all are alike. */
   p: z.number().optional(),
-  /** p adjusted by Benjamini–Hochberg over its metric's rows; absent for rows too small to be tested. */
+  /**
+   * p adjusted by Benjamini–Hochberg over its family: headline metrics, other metrics, or the rows of its metric
+   * in a table. Absent for rows too small to be tested.
+   */
   q: z.number().optional(),
   verdict: traceDiffVerdictSchema,
 });

@@ -20,6 +20,12 @@ const distributionSchema = z.object({
 });
 export type DistributionStats = z.infer<typeof distributionSchema>;
 
+/** Counts by length, shortest first, without the empty ones: 16 equal buckets for each power of two, of 1 ns below 32 ns. */
+const latencyBucketsSchema = z.array(z.object({ fromNs: ns, count }));
+
+/** In order of time, thinned to a bounded number of points that keeps lows and highs. */
+const heapSeriesSchema = z.array(z.object({ atNs: ns, bytes: count }));
+
 /** Goroutines with one `go` statement and start function. */
 export const goroutineGroupStatsSchema = z.object({
   /** Empty when the trace does not tell. */
@@ -77,17 +83,32 @@ export const traceStatsSchema = z.object({
   procs: count,
   threads: count,
   cpuSamples: count,
+  /** Equal parts of the trace, by which counts over time are told; the last may reach beyond its end. */
+  buckets: z.object({ count, widthNs: ns }),
   goroutines: z.object({
     existing: count,
     created: count,
     ended: count,
     alive: count,
     /** Groups of the program with living members created within the trace, most first; at most 20. */
-    neverEnded: z.array(goroutineGroupStatsSchema),
+    neverEnded: z.array(
+      goroutineGroupStatsSchema.extend({
+        /** By time bucket, see `buckets`. */
+        overTime: z.object({
+          created: z.array(count),
+          ended: z.array(count),
+          /** At the end of each bucket. */
+          alive: z.array(count),
+        }),
+      }),
+    ),
   }),
   schedulingLatency: distributionSchema.extend({
+    buckets: latencyBucketsSchema,
     /** Most time in all first; at most 20. */
-    byFunction: z.array(distributionSchema.extend({ function: z.string() })),
+    byFunction: z.array(
+      distributionSchema.extend({ function: z.string(), buckets: latencyBucketsSchema }),
+    ),
   }),
   /** Most time in all first. */
   blocking: z.array(
@@ -139,6 +160,12 @@ export const traceStatsSchema = z.object({
     floorBytesPerSecond: z.number().optional(),
     /** Most bytes in use, garbage included. */
     peakBytes: count.optional(),
+    /** Live bytes after each collection. */
+    floor: heapSeriesSchema,
+    /** Size at which the next collection is to end. */
+    goal: heapSeriesSchema,
+    /** Bytes in use, garbage included. */
+    inUse: heapSeriesSchema,
   }),
   utilisation: z.object({
     /** GOMAXPROCS × duration. */

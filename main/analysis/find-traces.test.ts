@@ -27,6 +27,18 @@ test('a folder means the traces in it, by number, and nothing else', async () =>
   expect(await names(join(folder, 'runs'))).toEqual(['old.trace', 'run-2.out', 'run-10.trace']);
 });
 
+test('a folder of runs, a folder each, means their traces, one level down', async () => {
+  for (const run of ['run-10', 'run-9', 'run-9/logs']) {
+    mkdirSync(join(folder, 'nested', run), { recursive: true });
+    write(`nested/${run}/trace.out`, header);
+  }
+  write('nested/notes.txt', 'none');
+  const found = await findTraces(join(folder, 'nested'));
+  expect(found.ok && found.value).toEqual(
+    ['run-9', 'run-10'].map((run) => join(folder, 'nested', run, 'trace.out')),
+  );
+});
+
 test('a bundle means its traces', async () => {
   const dir = join(folder, 'bundle');
   mkdirSync(join(dir, 'trace'), { recursive: true });

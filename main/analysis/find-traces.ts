@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
@@ -11,7 +11,7 @@ const fileLimit = 1000;
 
 /**
  * Traces that a person means by a path: the file; those of an evidence bundle; those in a folder, by
- * name, not below it; or any of these with commas between. An existing path with a comma is itself.
+ * name; where it has none, those in the folders in it; or any of these with commas between. An existing path with a comma is itself.
  */
 export async function findTraces(path: string): Promise<Result<readonly string[], Failure>> {
   const whole = resolve(path);
@@ -49,8 +49,13 @@ async function look(path: string): Promise<Result<readonly string[], Failure>> {
   try {
     if (!(await stat(path)).isDirectory()) return ok([path]);
     if (existsSync(join(path, 'manifest.json'))) return await ofBundle(path);
-    const names = (await readdir(path)).sort(byNumber);
-    return ok(names.map((name) => join(path, name)).filter(startsLikeTrace));
+    const here = await inFolder(path);
+    const own = here.filter(startsLikeTrace);
+    if (own.length > 0) return ok(own);
+    // A folder a run: `runs/1/trace.out`.
+    const below: string[] = [];
+    for (const each of here) if (isFolder(each)) below.push(...(await inFolder(each)));
+    return ok(below.filter(startsLikeTrace));
   } catch (cause) {
     return err({
       code: 'disk',
@@ -61,6 +66,12 @@ async function look(path: string): Promise<Result<readonly string[], Failure>> {
   }
 }
 
+const inFolder = async (path: string): Promise<readonly string[]> =>
+  (await readdir(path)).sort(byNumber).map((name) => join(path, name));
+
+const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
 async function ofBundle(dir: string): Promise<Result<readonly string[], Failure>> {
   const manifest = await readManifest(dir);
   if (!manifest.ok) return manifest;
@@ -70,8 +81,8 @@ async function ofBundle(dir: string): Promise<Result<readonly string[], Failure>
 /** `run-2` before `run-10`. */
 const byNumber = (l: string, r: string) => l.localeCompare(r, 'en', { numeric: true });
 
-/** By its first bytes; other files of the folder (profiles, logs) are passed over. */
-function startsLikeTrace(file: string): boolean {
+/** By its first bytes; false of what cannot be read. */
+export function startsLikeTrace(file: string): boolean {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(file, 'r');

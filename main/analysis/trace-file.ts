@@ -19,9 +19,36 @@ export function withTraceFile<T>(
   file: string,
   use: (source: TraceSource) => Result<T, Failure>,
 ): Result<T, Failure> {
-  let source: TraceFile;
+  const source = open(file);
+  if (!source.ok) return source;
   try {
-    source = TraceFile.open(file);
+    return use(source.value);
+  } catch (cause) {
+    return err(readFailure(file, cause));
+  } finally {
+    source.value.close();
+  }
+}
+
+/** The same for one who gives way to others while it reads. */
+export async function withTraceFileAsync<T>(
+  file: string,
+  use: (source: TraceSource) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
+  const source = open(file);
+  if (!source.ok) return source;
+  try {
+    return await use(source.value);
+  } catch (cause) {
+    return err(readFailure(file, cause));
+  } finally {
+    source.value.close();
+  }
+}
+
+function open(file: string): Result<TraceFile, Failure> {
+  try {
+    return ok(TraceFile.open(file));
   } catch (cause) {
     return err({
       code: 'disk',
@@ -30,14 +57,12 @@ export function withTraceFile<T>(
       detail: String(cause),
     });
   }
-  try {
-    return use(source);
-  } catch (cause) {
-    if (!isSystemError(cause)) throw cause;
-    return err({ code: 'disk', message: `${file} cannot be read.`, detail: String(cause) });
-  } finally {
-    source.close();
-  }
+}
+
+/** What the system says of reading; all else is a fault of ours, or not about the file. */
+function readFailure(file: string, cause: unknown): Failure {
+  if (!isSystemError(cause)) throw cause;
+  return { code: 'disk', message: `${file} cannot be read.`, detail: String(cause) };
 }
 
 /** A second thread takes some time to start: it pays from here on. */

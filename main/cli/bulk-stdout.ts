@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { OutputFailed } from './output-failed';
 
 const retryMs = 2;
 
@@ -8,10 +9,13 @@ const retryMs = 2;
  */
 export class BulkStdout {
   readonly #descriptor: number;
+  readonly #name: string;
   #closed = false;
 
-  constructor(descriptor = 1) {
+  /** @param name of the stream, for people. */
+  constructor(descriptor = 1, name = 'Standard output') {
     this.#descriptor = descriptor;
+    this.#name = name;
   }
 
   /** The reader has gone (`| head`): what is written from now on goes nowhere. */
@@ -19,6 +23,7 @@ export class BulkStdout {
     return this.#closed;
   }
 
+  /** Throws `OutputFailed`. */
   readonly write = (bytes: Uint8Array): void => {
     for (let done = 0; done < bytes.length && !this.#closed;) {
       try {
@@ -27,7 +32,7 @@ export class BulkStdout {
         const { code } = cause as NodeJS.ErrnoException;
         if (code === 'EPIPE') this.#closed = true;
         else if (code === 'EAGAIN') pause();
-        else throw cause;
+        else throw new OutputFailed(this.#name, cause);
       }
     }
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseCommandLine } from './command-line';
+import { metrics } from '../../app/domain/tracediff/metrics';
+import { formatHelp, parseCommandLine } from './command-line';
 
 const parse = (line: string) => parseCommandLine(line.split(' ').filter(Boolean));
 
@@ -80,4 +81,9 @@ test('asks for help in every usual way', () => {
   for (const line of ['', 'help', '--help', '-h', 'doctor --help']) {
     expect(parse(line)).toMatchObject({ ok: true, value: { name: 'help' } });
   }
+});
+
+test('the page about traces lists every metric that a gate may name', () => {
+  const words = new Set(formatHelp('trace').split(/\s+/));
+  expect(metrics.filter(({ name }) => !words.has(name))).toEqual([]);
 });

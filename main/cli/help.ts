@@ -43,7 +43,7 @@ const profile = `trivet profile: profiles without an investigation
   trivet profile watch SOURCE --every 10s       take one every so often, as a series to compare
   trivet profile growth DIR|FILES… [--json]     the call stacks that grow, with interval and error
 
-Options of top, tree, peek, lines, disasm and flame:
+Options of top, tree, peek, lines, disasm and flame (FILE may be -, standard input, or a pipe):
   --sample-type T   inuse_space, cpu, …; a name or a number (default: the profile's own)
   --base F, --diff-base F, --normalize
                     subtract a profile; compare with one; scale to it first
@@ -71,21 +71,36 @@ Options of fetch and watch (SOURCE: URL, PID, file, bundle; watch: URL, PID or a
 const trace = `trivet trace: execution traces without an investigation
 
   trivet trace stats FILE [--json]              latency, blocking, collector, who woke whom
-  trivet trace goroutines FILE [--alive] [--json]
-                                                goroutines by where they were started
+  trivet trace goroutines FILE [--alive] [--limit N] [--json]
+                                                goroutines by where they were started; N shown of each group
   trivet trace print FILE                       its events as text, as go tool trace -d=parsed has them
-  trivet trace export FILE --format F [--lanes L] [-o OUT]
+  trivet trace export FILE --format F [--lanes L] [--open] [-o OUT]
                                                 F: perfetto, chrome, pprof:sched, pprof:sync,
                                                 pprof:syscall, pprof:net, pprof:chan, pprof:select
                                                 L: procs, goroutines, all (default)
+                                                --open: in pprof also waits that never ended, up to the end
+                                                of the trace (go tool trace leaves them out)
   trivet trace path FILE --task N | --goid N [--from T] [--to T] [--json]
                                                 the critical path: what the end waited for, back to the begin
   trivet trace diff A B [options]               what changed between two traces, or two sets of runs
 
-Options of diff (A and B: a trace, a folder of traces, a bundle, or several with commas between):
+FILE may be - (standard input), a pipe, or gzip. Of a trace that is cut off or damaged, everything up to
+the last complete generation is an answer (status 0, with a warning); without one the status is 1.
+
+Options of diff (A and B: a trace, a folder of traces or of folders with one, a bundle, or several with commas
+between):
   --fail-on GATE    exit with 5 when it holds; may be repeated. METRIC>LIMIT or METRIC<LIMIT:
                     'sched.p99>+20%' 'gc.pause.max>5ms' 'goroutines.alive>+100' 'heap.floor>64MiB'
                     'goroutines.alive[main.serve]>+10' rows of one function, stack or file.go:line; [*] any
+                    METRIC: trace.duration procs.busy
+                      sched.count sched.p50 sched.p90 sched.p99 sched.max sched.total
+                      gc.count gc.cpu gc.assist mmu.1ms mmu.10ms
+                      gc.pause.count gc.pause.p50 gc.pause.p99 gc.pause.max gc.pause.total
+                      stw.count stw.p50 stw.p99 stw.max stw.total
+                      blocked.waits blocked.time blocked.max blocked.chan blocked.select blocked.sync
+                      blocked.network blocked.syscall blocked.sleep blocked.gc blocked.other
+                      goroutines.created goroutines.ended goroutines.alive heap.floor heap.slope heap.peak
+  --strict          a gate that has nothing to judge, as no row matches, fails too
   --any             a change fails a gate by its size, also where 5 runs a side do not show it
   --json            print the comparison as one JSON document on standard output
   --junit FILE      write the gates as JUnit XML; --sarif FILE: as SARIF 2.1.0
@@ -112,11 +127,14 @@ Options of snapshot (CORE: of the kernel, of gcore, or of "dump" in dlv):
   --contents        also the contents of objects without pointers: all strings and buffers in full
   --json            print the figures as one JSON document on standard output
 
-Options of top, why, roots and diff:
+Options of all but snapshot, and of one where it is named:
   --binary FILE     the executable that ran, for a snapshot outside of a bundle
   --limit N         rows of a table
   --json            one JSON document on standard output
   --binary-a FILE   diff: the executable of A, where it is another than that of B
+  --base EARLIER    leaks: an earlier snapshot of the same process: what grew since is suspected
+  --all             leaks: also the goroutines that may still run
+  --kind K          profile: heap (default), goroutine or goroutineleak
   --force           diff: compare also what does not seem to be one process, earlier first
 `;
 

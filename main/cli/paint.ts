@@ -5,6 +5,7 @@ const codes: Readonly<Record<Parameters<Paint>[1], string>> = {
   worse: '31',
   better: '32',
   changed: '33',
+  'not-shown': '2',
   same: '2',
   unknown: '2',
   heading: '1',

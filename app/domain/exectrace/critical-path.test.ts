@@ -117,6 +117,11 @@ describe.each(['go1.22.12', 'go1.27.4'])('the critical path in a trace of %s', (
       ok: false,
       error: { code: 'no-such-goroutine' },
     });
+    const late = { goid: 1 as GoroutineId, begin: 9e17 as TraceNs };
+    expect(computeCriticalPath(source, { ...late, end: 1e18 as TraceNs })).toEqual({
+      ok: false,
+      error: { code: 'idle' },
+    });
   });
 
   test('has an answer for every truncation of the trace', () => {

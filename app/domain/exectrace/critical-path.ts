@@ -5,10 +5,11 @@ import { StackInterner } from './analysis/stack-interner';
 import { TransitionLog } from './analysis/transition-log';
 import type { EventBlock, GenerationContext, TraceSink } from './event-block';
 import { eventType as ev, goStatus as g } from './event-type';
+import { nothingIn } from './analyze-trace';
 import { readTrace } from './read-trace';
 import type { ReadOptions } from './trace-reader';
 import { goroutineStates, type GoroutineState, type StackTable } from './trace-analysis';
-import type { TraceError } from './trace-error';
+import type { TraceError, TraceWarning } from './trace-error';
 import type { TraceSource } from './trace-source';
 
 /**
@@ -46,10 +47,20 @@ export interface CriticalPath {
   /** False: the trace, or what is kept of it, does not reach back to `begin`. */
   readonly isComplete: boolean;
   readonly stacks: StackTable;
+  /** What of the trace could not be read, if that may have cut the path. */
+  readonly warning: TraceWarning | undefined;
 }
 
+/**
+ * `no-such-goroutine`: none of this number up to the end of the range; `idle`: none did anything in the range.
+ * The warning: perhaps it is in the part of the trace that could not be read.
+ */
 export type CriticalPathError =
-  TraceError | { readonly code: 'no-such-task' | 'no-such-goroutine' };
+  | TraceError
+  | {
+      readonly code: 'no-such-task' | 'no-such-goroutine' | 'idle';
+      readonly warning?: TraceWarning;
+    };
 
 /** Segments at most. */
 const maxSegments = 100_000;
@@ -68,7 +79,11 @@ export function computeCriticalPath(
     onProgress: (progress) => options.onProgress?.(progress) === true || recorder.isDone,
   });
   if (!read.ok && !(read.error.code === 'cancelled' && recorder.isDone)) return read;
-  return recorder.finish();
+  const warning = read.ok ? read.value.warning : undefined;
+  if (read.ok && read.value.generations === 0) return err(nothingIn(source, read.value));
+  const found = recorder.finish();
+  if (found.ok) return ok({ ...found.value, warning });
+  return err({ code: found.error, ...(warning !== undefined && { warning }) });
 }
 
 /** Keeps transitions until the end of what is asked for. */
@@ -81,6 +96,8 @@ class PathRecorder implements TraceSink {
   private end = Infinity;
   private goid: number | undefined;
   private lastNs = 0;
+  /** The goroutine asked for has been there. */
+  private isSeen = false;
 
   constructor(private readonly of: CriticalPathOf) {
     if ('task' in of) return;
@@ -106,6 +123,7 @@ class PathRecorder implements TraceSink {
       const isTransition =
         (t >= ev.goCreate && t <= ev.goStatus) || (t >= ev.goSwitch && t <= ev.goStatusStack);
       if (isTransition) {
+        this.isSeen ||= generation.goroutines.goid[block.goroutine[i]!] === this.goid;
         if (state[i]! >> 3 !== (state[i]! & 7)) this.log.add(block, i, generation);
       } else if (t === ev.userTaskBegin || t === ev.userTaskEnd) {
         this.takeTask(block, i, generation);
@@ -116,6 +134,7 @@ class PathRecorder implements TraceSink {
   private takeTask(block: EventBlock, i: number, generation: GenerationContext): void {
     if (!('task' in this.of) || block.value[i] !== this.of.task) return;
     this.goid = generation.goroutines.goid[block.goroutine[i]!];
+    this.isSeen = true;
     if (block.type[i] === ev.userTaskBegin) {
       this.begin = block.time[i]!;
       return;
@@ -125,12 +144,13 @@ class PathRecorder implements TraceSink {
     this.isDone = true;
   }
 
-  finish(): Result<CriticalPath, CriticalPathError> {
-    if (Number.isNaN(this.begin)) return err({ code: 'no-such-task' });
+  finish(): Result<Omit<CriticalPath, 'warning'>, 'no-such-task' | 'no-such-goroutine' | 'idle'> {
+    if (Number.isNaN(this.begin)) return err('no-such-task');
+    if (this.goid !== undefined && !this.isSeen) return err('no-such-goroutine');
     const { log, begin } = this;
     const end = Math.min(this.end, this.lastNs);
     const entry = this.lastEntry();
-    if (entry < 0 || end < begin) return err({ code: 'no-such-goroutine' });
+    if (entry < 0 || end < begin) return err('idle');
     const stacks = this.stacks.toTable();
     const { segments, reached } = walkBack(log, entry, begin, end, this.texts);
     return ok({

@@ -5,7 +5,12 @@ import { z } from 'zod';
 import { analyzeTrace } from './analyze-trace';
 import { PerfettoWriter } from './export/perfetto-writer';
 import { lane } from './export/timeline-writer';
-import { exportChrome, exportPerfetto, type TimelineLanes } from './export-timeline';
+import {
+  exportChrome,
+  exportPerfetto,
+  type TimelineExport,
+  type TimelineLanes,
+} from './export-timeline';
 import { goroutineStates, type TraceAnalysis } from './trace-analysis';
 import { GoFixtures } from './testing/go-fixtures';
 import { sourceOfBytes, type TraceSource } from './trace-source';
@@ -33,9 +38,16 @@ interface ChromeEvent {
   readonly id?: string | number;
 }
 
+function finish(written: TimelineExport) {
+  for (;;) {
+    const read = written.advance();
+    if (read !== undefined) return read;
+  }
+}
+
 function chromeEvents(of: TraceSource, lanes?: TimelineLanes): readonly ChromeEvent[] {
   let text = '';
-  const read = exportChrome(of, (part) => (text += part), lanes);
+  const read = finish(exportChrome(of, (part) => (text += part), lanes));
   if (!read.ok) return [];
   const document = JSON.parse(text) as { traceEvents: readonly ChromeEvent[] };
   return document.traceEvents;
@@ -260,7 +272,7 @@ describe('a trace for Perfetto', () => {
   let packets: readonly Packet[];
   beforeAll(() => {
     const chunks: Uint8Array[] = [];
-    const read = exportPerfetto(source, (chunk) => chunks.push(chunk));
+    const read = finish(exportPerfetto(source, (chunk) => chunks.push(chunk)));
     if (!read.ok) throw new Error(read.error.code);
     packets = decodePackets(chunks);
   });

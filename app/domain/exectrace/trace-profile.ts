@@ -62,6 +62,19 @@ export function computeTraceProfile(
   return toProfile(trace, [...waits]);
 }
 
+/** What `includeOpen` adds to a profile: waits, and their nanoseconds. */
+export function countLeftOut(
+  trace: TraceAnalysis,
+  kind: TraceProfileKind,
+): { readonly waits: number; readonly ns: number } {
+  const totals = (includeOpen: boolean) =>
+    computeTraceProfile(trace, kind, { includeOpen }).samples.values.map(({ numbers }) =>
+      numbers.reduce((sum, each) => sum + each, 0),
+    );
+  const [all, closed] = [totals(true), totals(false)];
+  return { waits: all[0]! - closed[0]!, ns: all[1]! - closed[1]! };
+}
+
 const allRows = ({ count }: IntervalSums): number[] => Array.from({ length: count }, (_, i) => i);
 
 function rowsOfKind(

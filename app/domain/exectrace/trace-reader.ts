@@ -63,9 +63,12 @@ export class TraceReader {
     private readonly options: ReadOptions = {},
   ) {}
 
-  /** Does a bounded piece of work on the generations that are complete already. */
-  advance(): ReaderState {
-    return this.step(false);
+  /**
+   * Does a bounded piece of work on the generations that are complete already; with `isWhole`, of a source that will not
+   * grow any more, on the last one too: then `finish` has nothing left to do once this says `ended`.
+   */
+  advance(isWhole = false): ReaderState {
+    return this.step(isWhole);
   }
 
   /** The source will not grow any more: reads what is left by the rules for the end of a file. */

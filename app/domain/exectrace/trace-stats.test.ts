@@ -34,6 +34,37 @@ test('the statistics name what was started and not ended, without the agent', ()
   expect(Object.values(kinds).reduce((a, b) => a + b)).toBe(events);
 });
 
+test('what is told over time and by length adds up to the totals', () => {
+  const { buckets, goroutines, schedulingLatency, durationNs } = computeTraceStats(trace);
+  expect(buckets.count * buckets.widthNs).toBeGreaterThanOrEqual(durationNs);
+  const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, 0);
+  for (const { overTime, created, ended, alive } of goroutines.neverEnded) {
+    expect(overTime.alive).toHaveLength(buckets.count);
+    expect(overTime.alive.at(-1)).toBe(alive);
+    expect(sum(overTime.created)).toBe(created);
+    expect(sum(overTime.ended)).toBe(ended);
+  }
+  for (const row of [schedulingLatency, ...schedulingLatency.byFunction]) {
+    expect(sum(row.buckets.map(({ count }) => count))).toBe(row.count);
+    expect(row.buckets.at(-1)!.fromNs).toBeLessThanOrEqual(row.maxNs);
+    expect(row.buckets.at(-1)!.fromNs * 1.07 + 1).toBeGreaterThan(row.maxNs);
+  }
+});
+
+test('the heap is told with its floor, its goal and what is in use', () => {
+  const { heap, gc } = computeTraceStats(trace);
+  expect(heap.floor.length).toBeGreaterThan(0);
+  expect(heap.floor.length).toBeLessThanOrEqual(gc.cycles);
+  expect(heap.floor[0]?.bytes).toBe(heap.firstFloorBytes);
+  expect(heap.floor.at(-1)?.bytes).toBe(heap.lastFloorBytes);
+  expect(Math.max(...heap.inUse.map(({ bytes }) => bytes))).toBe(heap.peakBytes);
+  expect(heap.goal.length).toBeGreaterThan(0);
+  for (const series of [heap.floor, heap.goal, heap.inUse]) {
+    const times = series.map(({ atNs }) => atNs);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+  }
+});
+
 test('blocking is summed by kind and told without the agent', () => {
   const { blocking } = computeTraceStats(trace);
   expect(JSON.stringify(blocking)).not.toContain('trivetAgent');

@@ -3,13 +3,13 @@ import type {
   GoroutineGroupStats,
   TraceStats,
 } from '../../contract/trace-stats';
-import { HistogramRecorder, quantileOf, type Histogram } from '../stats/histogram';
+import { HistogramRecorder, lowerBoundOf, quantileOf, type Histogram } from '../stats/histogram';
 import { getStack } from './analysis-access';
 import { isAgentStart } from './analysis/function-flags';
 import type { NamedDurations } from './annotation-analysis';
 import { eventNames } from './event-type';
 import { blockingKinds } from './time-analysis';
-import type { GoroutineGroup, TraceAnalysis } from './trace-analysis';
+import type { GoroutineGroup, Samples, TraceAnalysis } from './trace-analysis';
 import { formatTraceWarning } from './trace-error';
 import { isAgentStack } from './trace-profile';
 
@@ -35,13 +35,19 @@ export function computeTraceStats(trace: TraceAnalysis): TraceStats {
     procs: trace.procs,
     threads: trace.threads,
     cpuSamples: trace.cpuSamples,
+    buckets: { count: trace.buckets.count, widthNs: trace.buckets.width },
     goroutines: goroutinesOf(trace),
     schedulingLatency: {
       ...distributionOf(latency.all),
+      buckets: bucketsOf(latency.all),
       byFunction: latency.byFunction
         .filter((row) => !isAgentStart(row.function))
         .slice(0, topFunctions)
-        .map((row) => ({ function: row.function, ...distributionOf(row.histogram) })),
+        .map((row) => ({
+          function: row.function,
+          ...distributionOf(row.histogram),
+          buckets: bucketsOf(row.histogram),
+        })),
     },
     blocking: blockingOf(trace),
     wakes: wakesOf(trace),
@@ -76,7 +82,7 @@ export function describeGroup(group: GoroutineGroup): GoroutineGroupStats {
   return { startFunction, creationStack: stack, existing, created, ended, alive, system, places };
 }
 
-function goroutinesOf({ groups }: TraceAnalysis): TraceStats['goroutines'] {
+function goroutinesOf({ groups, buckets }: TraceAnalysis): TraceStats['goroutines'] {
   const ours = groups.filter((group) => !group.agent);
   const sum = (value: (group: GoroutineGroup) => number) =>
     ours.reduce((total, group) => total + value(group), 0);
@@ -88,7 +94,14 @@ function goroutinesOf({ groups }: TraceAnalysis): TraceStats['goroutines'] {
     created: sum((group) => group.created),
     ended: sum((group) => group.ended),
     alive: sum((group) => group.alive),
-    neverEnded: neverEnded.map(describeGroup),
+    neverEnded: neverEnded.map((group) => ({
+      ...describeGroup(group),
+      overTime: {
+        created: [...group.createdIn.subarray(0, buckets.count)],
+        ended: [...group.endedIn.subarray(0, buckets.count)],
+        alive: [...group.aliveAt.subarray(0, buckets.count)],
+      },
+    })),
   };
 }
 
@@ -166,7 +179,7 @@ function gcOf({ gc, gcWork, stw, utilisation }: TraceAnalysis): TraceStats['gc']
 }
 
 function heapOf({ heap }: TraceAnalysis): TraceStats['heap'] {
-  const { floor, alloc, floorBytesPerSecond } = heap;
+  const { floor, goal, alloc, floorBytesPerSecond } = heap;
   const peakBytes = alloc.value.reduce((high, value) => Math.max(high, value), 0);
   return {
     ...(floor.value.length === 0
@@ -174,8 +187,19 @@ function heapOf({ heap }: TraceAnalysis): TraceStats['heap'] {
       : { firstFloorBytes: floor.value[0]!, lastFloorBytes: floor.value[floor.value.length - 1]! }),
     ...(floorBytesPerSecond === undefined ? {} : { floorBytesPerSecond }),
     ...(alloc.value.length === 0 ? {} : { peakBytes }),
+    floor: seriesOf(floor),
+    goal: seriesOf(goal),
+    inUse: seriesOf(alloc),
   };
 }
+
+const seriesOf = ({ at, value }: Samples): TraceStats['heap']['floor'] =>
+  Array.from(at, (atNs, i) => ({ atNs, bytes: value[i]! }));
+
+const bucketsOf = ({ counts }: Histogram): TraceStats['schedulingLatency']['buckets'] =>
+  Array.from(counts).flatMap((count, bucket) =>
+    count === 0 ? [] : [{ fromNs: lowerBoundOf(bucket), count }],
+  );
 
 const namedOf = ({ name, begun, ended, durations }: NamedDurations) => ({
   name,

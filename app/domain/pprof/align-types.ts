@@ -22,12 +22,33 @@ export function alignTypes(profiles: readonly Profile[]): Result<readonly Profil
   const units = types.map((_, column) =>
     finestUnit(reduced.map((each) => each.sampleTypes[column]!)),
   );
-  const odd = profiles.find((_, i) => {
-    const own = reduced[i]!.sampleTypes;
-    return types.length === 0 || own.some(({ unit }, column) => !isSameKind(unit, units[column]!));
-  });
-  if (odd) return err({ code: 'incompatible', first: nameTypes(first), second: nameTypes(odd) });
+  const odd = types.length === 0 ? findStranger(first, profiles) : undefined;
+  const unlike = profiles.find((_, i) =>
+    reduced[i]!.sampleTypes.some(({ unit }, column) => !isSameKind(unit, units[column]!)),
+  );
+  const second = odd ?? unlike;
+  if (second) {
+    return err({ code: 'incompatible', first: nameTypes(first), second: nameTypes(second) });
+  }
   return ok(reduced.map((profile) => toUnits(profile, units)));
+}
+
+/**
+ * Of profiles of which no type is common to all, the one to name: one that shares none with the first, else the one
+ * from which on none is left.
+ */
+function findStranger(first: Profile, profiles: readonly Profile[]): Profile | undefined {
+  const has = ({ sampleTypes }: Profile, type: string) =>
+    sampleTypes.some((each) => each.type === type);
+  const types = first.sampleTypes.map(({ type }) => type);
+  const stranger = profiles.find((each) => !types.some((type) => has(each, type)));
+  return (
+    stranger ??
+    profiles.find((_, i) => {
+      const sofar = profiles.slice(0, i + 1);
+      return !types.some((type) => sofar.every((each) => has(each, type)));
+    })
+  );
 }
 
 function keepTypes(profile: Profile, types: readonly string[]): Profile {

@@ -2,16 +2,18 @@ import type { TraceDiffRow, TraceDiffVerdict } from '../../contract/trace-diff';
 import { mannWhitney } from '../stats/mann-whitney';
 import type { Metric } from './metrics';
 
+/** False calls among those made in a family of tests, at most. */
+export const falseDiscoveryRate = 0.05;
 /** Runs a side with a value from which on a difference can be tested. */
 export const testedRuns = 5;
-/** Without a test, differences below this part are not called: a histogram alone is off by 1/32. */
+/** Medians that differ by less than this part are alike for all we care: a histogram alone is off by 1/32. */
 const leastChange = 0.1;
 
 type Description = Pick<TraceDiffRow, 'key' | 'about' | 'stack'>;
 
 /**
- * One quantity on both sides, by medians; `undefined` is a run without it. The verdict is not yet
- * corrected for there being many rows. Values that are all alike are not tested: no order of them
+ * One quantity on both sides, by medians; `undefined` is a run without it. The verdict is by size;
+ * what of it stands the test is decided over all rows. Values that are all alike are not tested: no order of them
  * could differ, and each test made costs the others power.
  *
  * @param isTested both sides have runs enough; a row that has values in fewer of them is unknown.
@@ -38,7 +40,6 @@ export function compareValues(
   }
   const isConstant = [...valuesA, ...valuesB].every((value) => value === valuesA[0]);
   const delta = medianB - medianA;
-  const least = isTested ? 0 : leastChange * Math.max(Math.abs(medianA), Math.abs(medianB));
   return {
     ...row,
     a: medianA,
@@ -46,11 +47,16 @@ export function compareValues(
     delta,
     ...(medianA !== 0 && { ratio: medianB / medianA }),
     ...(isTested && !isConstant && { p: mannWhitney(valuesA, valuesB).p }),
-    verdict: Math.abs(delta) > least ? direction(metric, delta) : 'same',
+    verdict: isAlike(medianA, medianB) ? 'same' : direction(metric, delta),
   };
 }
 
-function direction({ better }: Metric, delta: number): TraceDiffVerdict {
+/** Whether two medians differ by no more than anybody cares for. */
+export const isAlike = (a: number, b: number): boolean =>
+  Math.abs(b - a) <= leastChange * Math.max(Math.abs(a), Math.abs(b));
+
+/** Which way a difference goes, in the metric's own sense. */
+export function direction({ better }: Pick<Metric, 'better'>, delta: number): TraceDiffVerdict {
   if (better === 'neither') return 'changed';
   return delta > 0 === (better === 'higher') ? 'better' : 'worse';
 }

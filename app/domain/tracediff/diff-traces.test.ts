@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { traceDiffSchema } from '../../contract/trace-diff';
 import { diffTraces } from './diff-traces';
+import { isHeadline, metrics as allMetrics } from './metrics';
+import { otherMetrics, reachOf } from './reach';
 import { row, run, runsOf } from './testing/summaries';
 
 const metric = (diff: ReturnType<typeof diffTraces>, name: string) =>
@@ -22,12 +24,43 @@ describe('with five runs a side', () => {
     expect(traceDiffSchema.parse(diff)).toEqual(diff);
   });
 
-  test('what overlaps stays the same, however large it looks', () => {
+  test('what overlaps is not shown, however large it looks; the same is only what is close', () => {
     const diff = diffTraces(
       runsOf('sched.p99', [10, 50, 12, 90, 14]),
       runsOf('sched.p99', [60, 11, 95, 70, 13]),
     );
-    expect(metric(diff, 'sched.p99')).toMatchObject({ b: 60, a: 14, verdict: 'same' });
+    expect(metric(diff, 'sched.p99')).toMatchObject({
+      ...{ b: 60, a: 14, verdict: 'not-shown' },
+    });
+    const close = diffTraces(
+      runsOf('sched.p99', [100, 101, 102, 103, 104]),
+      runsOf('sched.p99', [105, 99, 102.5, 103.5, 98]),
+    );
+    expect(metric(close, 'sched.p99')?.verdict).toBe('same');
+  });
+
+  test('a headline is shown alone among many metrics that do not differ; others need more runs', () => {
+    // What each metric has in ten runs that are all alike: no order of them separates five from five.
+    const noise = [5, 1, 8, 3, 9, 4, 7, 2, 6, 10];
+    const make = (from: number, alive: number, select: number, runs = 5) =>
+      Array.from({ length: runs }, (_, i) => {
+        const x = noise[(from + i) % noise.length]! + i / 100;
+        const metrics = Object.fromEntries(names.map((name) => [name, x]));
+        return run({ ...metrics, 'goroutines.alive': alive + i, 'blocked.select': select + i });
+      });
+    const names = allMetrics.map(({ name }) => name);
+    const diff = diffTraces(make(0, 20, 10), make(5, 300, 900));
+    expect(metric(diff, 'goroutines.alive')).toMatchObject({ verdict: 'worse', p: 2 / 252 });
+    expect(metric(diff, 'blocked.select')).toMatchObject({ verdict: 'not-shown', p: 2 / 252 });
+    const reach = reachOf(diff, otherMetrics(diff));
+    expect(reach).toEqual({
+      tests: allMetrics.length - 6,
+      leastQ: ((allMetrics.length - 6) * 2) / 252,
+      runsNeeded: 7,
+    });
+    const more = diffTraces(make(0, 20, 10, 7), make(5, 300, 900, 7));
+    expect(metric(more, 'blocked.select')?.verdict).toBe('worse');
+    expect(reachOf(more, otherMetrics(more))).toBe(undefined);
   });
 
   test('more is better, worse or neither, as the metric has it', () => {
@@ -107,7 +140,7 @@ describe('a row of a table', () => {
     expect(total).toMatchObject({ a: 0, b: 9 });
   });
 
-  test('too small to matter is told but neither tested nor called', () => {
+  test('too small to matter is told but neither tested nor called, nor called the same', () => {
     const make = (shift: number) =>
       [1, 2, 3, 4, 5].map((x) =>
         run(
@@ -124,12 +157,12 @@ describe('a row of a table', () => {
     const tiny = blocked.find(
       ({ key, metric }) => key === 'main.tiny' && metric === 'blocked.time',
     );
-    expect(tiny).toMatchObject({ a: 3, b: 13, p: 2 / 252, verdict: 'same' });
+    expect(tiny).toMatchObject({ a: 3, b: 13, p: 2 / 252, verdict: 'not-shown' });
     expect(tiny).not.toHaveProperty('q');
   });
 });
 
-test('of comparisons without any difference, about one in twenty calls something', () => {
+test('of comparisons without any difference, about one in twenty calls something in a family', () => {
   // A small linear congruential generator: the same sequence in every run of this test.
   let state = 12345;
   const random = () => (state = (state * 1103515245 + 12345) % 2 ** 31) / 2 ** 31;
@@ -137,11 +170,15 @@ test('of comparisons without any difference, about one in twenty calls something
   const side = () =>
     Array.from({ length: 7 }, () => run(Object.fromEntries(names.map((name) => [name, random()]))));
   const rounds = 1000;
-  let called = 0;
+  const called = { headline: 0, other: 0 };
   for (let i = 0; i < rounds; i++) {
     const { metrics } = diffTraces(side(), side());
-    if (metrics.some(({ verdict }) => verdict === 'worse' || verdict === 'better')) called++;
+    const found = metrics.filter(({ verdict }) => verdict === 'worse' || verdict === 'better');
+    if (found.some((row) => isHeadline(row.metric))) called.headline++;
+    if (found.some((row) => !isHeadline(row.metric))) called.other++;
   }
-  expect(called / rounds).toBeLessThan(0.06);
-  expect(called).toBeGreaterThan(0);
+  for (const count of Object.values(called)) {
+    expect(count / rounds).toBeLessThan(0.06);
+    expect(count).toBeGreaterThan(0);
+  }
 });

@@ -1,11 +1,24 @@
 import type { TraceDiff, TraceDiffRow, TraceDiffRun } from '../../contract/trace-diff';
 import { benjaminiHochberg } from '../stats/benjamini-hochberg';
-import { compareValues, testedRuns } from './compare-values';
-import { isChosenWait, metrics, metricsOf, weightOf, type Metric, type TableName } from './metrics';
+import {
+  compareValues,
+  direction,
+  falseDiscoveryRate,
+  isAlike,
+  testedRuns,
+} from './compare-values';
+import {
+  findMetric,
+  isChosenWait,
+  isHeadline,
+  metrics,
+  metricsOf,
+  weightOf,
+  type Metric,
+  type TableName,
+} from './metrics';
 import type { SummaryRow, TraceSummary } from './trace-summary';
 
-/** False calls among those made, at most. */
-export const falseDiscoveryRate = 0.05;
 /** Rows with less than this part of their table on either side are told but not tested. */
 const leastShare = 0.001;
 /** Functions or stacks that are compared; those with most weight. */
@@ -13,8 +26,8 @@ const keyLimit = 1000;
 
 /**
  * Compares two sets of runs by their medians; with five runs a side each difference is tested (two-sided
- * Mann–Whitney U), and Benjamini–Hochberg keeps the false calls of each table below 5 %. Neither
- * set may be empty.
+ * Mann–Whitney U), and Benjamini–Hochberg keeps the false calls of each family below 5 %: headline metrics, all
+ * other metrics, and each metric of each table. Neither set may be empty.
  */
 export function diffTraces(a: readonly TraceSummary[], b: readonly TraceSummary[]): TraceDiff {
   return {
@@ -22,7 +35,7 @@ export function diffTraces(a: readonly TraceSummary[], b: readonly TraceSummary[
     a: a.map(toRun),
     b: b.map(toRun),
     tested: isTested(a, b),
-    metrics: judge(metrics.map((metric) => compareMetric(metric, a, b))),
+    metrics: judgeMetrics(metrics.map((metric) => compareMetric(metric, a, b))),
     pauses: compareTable('pauses', a, b),
     functions: compareTable('functions', a, b),
     blocked: compareTable('blocked', a, b),
@@ -126,18 +139,39 @@ const describe = (key: string, row: SummaryRow | undefined) => ({
   ...(row !== undefined && row.stack.length > 0 && { stack: [...row.stack] }),
 });
 
-/** Adjusts the p values of one family and lets stand only the verdicts that survive. */
+/**
+ * Two families. With five runs a side one difference alone is shown among six at most, so the few
+ * that a person looks at first are not tested together with all their variations.
+ */
+function judgeMetrics(rows: readonly TraceDiffRow[]): TraceDiffRow[] {
+  const headline = judge(rows, (i) => isHeadline(rows[i]!.metric));
+  const other = judge(rows, (i) => !isHeadline(rows[i]!.metric));
+  return rows.map(({ metric }, i) => (isHeadline(metric) ? headline : other)[i]!);
+}
+
+/** Adjusts the p values of one family; only verdicts that survive stand. */
 function judge(
   rows: readonly TraceDiffRow[],
-  isInFamily: (index: number) => boolean = () => true,
+  isInFamily: (index: number) => boolean,
 ): TraceDiffRow[] {
   const q = benjaminiHochberg(rows.flatMap(({ p }, i) => (isInFamily(i) ? (p ?? []) : [])));
   let at = 0;
   return rows.map((row, i) => {
     if (row.p === undefined) return row;
-    if (!isInFamily(i)) return { ...row, verdict: 'same' };
+    if (!isInFamily(i)) return { ...row, verdict: withoutTest(row) };
     const adjusted = q[at++]!;
-    const stands = adjusted <= falseDiscoveryRate;
-    return { ...row, q: adjusted, verdict: stands ? row.verdict : 'same' };
+    const stands = adjusted <= falseDiscoveryRate && row.delta !== 0;
+    return { ...row, q: adjusted, verdict: stands ? shown(row) : withoutTest(row) };
   });
 }
+
+/** Also a difference that is small: the test has shown it. */
+function shown(row: TraceDiffRow): TraceDiffRow['verdict'] {
+  if (row.verdict !== 'same') return row.verdict;
+  const better = isChosenWait(row.kind) ? 'neither' : findMetric(row.metric)!.better;
+  return direction({ better }, row.delta ?? 0);
+}
+
+/** Medians that are far apart are not the same, only because the runs do not show the difference. */
+const withoutTest = ({ a = 0, b = 0 }: TraceDiffRow): TraceDiffRow['verdict'] =>
+  isAlike(a, b) ? 'same' : 'not-shown';

@@ -42,7 +42,11 @@ export function parseGate(text: string): Result<Gate, string> {
   }
   const [, name = '', match, operator, sign = '', digits, suffix = '', perSecond] = parts;
   const metric = findMetric(name);
-  if (metric === undefined) return refuse(text, `there is no metric "${name}"`);
+  if (metric === undefined) {
+    // What is longer than any is no slip of the pen.
+    const near = name.length > 40 ? '' : `; the nearest is "${nearestMetric(name)}"`;
+    return refuse(text, `there is no metric "${name}"${near}`);
+  }
   if (match !== undefined && metric.table === undefined) {
     return refuse(text, `"${name}" has no rows to choose from by [${match}]`);
   }
@@ -98,7 +102,28 @@ function wanted(unit: TraceMetricUnit): string {
   }
 }
 
-function refuse(text: string, reason: string): Result<never, string> {
-  const names = metrics.map(({ name, table }) => (table === undefined ? name : `${name}[…]`));
-  return err(`The gate "${text}" cannot be used: ${reason}. Metrics: ${names.join(', ')}.`);
+const refuse = (text: string, reason: string): Result<never, string> =>
+  err(`The gate "${text}" cannot be used: ${reason}. "trivet help trace" lists the metrics.`);
+
+/** The metric that takes fewest edits to become. */
+function nearestMetric(name: string): string {
+  const all = metrics.map((metric) => ({
+    name: metric.name,
+    edits: countEdits(name.toLowerCase(), metric.name),
+  }));
+  return all.reduce((best, each) => (each.edits < best.edits ? each : best)).name;
+}
+
+/** Letters put in, left out or changed from one word to another (Levenshtein), row by row. */
+function countEdits(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const changed = row[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min(changed, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[to.length]!;
 }

@@ -5,5 +5,6 @@ export { parseGate, type Gate } from './gate';
 export { judgeGates } from './judge-gates';
 export { formatJunit } from './junit';
 export { findMetric, metricsOf, tableNames, type Metric, type TableName } from './metrics';
+export { otherMetrics, reachOf, type Reach } from './reach';
 export { toSarif } from './sarif';
 export type { SummaryRow, TraceSummary } from './trace-summary';

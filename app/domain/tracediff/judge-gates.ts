@@ -1,7 +1,7 @@
 import type { TraceDiff, TraceDiffRow, TraceGateOutcome } from '../../contract/trace-diff';
 import { blockingKinds } from '../exectrace/time-analysis';
 import { benjaminiHochberg } from '../stats/benjamini-hochberg';
-import { falseDiscoveryRate } from './diff-traces';
+import { falseDiscoveryRate } from './compare-values';
 import { formatChange, formatMetricValue } from './format-value';
 import type { Gate } from './gate';
 import { tableNames, weightOf } from './metrics';

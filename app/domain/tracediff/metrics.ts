@@ -85,6 +85,22 @@ export const metrics: readonly Metric[] = [
   lower('heap.peak', 'bytes', 'largest heap in use'),
 ];
 
+/**
+ * One of each topic, tested apart from all others. Six: then five runs a side can show one of them
+ * alone (6 × 2/252 < 5 %).
+ */
+const headline: readonly string[] = [
+  'sched.p99',
+  'gc.cpu',
+  'gc.pause.max',
+  'blocked.time',
+  'goroutines.alive',
+  'heap.floor',
+];
+
+/** Whether a metric is among the few that a person looks at first. */
+export const isHeadline = (name: string): boolean => headline.includes(name);
+
 /** Metrics of a table's rows. */
 export const metricsOf = (table: TableName): readonly Metric[] =>
   metrics.filter((metric) => metric.table === table);

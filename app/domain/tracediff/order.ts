@@ -4,8 +4,9 @@ const rank: Readonly<Record<TraceDiffVerdict, number>> = {
   worse: 0,
   better: 1,
   changed: 2,
-  same: 3,
-  unknown: 4,
+  'not-shown': 3,
+  same: 4,
+  unknown: 5,
 };
 
 /** What got worse first, the largest change of each kind before the smaller ones. */

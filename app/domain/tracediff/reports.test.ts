@@ -41,13 +41,36 @@ test('text: the largest regression first, a word beside each arrow, columns in l
   const text = formatDiff({ ...diff, gates }, (word) => word);
   const lines = text.split('\n');
   const metrics = lines.slice(lines.indexOf('Metrics') + 1);
-  expect(metrics[0]).toMatch(/^ {2}▲ worse {4}goroutines\.alive +3 +→ +53 +×17\.7$/);
-  expect(metrics[1]).toMatch(/^ {2}▼ better {3}sched\.p99 +90\.0 µs +→ +30\.0 µs +−67 %$/);
+  expect(metrics[0]).toMatch(/^ {2}▲ worse {6}goroutines\.alive +3 +→ +53 +×17\.7$/);
+  expect(metrics[1]).toMatch(/^ {2}▼ better {5}sched\.p99 +90\.0 µs +→ +30\.0 µs +−67 %$/);
   const column = (line: string | undefined) => line?.indexOf('→');
   expect(column(metrics[0])).toBe(column(metrics[1]));
   expect(text).toContain('nothing is tested, differences may be chance');
   expect(text).toMatch(/▲ worse .*0 +→ +50 .*main\.leak\.func1 in main\.leak \(main\.go:41\)/);
   expect(text).toMatch(/✗ failed {3}goroutines\.alive>\+20: .*3 → 53/);
+});
+
+test('text: what five runs do not show is neither the same nor left out', () => {
+  const runs = (leaked: number, waits: readonly number[]) =>
+    waits.map((wait, i) =>
+      run(
+        { 'goroutines.alive': 3 + leaked + i, 'blocked.chan': wait, 'blocked.sync': wait },
+        {
+          goroutines: 'abcdefgh'
+            .split('')
+            .map((name, k) =>
+              row(`main.${name}`, 9, { 'goroutines.alive': k === 0 ? leaked + i : 50 + wait }),
+            ),
+        },
+      ),
+    );
+  const compared = diffTraces(runs(20, [1, 9, 2, 8, 3]), runs(300, [4, 7, 5, 6, 10]));
+  const text = formatDiff({ ...compared, gates: [] }, (word) => word);
+  expect(text).toMatch(/▲ worse {6}goroutines\.alive/);
+  expect(text).toMatch(/~ not shown {2}blocked\.chan/);
+  expect(text).toContain('rows, none is shown to differ');
+  expect(text).toMatch(/1 that the runs do not show to differ; \d a side could show one of them:/);
+  expect(text).toMatch(/~ not shown {2}goroutines\.alive .*22 .*→ .*302 .*main\.a/);
 });
 
 describe('JUnit', () => {

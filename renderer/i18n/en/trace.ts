@@ -20,7 +20,7 @@ export const trace = {
     reading: 'Reading traces',
     readingOf: 'Reading trace {{index}} of {{of}}:',
     tested:
-      'Medians of {{a}} and {{b}} runs; what piles up is per second of trace. Tested by Mann–Whitney U; at most 5 % of the differences called are false (Benjamini–Hochberg).',
+      'Medians of {{a}} and {{b}} runs; what piles up is per second of trace. Tested by Mann–Whitney U; at most 5 % of the differences called in each table are false (Benjamini–Hochberg); the six headline metrics are tested apart from all others.',
     untested:
       'Medians of {{a}} and {{b}} runs; what piles up is per second of trace. Fewer than five runs a side: nothing is tested, differences may be chance.',
     tabs: {
@@ -33,10 +33,15 @@ export const trace = {
       worse: 'worse',
       better: 'better',
       changed: 'changed',
+      'not-shown': 'not shown',
       same: 'same',
       unknown: 'unknown',
     },
     verdict: 'Verdict',
+    verdictHelp:
+      'Same: less than a tenth apart, and no difference shown. Not shown: further apart, but these runs do not show that it is more than chance.',
+    reach:
+      'Of the {{tests}} metrics that are no headline, one alone reaches q = {{q}} with these runs; from {{runs}} runs a side on it can be shown.',
     metric: 'Metric',
     meaning: 'What it is',
     reason: 'Waits for',
@@ -47,7 +52,7 @@ export const trace = {
     barHelp: 'How many times more or less; ten times fills half the bar.',
     medianHelp: 'Median over the runs of this side.',
     qHelp:
-      'Chance that a difference called at this level is false, over the whole table. Empty: not tested.',
+      'Chance that a difference called at this level is false, over all that is tested together. Empty: not tested.',
   },
   traceMetrics: {
     trace: { duration: 'length of the trace' },

@@ -21,7 +21,7 @@ export const trace: typeof en = {
     reading: '正在读取 trace',
     readingOf: '正在读取第 {{index}} / {{of}} 条 trace：',
     tested:
-      '{{a}} 次与 {{b}} 次运行的中位数；累计量按每秒 trace 计。采用 Mann–Whitney U 检验；判定的差异中误判不超过 5 %（Benjamini–Hochberg）。',
+      '{{a}} 次与 {{b}} 次运行的中位数；累计量按每秒 trace 计。采用 Mann–Whitney U 检验；每张表判定的差异中误判不超过 5 %（Benjamini–Hochberg）；六个主要指标与其余指标分开检验。',
     untested:
       '{{a}} 次与 {{b}} 次运行的中位数；累计量按每秒 trace 计。每侧不足五次运行：未做检验，差异可能出于偶然。',
     tabs: {
@@ -30,8 +30,19 @@ export const trace: typeof en = {
       blocked: '阻塞调用栈',
       goroutines: '按创建处的 Goroutine',
     },
-    verdicts: { worse: '变差', better: '变好', changed: '有变化', same: '相同', unknown: '未知' },
+    verdicts: {
+      worse: '变差',
+      better: '变好',
+      changed: '有变化',
+      'not-shown': '未能证实',
+      same: '相同',
+      unknown: '未知',
+    },
     verdict: '判定',
+    verdictHelp:
+      '相同：相差不到十分之一，且未证实有差异。未能证实：相差更大，但这些运行不足以证明并非偶然。',
+    reach:
+      '其余 {{tests}} 个指标中，单独一个差异在现有运行次数下 q 最低为 {{q}}；每侧至少 {{runs}} 次运行才能证实。',
     metric: '指标',
     meaning: '含义',
     reason: '等待',
@@ -41,7 +52,7 @@ export const trace: typeof en = {
     lessMore: '− 更少 · 更多 +',
     barHelp: '增减的倍数；十倍时占满半条。',
     medianHelp: '该侧各次运行的中位数。',
-    qHelp: '在此水平上判定的差异为误判的概率（按整张表计）。空：未检验。',
+    qHelp: '在此水平上判定的差异为误判的概率（按一同检验的各行计）。空：未检验。',
   },
   traceMetrics: {
     trace: { duration: 'trace 的时长' },

@@ -2,6 +2,8 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TraceDiff, TraceDiffRow } from '../../../app/contract/trace-diff';
 import { placeOf } from '../../../app/domain/tracediff/place';
+import { otherMetrics, reachOf } from '../../../app/domain/tracediff/reach';
+import { useFormats } from '../../i18n/setup';
 import { useSelection } from '../../store/selection';
 import { firstMetricOf, rowsOfTab, type Tab } from './diff-rows';
 import { DiffTable } from './diff-table';
@@ -11,12 +13,14 @@ import { ViewBar } from './view-bar';
 /** A comparison as tables; a row with a stack leads to its line and shows all of its frames. */
 export function Comparison({ diff }: { diff: TraceDiff }) {
   const { t } = useTranslation();
+  const f = useFormats();
   const [tab, setTab] = useState<Tab>('metrics');
   const [metrics, setMetrics] = useState<Partial<Record<Tab, string>>>({});
   const [chosen, setChosen] = useState<TraceDiffRow>();
   const select = useSelection((state) => state.select);
   const metric = metrics[tab] ?? firstMetricOf(tab);
   const rows = useMemo(() => rowsOfTab(diff, tab, metric), [diff, tab, metric]);
+  const reach = useMemo(() => reachOf(diff, otherMetrics(diff)), [diff]);
   const show = (next: Tab, metricOfNext?: string) => {
     setTab(next);
     if (metricOfNext !== undefined) setMetrics({ ...metrics, [next]: metricOfNext });
@@ -37,6 +41,9 @@ export function Comparison({ diff }: { diff: TraceDiff }) {
           a: diff.a.length,
           b: diff.b.length,
         })}
+        {tab === 'metrics' &&
+          reach !== undefined &&
+          ` ${t('traceDiff.reach', { tests: reach.tests, q: f.number(reach.leastQ, 2), runs: reach.runsNeeded })}`}
       </p>
       <ViewBar tab={tab} metric={metric} rows={rows} onShow={show} />
       <div className={hasStack ? 'diff-body has-stack' : 'diff-body'}>

@@ -26,7 +26,7 @@ export function rowsOfTab(diff: TraceDiff, tab: Tab, metric: string): readonly T
 export function countVerdicts(
   rows: readonly TraceDiffRow[],
 ): Readonly<Record<TraceDiffVerdict, number>> {
-  const counts = { worse: 0, better: 0, changed: 0, same: 0, unknown: 0 };
+  const counts = { worse: 0, better: 0, changed: 0, 'not-shown': 0, same: 0, unknown: 0 };
   for (const { verdict } of rows) counts[verdict]++;
   return counts;
 }

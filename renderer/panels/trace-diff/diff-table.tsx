@@ -11,10 +11,11 @@ import type { Tab } from './diff-rows';
 
 const rowKey = ({ metric, key = '' }: TraceDiffRow) => `${metric} ${key}`;
 
-/** `▲` more, `▼` less, `=` the same: the word beside it says whether that is good. */
+/** `▲` more, `▼` less, `=` the same, `~` apart but not shown: the word beside it says whether that is good. */
 function arrowOf({ verdict, delta = 0 }: TraceDiffRow): string {
   if (verdict === 'unknown') return '?';
   if (verdict === 'same') return '=';
+  if (verdict === 'not-shown') return '~';
   return delta > 0 ? '▲' : '▼';
 }
 
@@ -42,7 +43,8 @@ export function DiffTable(props: {
       {
         id: 'verdict',
         title: t('traceDiff.verdict'),
-        width: 84,
+        width: 96,
+        help: t('traceDiff.verdictHelp'),
         value: (row) => t(`traceDiff.verdicts.${row.verdict}`),
         render: (row) => (
           <span className={`diff-verdict ${row.verdict}`}>

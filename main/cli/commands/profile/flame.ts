@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, extname, join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
 import { callTree, type CallTree } from '../../../../app/domain/pprof/call-tree';
 import { toFlameData } from '../../../../app/domain/pprof/flame/flame-data';
 import {
@@ -8,7 +8,9 @@ import {
 } from '../../../../app/domain/pprof/flame/flame-document';
 import type { Profile } from '../../../../app/domain/pprof/profile';
 import { findResources } from '../../../resources';
+import { isSameFile, openOutput } from '../../open-output';
 import { exitStatus, printFailure, statusOf } from '../../output';
+import { OutputFailed } from '../../output-failed';
 import type { Verb } from '../../verbs';
 import { openProfiles, type OpenedProfile } from './open-profiles';
 import { readRequest, sourceOptions } from './profile-options';
@@ -28,6 +30,9 @@ export const flame: Verb = {
     }
     const request = readRequest(values);
     if (!request.ok) return { usage: request.error };
+    if ([...files, ...request.value.bases].some((file) => isSameFile(file, output))) {
+      return { usage: 'The flame graph would overwrite a profile: name another file with -o.' };
+    }
     // Both profiles are drawn, so that the base is not subtracted but kept beside.
     const alone = { ...request.value, bases: [], normalize: false };
     const opened = await openProfiles(files, alone);
@@ -74,14 +79,21 @@ function readAssets() {
   };
 }
 
-function write(output: string, text: string): number {
-  try {
-    writeFileSync(resolve(output), text);
-    process.stdout.write(`${output}\n`);
-    return exitStatus.nothingConfirmed;
-  } catch (cause) {
-    const message = `${output} cannot be written.`;
-    printFailure({ code: 'disk', message, detail: String(cause) });
+function write(path: string, text: string): number {
+  const output = openOutput(path);
+  if (!output.ok) {
+    printFailure(output.error);
     return exitStatus.incomplete;
   }
+  try {
+    output.value.write(Buffer.from(text));
+    output.value.close(true);
+  } catch (cause) {
+    output.value.close(false);
+    if (!(cause instanceof OutputFailed)) throw cause;
+    printFailure(cause.failure);
+    return exitStatus.incomplete;
+  }
+  process.stdout.write(`${path}\n`);
+  return exitStatus.nothingConfirmed;
 }

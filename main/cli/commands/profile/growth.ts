@@ -37,6 +37,9 @@ export const growth: Verb = {
       return statusOf(loaded.error);
     }
     const { name, series, module: recorded } = loaded.value;
+    if (series.length < 2) {
+      return { usage: 'One profile shows no growth: name two or more, or the folder of a series.' };
+    }
     const modules = [module ?? recorded].filter((each) => each !== undefined);
     const isUser =
       modules.length > 0

@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { Failure } from '../../../../app/contract/failure';
 import { err, ok, type Result } from '../../../../app/contract/result';
@@ -13,6 +12,8 @@ import type { Profile } from '../../../../app/domain/pprof/profile';
 import { findSampleType } from '../../../../app/domain/pprof/sample-type';
 import type { ViewOptions } from '../../../../app/domain/pprof/view-options';
 import { defaultTrim, type TrimOptions } from '../../../../app/domain/pprof/views/trim';
+import { startsLikeTrace } from '../../../analysis/find-traces';
+import { withInput } from '../../../analysis/open-input';
 import { readProfileFile } from '../../../analysis/profile-file';
 import type { ProfileRequest } from './profile-options';
 
@@ -66,11 +67,24 @@ async function readAll(
 ): Promise<Result<readonly Profile[], Failure>> {
   const profiles: Profile[] = [];
   for (const file of files) {
-    const profile = await readProfileFile(resolve(file), { inflateLimit });
+    const profile = await withInput(file, {}, (path) => readProfile(path, inflateLimit));
     if (!profile.ok) return profile;
     profiles.push(profile.value);
   }
   return ok(profiles);
+}
+
+async function readProfile(
+  path: string,
+  inflateLimit: ProfileRequest['inflateLimit'],
+): Promise<Result<Profile, Failure>> {
+  const profile = await readProfileFile(path, { inflateLimit });
+  if (profile.ok || !startsLikeTrace(path)) return profile;
+  return err({
+    code: 'not-a-profile',
+    message: `${path} is an execution trace, not a profile.`,
+    remedy: 'trivet trace reads it; trivet trace export --format pprof:… makes profiles of it.',
+  });
 }
 
 /** Sample type and filters of a profile. */

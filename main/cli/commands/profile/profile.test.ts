@@ -39,6 +39,26 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 describe('trivet profile', () => {
+  test('says of a trace, and of a file with nothing in it, what it is', async () => {
+    const [trace, empty] = [join(dir, 'trace.out'), join(dir, 'empty')];
+    writeFileSync(trace, 'go 1.26 trace\0\0\0');
+    writeFileSync(empty, '');
+    expect(await profile(['top', trace])).toBe(1);
+    expect(errors).toContain('trace.out is an execution trace, not a profile.');
+    expect(errors).toContain('trivet trace reads it');
+    expect(await profile(['top', empty])).toBe(1);
+    expect(errors).toContain('empty is empty.');
+  });
+
+  test('flame does not overwrite what it draws', async () => {
+    const same = save('same.html', 'bytes 512\nmain');
+    const before = readFileSync(same);
+    expect(await profile(['flame', same, '-o', same])).toBe(2);
+    expect(await profile(['flame', now, '--base', same, '-o', same])).toBe(2);
+    expect(errors).toContain('would overwrite');
+    expect(readFileSync(same).equals(before)).toBe(true);
+  });
+
   test.each(['top', 'tree', 'peek', 'lines'])('%s --json keeps to its schema', async (verb) => {
     expect(await profile([verb, now, '--base', before, '--json'])).toBe(0);
     const document = profileReportSchema.parse(JSON.parse(out));

@@ -165,4 +165,5 @@ test('watch leaves a series in which growth names the line that keeps, by folder
   expect(JSON.parse(rates.stdout)).toMatchObject({ isRate: true, nature: 'counter' });
   expect(await run('growth', dir, '--sample-type', 'cpu')).toMatchObject({ status: 1 });
   expect((await run('growth', at('token'))).stderr).toContain('is not a profile');
+  expect((await run('growth', files[0]!)).stderr).toContain('One profile shows no growth');
 });

@@ -125,6 +125,14 @@ describe('exit status', () => {
     });
   });
 
+  test('0 with a word for a gate that has nothing to judge, 5 with --strict', async () => {
+    const gate = ['--fail-on', 'goroutines.alive[no.such]>+20'];
+    const lenient = await diff(runs('none'), runs('leak'), ...gate);
+    expect(lenient.status).toBe(0);
+    expect(lenient.stderr).toContain('judged nothing: No row matches [no.such].');
+    expect((await diff(runs('none'), runs('leak'), ...gate, '--strict')).status).toBe(5);
+  });
+
   test('0 without one, also for two single files', async () => {
     const files = ['none', 'leak'].map((mode) => join(runs(mode), 'run-1.trace'));
     const { status, stdout } = await diff(files[0]!, files[1]!);
@@ -158,7 +166,7 @@ describe('exit status', () => {
     const bad = await diff('a', 'b', '--fail-on', 'sched.p98>+20%');
     expect(bad.status).toBe(2);
     expect(bad.stderr).toContain('there is no metric "sched.p98"');
-    expect(bad.stderr).toContain('sched.p99[…]');
+    expect(bad.stderr).toContain('the nearest is "sched.p90"');
     expect((await diff('a', 'b', '--junit', 'x.xml')).stderr).toContain('at least one');
     expect((await diff('a')).stderr).toContain('An argument is missing: B.');
   });

@@ -24,6 +24,7 @@ export const diff: Verb = {
   options: {
     'fail-on': { type: 'string', multiple: true },
     any: { type: 'boolean' },
+    strict: { type: 'boolean' },
     json: { type: 'boolean' },
     junit: { type: 'string' },
     sarif: { type: 'string' },
@@ -40,7 +41,7 @@ export const diff: Verb = {
     };
     const sides = await findSides(a!, b!);
     if (!sides.ok) return fail(sides.error);
-    const read = readSides(sides.value);
+    const read = await readSides(sides.value);
     if (!read.ok) return fail(read.error);
     const compared = diffTraces(read.value.a, read.value.b);
     const outcomes = judgeGates(compared, gates.value, { any: values['any'] === true });
@@ -49,7 +50,12 @@ export const diff: Verb = {
     if (!written.ok) return fail(written.error);
     if (json) await printJson(document);
     else process.stdout.write(formatDiff(document, choosePaint(process.stdout, process.env)));
-    const hasFailed = outcomes.some(({ state }) => state === 'failed');
+    const skipped = outcomes.filter(({ state }) => state === 'skipped');
+    for (const { gate, says } of skipped) {
+      process.stderr.write(`trivet: The gate "${gate}" judged nothing: ${says}\n`);
+    }
+    const isStrict = values['strict'] === true && skipped.length > 0;
+    const hasFailed = isStrict || outcomes.some(({ state }) => state === 'failed');
     return hasFailed ? exitStatus.gateFailed : exitStatus.nothingConfirmed;
   },
 };
@@ -72,11 +78,14 @@ function parseGates(values: Values): Result<readonly Gate[], string> {
 }
 
 async function findSides(a: string, b: string): Promise<Result<Side, Failure>> {
-  const filesA = await findTraces(a);
+  const filesA = await findSide(a);
   if (!filesA.ok) return filesA;
-  const filesB = await findTraces(b);
+  const filesB = await findSide(b);
   return filesB.ok ? ok({ a: filesA.value, b: filesB.value }) : filesB;
 }
+
+/** `-` is a trace on standard input. */
+const findSide = async (named: string) => (named === '-' ? ok([named]) : findTraces(named));
 
 function writeReports(values: Values, { gates }: TraceDiffDocument): Result<undefined, Failure> {
   const sourceRoot = process.cwd().split(sep).join('/');

@@ -1,10 +1,12 @@
-import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Failure } from '../../../../app/contract/failure';
 import { err, ok, type Result } from '../../../../app/contract/result';
 import {
   analyzeTrace,
   computeTraceProfile,
+  countLeftOut,
+  type ReadOptions,
+  type TraceAnalysis,
   type TraceProfileKind,
   type TraceSource,
   type TraceWarning,
@@ -14,13 +16,16 @@ import {
   exportPerfetto,
   type TimelineLanes,
 } from '../../../../app/domain/exectrace/export-timeline';
+import { formatCount, formatMs } from '../../../../app/domain/format/format';
 import { encodeProfile } from '../../../../app/domain/pprof/encode-profile';
-import { traceFailure, withTraceFile } from '../../../analysis/trace-file';
+import { traceFailure, withTraceFileAsync } from '../../../analysis/trace-file';
 import { ReadingProgress } from '../../reading-progress';
+import { isSameFile, openOutput, type Output } from '../../open-output';
 import { exitStatus, printFailure } from '../../output';
-import { isSameFile, openOutput, OutputFailed, type Output } from './open-output';
-import { printWarnings } from './print-warnings';
+import { OutputFailed } from '../../output-failed';
+import { reportDamage } from './report-damage';
 import type { Verb } from '../../verbs';
+import { withTrace } from './with-trace';
 
 /** Names of `go tool trace -pprof` where it has one. */
 const profiles: Readonly<Record<string, TraceProfileKind>> = {
@@ -44,16 +49,21 @@ export const exportTrace: Verb = {
   options: {
     format: { type: 'string' },
     lanes: { type: 'string' },
+    open: { type: 'boolean' },
     out: { type: 'string', short: 'o' },
   },
   positionals: ['FILE'],
   async run(values, [file]) {
     const { format, lanes = 'all', out } = values as Readonly<Record<string, string | undefined>>;
+    const includeOpen = values['open'] === true;
     if (format === undefined || !formats.includes(format)) {
       return { usage: `--format wants one of ${formats.join(', ')}.` };
     }
     if (!Object.hasOwn(lanesByName, lanes)) {
       return { usage: `--lanes wants one of ${Object.keys(lanesByName).join(', ')}.` };
+    }
+    if (includeOpen && !Object.hasOwn(profiles, format)) {
+      return { usage: '--open is for the pprof formats: the others show every wait.' };
     }
     if (out === undefined && process.stdout.isTTY && format !== 'chrome') {
       return { usage: 'This format is not for a terminal: name a file with -o.' };
@@ -66,48 +76,108 @@ export const exportTrace: Verb = {
       printFailure(output.error);
       return exitStatus.incomplete;
     }
-    const written = write(resolve(file!), format, lanesByName[lanes]!, output.value);
-    output.value.close(written.ok);
+    const written = await withTrace(file!, (path) =>
+      write(path, { format, lanes: lanesByName[lanes]!, includeOpen }, output.value),
+    );
+    // Whoever reads no further has seen enough.
+    if (output.value.closed) return exitStatus.nothingConfirmed;
     if (!written.ok) {
       printFailure(written.error);
       return exitStatus.incomplete;
     }
-    printWarnings(written.value);
-    return exitStatus.nothingConfirmed;
+    return reportDamage(written.value.warnings, written.value);
   },
 };
 
-/** @returns what of the trace could not be read. */
-function write(
+interface Wanted {
+  readonly format: string;
+  readonly lanes: TimelineLanes;
+  /** In a profile also what `go tool trace -pprof` leaves out. */
+  readonly includeOpen: boolean;
+}
+
+/** How much of the trace is in the export. */
+interface Exported {
+  readonly generations: number;
+  readonly warnings: readonly TraceWarning[];
+}
+
+/** Writes and closes the output; one of no complete generation is not kept. */
+async function write(
   file: string,
-  format: string,
-  lanes: TimelineLanes,
+  wanted: Wanted,
   output: Output,
-): Result<readonly TraceWarning[], Failure> {
+): Promise<Result<Exported, Failure>> {
   const progress = new ReadingProgress(process.stderr);
-  const pass = (source: TraceSource): Result<readonly TraceWarning[], Failure> => {
-    const options = { onProgress: progress.report };
-    const kind = profiles[format];
-    if (kind !== undefined) {
-      const trace = analyzeTrace(source, { ...options, endedLimit: 0, stripsPerGroup: 0 });
-      progress.done();
-      if (!trace.ok) return err(traceFailure(file, trace.error));
-      output.write(gzipSync(encodeProfile(computeTraceProfile(trace.value, kind))));
-      return ok(trace.value.warnings);
-    }
-    const read =
-      format === 'chrome'
-        ? exportChrome(source, (text) => output.write(Buffer.from(text)), lanes, options)
-        : exportPerfetto(source, output.write, lanes, options);
-    progress.done();
-    if (!read.ok) return err(traceFailure(file, read.error));
-    return ok(read.value.warning === undefined ? [] : [read.value.warning]);
+  const pass = (source: TraceSource): Promise<Result<Exported, Failure>> => {
+    const onProgress = (at: { readBytes: number; totalBytes: number }) => {
+      progress.report(at);
+      return output.closed;
+    };
+    const kind = profiles[wanted.format];
+    return kind === undefined
+      ? writeTimeline(source, file, wanted, output, { onProgress })
+      : writeProfile(source, file, kind, wanted.includeOpen, output, { onProgress });
   };
   try {
-    return withTraceFile(file, pass);
+    const written = await withTraceFileAsync(file, pass);
+    output.close(written.ok && written.value.generations > 0);
+    return written;
   } catch (cause) {
+    output.close(false);
     if (!(cause instanceof OutputFailed)) throw cause;
-    progress.done();
     return err(cause.failure);
+  } finally {
+    progress.done();
+  }
+}
+
+async function writeProfile(
+  source: TraceSource,
+  file: string,
+  kind: TraceProfileKind,
+  includeOpen: boolean,
+  output: Output,
+  options: ReadOptions,
+): Promise<Result<Exported, Failure>> {
+  const trace = analyzeTrace(source, { ...options, endedLimit: 0, stripsPerGroup: 0 });
+  if (!trace.ok) return err(traceFailure(file, trace.error));
+  output.write(gzipSync(encodeProfile(computeTraceProfile(trace.value, kind, { includeOpen }))));
+  if (!includeOpen) tellLeftOut(trace.value, kind);
+  return ok(trace.value);
+}
+
+/** A leak waits to the end of the trace, and so is no part of what `go tool trace` counts. */
+function tellLeftOut(trace: TraceAnalysis, kind: TraceProfileKind): void {
+  const { waits, ns } = countLeftOut(trace, kind);
+  if (waits === 0) return;
+  const other = kind === 'sched' ? 'were the first of a goroutine' : 'have no reason told';
+  process.stderr.write(
+    `trivet: ${formatCount(waits)} waits (${formatMs(ns / 1e6)}) are not in it, as in go tool trace: they were still open when the trace stopped, or ${other}. --open adds them.\n`,
+  );
+}
+
+async function writeTimeline(
+  source: TraceSource,
+  file: string,
+  { format, lanes }: Wanted,
+  output: Output,
+  options: ReadOptions,
+): Promise<Result<Exported, Failure>> {
+  const writing =
+    format === 'chrome'
+      ? exportChrome(source, (text) => output.write(Buffer.from(text)), lanes, options)
+      : exportPerfetto(source, output.write, lanes, options);
+  for (;;) {
+    const read = writing.advance();
+    if (read === undefined) {
+      // A signal is heard when the event loop turns: a file begun is taken away then.
+      await new Promise(setImmediate);
+    } else if (!read.ok) {
+      return err(traceFailure(file, read.error));
+    } else {
+      const { generations, warning } = read.value;
+      return ok({ generations, warnings: warning === undefined ? [] : [warning] });
+    }
   }
 }

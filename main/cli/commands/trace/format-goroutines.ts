@@ -6,11 +6,22 @@ import { formatCall, formatPlace, type PickFrame } from './format-stats';
 type Group = TraceGoroutines['groups'][number];
 type Row = Group['goroutines'][number];
 
-/** Rows shown of a group; the JSON document has more. */
-const shown = 8;
+/** Rows shown of a group when nobody says otherwise. */
+export const shownPerGroup = 8;
+
+export interface GoroutineListing {
+  /** Groups without a living goroutine were left out of the document. */
+  readonly aliveOnly: boolean;
+  /** Rows shown of a group; the document itself has at most 1,000. */
+  readonly limit: number;
+}
 
 /** Groups as headings with their figures, under each the first of its goroutines. */
-export function formatGoroutines(document: TraceGoroutines, pick: PickFrame): string {
+export function formatGoroutines(
+  document: TraceGoroutines,
+  pick: PickFrame,
+  { aliveOnly, limit }: GoroutineListing,
+): string {
   const { groups, durationNs } = document;
   const sum = (value: (group: Group) => number) =>
     formatCount(groups.reduce((total, group) => total + value(group), 0));
@@ -21,10 +32,13 @@ export function formatGoroutines(document: TraceGoroutines, pick: PickFrame): st
     `${sum((group) => group.ended)} ended`,
     `${formatCount(groups.length)} groups`,
   ].join(' · ');
-  return [head, ...groups.map((group) => formatGroup(group, pick, durationNs)), ''].join('\n\n');
+  // Else they would read as totals of the trace.
+  const heading = aliveOnly ? `Groups with living goroutines: ${head}` : head;
+  const told = groups.map((group) => formatGroup(group, pick, durationNs, limit));
+  return [heading, ...told, ''].join('\n\n');
 }
 
-function formatGroup(group: Group, pick: PickFrame, endNs: number): string {
+function formatGroup(group: Group, pick: PickFrame, endNs: number, limit: number): string {
   const started = pick(group.creationStack);
   const origin = started === undefined ? '' : `  started by ${formatPlace(started)}`;
   const figures = [
@@ -34,17 +48,19 @@ function formatGroup(group: Group, pick: PickFrame, endNs: number): string {
     ...(group.ended > 0 ? [`${formatCount(group.ended)} ended`] : []),
     ...(group.system ? ["the runtime's own"] : []),
   ];
-  const rows = group.goroutines.slice(0, shown);
+  const rows = group.goroutines.slice(0, limit);
   const head = ['goid', 'running', 'runnable', 'waiting', 'syscall', 'for'].map((t): Cell => [t]);
   const hidden = group.goroutines.length - rows.length + group.omitted;
   return [
     `${group.startFunction || '(start not told)'}${origin}`,
     `  ${figures.join(' · ')}`,
-    ...formatColumns(
-      [[...head, 'state', 'where'], ...rows.map((row) => formatRow(row, pick, endNs))],
-      '    ',
-    ),
-    ...(hidden > 0 ? [`    … ${formatCount(hidden)} more`] : []),
+    ...(rows.length === 0
+      ? []
+      : formatColumns(
+          [[...head, 'state', 'where'], ...rows.map((row) => formatRow(row, pick, endNs))],
+          '    ',
+        )),
+    ...(hidden > 0 ? [`    … ${formatCount(hidden)} more (--limit)`] : []),
   ].join('\n');
 }
 

@@ -18,6 +18,7 @@ const stats: TraceStats = {
   procs: 4,
   threads: 7,
   cpuSamples: 0,
+  buckets: { count: 1, widthNs: 1 << 25 },
   goroutines: {
     existing: 2,
     created: 30,
@@ -33,10 +34,15 @@ const stats: TraceStats = {
         alive: 25,
         system: false,
         places: [{ state: 'waiting', reason: 'chan receive', stack: [receive, wait], count: 25 }],
+        overTime: { created: [25], ended: [0], alive: [25] },
       },
     ],
   },
-  schedulingLatency: { ...some, byFunction: [{ function: 'main.wait', ...some }] },
+  schedulingLatency: {
+    ...some,
+    buckets: [],
+    byFunction: [{ function: 'main.wait', ...some, buckets: [] }],
+  },
   blocking: [
     {
       kind: 'chan',
@@ -72,7 +78,7 @@ const stats: TraceStats = {
     reclaimedBytes: 0,
     stops: { ...none, byKind: [] },
   },
-  heap: {},
+  heap: { floor: [], goal: [], inUse: [] },
   utilisation: { capacityNs: 112e6, runningNs: 56e6, share: 0.5, stoppedNs: 0 },
   mmu: [{ windowNs: 1e6, utilisation: 0.25 }],
   tasks: { begun: 0, ended: 0, byName: [] },

@@ -10,18 +10,22 @@ afterAll(() => fixtures.dispose());
 /** Status and what went to standard output. */
 async function run(values: Record<string, string | boolean>, file: string) {
   let printed = '';
+  let errors = '';
   const take = (chunk: string, done?: () => void) => {
     printed += chunk;
     done?.();
     return true;
   };
   const write = vi.spyOn(process.stdout, 'write').mockImplementation(take as never);
-  const errors = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const warn = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    errors += String(text);
+    return true;
+  });
   try {
-    return { outcome: await path.run(values, [file]), printed };
+    return { outcome: await path.run(values, [file]), printed, errors };
   } finally {
     write.mockRestore();
-    errors.mockRestore();
+    warn.mockRestore();
   }
 }
 
@@ -42,7 +46,12 @@ test('follows a task through those it waited for, as text and as JSON', async ()
 
 test('says what cannot be followed', async () => {
   const file = fixtures.recordChain('local');
-  expect((await run({ task: '99999' }, file)).outcome).toBe(exitStatus.incomplete);
+  const task = await run({ task: '99999' }, file);
+  expect(task.outcome).toBe(exitStatus.incomplete);
+  expect(task.errors).toContain('has no task of this number');
+  const goid = await run({ goid: '99999' }, file);
+  expect(goid.outcome).toBe(exitStatus.incomplete);
+  expect(goid.errors).toContain('has no goroutine 99999.');
   expect((await run({}, file)).outcome).toMatchObject({ usage: expect.stringContaining('--task') });
   expect((await run({ from: '2s', to: '1s' }, file)).outcome).toMatchObject({
     usage: expect.stringContaining('--from'),

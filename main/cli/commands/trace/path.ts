@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Failure } from '../../../../app/contract/failure';
 import { err, ok, type Result } from '../../../../app/contract/result';
 import type { TracePath } from '../../../../app/contract/trace-path';
@@ -6,10 +5,12 @@ import type { GoroutineId, TraceNs } from '../../../../app/contract/units';
 import {
   computeCriticalPath,
   createFramePicker,
+  formatTraceWarning,
   getStack,
   type CriticalPath,
   type CriticalPathError,
   type CriticalPathOf,
+  type TraceWarning,
 } from '../../../../app/domain/exectrace';
 import { traceFailure, withTraceFile } from '../../../analysis/trace-file';
 import { exitStatus, printFailure, printJson } from '../../output';
@@ -17,6 +18,7 @@ import { ReadingProgress } from '../../reading-progress';
 import { parseSeconds } from '../../seconds';
 import type { Values, Verb } from '../../verbs';
 import { formatPath } from './format-path';
+import { withTrace } from './with-trace';
 
 /** `trivet trace path FILE`: what a task, a goroutine or a range of time waited for, back from its end. */
 export const path: Verb = {
@@ -32,17 +34,22 @@ export const path: Verb = {
     const of = readQuestion(values);
     if (!of.ok) return { usage: of.error };
     const progress = new ReadingProgress();
-    const found = withTraceFile(resolve(file!), (source) => {
-      const options = { onProgress: progress.report };
-      const walked = computeCriticalPath(source, of.value, options);
-      return walked.ok ? ok(walked.value) : err(failureOf(file!, walked.error));
-    });
+    const found = await withTrace(file!, (trace) =>
+      withTraceFile(trace, (source) => {
+        const options = { onProgress: progress.report };
+        const walked = computeCriticalPath(source, of.value, options);
+        if (walked.ok) return ok(walked.value);
+        reportWarning(walked.error);
+        return err(failureOf(trace, walked.error, of.value));
+      }),
+    );
     progress.done();
     if (!found.ok) {
       printFailure(found.error);
       if (values['json'] === true) await printJson({ format: 1, failure: found.error });
       return exitStatus.incomplete;
     }
+    reportWarning(found.value);
     const document = describe(found.value);
     if (values['json'] === true) await printJson(document);
     else process.stdout.write(formatPath(document, createFramePicker(found.value.stacks)));
@@ -79,7 +86,13 @@ function readQuestion(values: Values): Result<CriticalPathOf, string> {
 const parseId = (text: unknown): number | undefined =>
   typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 
-function failureOf(file: string, error: CriticalPathError): Failure {
+/** Before all else: what was asked for may be in the part that could not be read. */
+function reportWarning(from: object): void {
+  const { warning } = from as { readonly warning?: TraceWarning };
+  if (warning !== undefined) process.stderr.write(`trivet: ${formatTraceWarning(warning)}\n`);
+}
+
+function failureOf(file: string, error: CriticalPathError, of: CriticalPathOf): Failure {
   switch (error.code) {
     case 'no-such-task':
       return {
@@ -87,10 +100,19 @@ function failureOf(file: string, error: CriticalPathError): Failure {
         message: `${file} has no task of this number.`,
         remedy: 'runtime/trace.NewTask makes tasks; trivet trace stats lists their names.',
       };
-    case 'no-such-goroutine':
+    case 'no-such-goroutine': {
+      const goid = 'task' in of ? '' : String(of.goid ?? '');
+      const where = 'task' in of || of.end === Infinity ? '' : ' up to the end of this range';
       return {
         code: 'usage',
-        message: `No goroutine of the program did anything in this range of ${file}.`,
+        message: `${file} has no goroutine ${goid}${where}.`,
+        remedy: 'trivet trace goroutines lists them with their numbers.',
+      };
+    }
+    case 'idle':
+      return {
+        code: 'usage',
+        message: `No goroutine asked for did anything in this range of ${file}.`,
         remedy: 'trivet trace goroutines lists them with their numbers.',
       };
     default:

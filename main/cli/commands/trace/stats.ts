@@ -1,12 +1,12 @@
-import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { computeTraceStats, createFramePicker } from '../../../../app/domain/exectrace';
 import { analyzeTraceFile } from '../../../analysis/trace-file';
 import { exitStatus, printFailure, printJson } from '../../output';
 import { ReadingProgress } from '../../reading-progress';
 import { formatStats } from './format-stats';
-import { printWarnings } from './print-warnings';
+import { reportDamage } from './report-damage';
 import type { Verb } from '../../verbs';
+import { withTrace } from './with-trace';
 
 /** Compiling the few hot loops with all that they call would take 20 MB more, and makes them no faster. */
 const lessInlining = '--max-inlined-bytecode-size-cumulative=300';
@@ -21,7 +21,7 @@ export const stats: Verb = {
     // It tells of groups and names: single goroutines, tasks and regions are not shown.
     const limits = { endedLimit: 0, stripsPerGroup: 0, annotationLimit: 0 };
     const options = { ...limits, onProgress: progress.report };
-    const trace = analyzeTraceFile(resolve(file!), options);
+    const trace = await withTrace(file!, (path) => analyzeTraceFile(path, options));
     progress.done();
     if (!trace.ok) {
       printFailure(trace.error);
@@ -31,7 +31,6 @@ export const stats: Verb = {
     const document = computeTraceStats(trace.value);
     if (values['json'] === true) await printJson(document);
     else process.stdout.write(formatStats(document, createFramePicker(trace.value.stacks)));
-    printWarnings(trace.value.warnings);
-    return exitStatus.nothingConfirmed;
+    return reportDamage(trace.value.warnings, trace.value);
   },
 };
