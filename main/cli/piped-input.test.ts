@@ -60,7 +60,7 @@ test.each([
   'trace print',
   'trace path --from 0s --json',
   'trace export --format chrome',
-  'trace export --format pprof:chan',
+  'trace export --format pprof:chan --open',
 ])(
   '%s too',
   async (verb) => {

@@ -36,8 +36,8 @@ afterAll(() => {
 
 async function run(...args: string[]) {
   let errors = '';
-  const take = (text: string | Uint8Array, done?: unknown) => {
-    if (typeof done === 'function') (done as () => void)();
+  const take = (text: string | Uint8Array, done?: () => void) => {
+    done?.();
     return typeof text === 'string';
   };
   const spies = [
@@ -52,7 +52,7 @@ async function run(...args: string[]) {
   return { status, errors };
 }
 
-const verbs = [
+const verbs: [verb: string, ...options: string[]][] = [
   ['stats'],
   ['stats', '--json'],
   ['goroutines'],
@@ -60,7 +60,7 @@ const verbs = [
   ['export', '--format', 'perfetto', '-o', out],
   ['export', '--format', 'pprof:sched', '-o', out],
   ['path', '--task', '999999'],
-] as const;
+];
 
 test.each(verbs)(
   '%s %s: without one complete generation there is no answer',
@@ -88,10 +88,14 @@ test.each(verbs)(
 test('print: likewise', async () => {
   const cli = new CommandLineProcess();
   await cli.build();
-  const [nothing, some] = [none, part].map((file) =>
-    cli.sh('trivet trace print "$1" >print', file),
-  );
-  expect(await nothing).toMatchObject({ status: 1, errors: expect.stringContaining('Not one') });
-  expect(await some).toMatchObject({ status: 0, errors: expect.stringContaining('up to byte') });
+  const print = (file: string) => cli.sh('trivet trace print "$1" >print', file);
+  expect(await print(none)).toMatchObject({
+    status: 1,
+    errors: expect.stringContaining('Not one'),
+  });
+  expect(await print(part)).toMatchObject({
+    status: 0,
+    errors: expect.stringContaining('up to byte'),
+  });
   cli.dispose();
 }, 60_000);

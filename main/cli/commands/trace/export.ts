@@ -85,7 +85,10 @@ export const exportTrace: Verb = {
       printFailure(written.error);
       return exitStatus.incomplete;
     }
-    return reportDamage(written.value.warnings, written.value);
+    const { warnings, note, ...read } = written.value;
+    const status = reportDamage(warnings, read);
+    if (note !== undefined) process.stderr.write(`trivet: ${note}\n`);
+    return status;
   },
 };
 
@@ -100,6 +103,8 @@ interface Wanted {
 interface Exported {
   readonly generations: number;
   readonly warnings: readonly TraceWarning[];
+  /** What is to be known of the export. */
+  readonly note?: string;
 }
 
 /** Writes and closes the output; one of no complete generation is not kept. */
@@ -143,18 +148,17 @@ async function writeProfile(
   const trace = analyzeTrace(source, { ...options, endedLimit: 0, stripsPerGroup: 0 });
   if (!trace.ok) return err(traceFailure(file, trace.error));
   output.write(gzipSync(encodeProfile(computeTraceProfile(trace.value, kind, { includeOpen }))));
-  if (!includeOpen) tellLeftOut(trace.value, kind);
-  return ok(trace.value);
+  const { generations, warnings } = trace.value;
+  const note = includeOpen ? undefined : describeLeftOut(trace.value, kind);
+  return ok({ generations, warnings, ...(note !== undefined && { note }) });
 }
 
 /** A leak waits to the end of the trace, and so is no part of what `go tool trace` counts. */
-function tellLeftOut(trace: TraceAnalysis, kind: TraceProfileKind): void {
+function describeLeftOut(trace: TraceAnalysis, kind: TraceProfileKind): string | undefined {
   const { waits, ns } = countLeftOut(trace, kind);
-  if (waits === 0) return;
+  if (waits === 0) return undefined;
   const other = kind === 'sched' ? 'were the first of a goroutine' : 'have no reason told';
-  process.stderr.write(
-    `trivet: ${formatCount(waits)} waits (${formatMs(ns / 1e6)}) are not in it, as in go tool trace: they were still open when the trace stopped, or ${other}. --open adds them.\n`,
-  );
+  return `${formatCount(waits)} waits (${formatMs(ns / 1e6)}) are not in it, as in go tool trace: they were still open when the trace stopped, or ${other}. --open adds them.`;
 }
 
 async function writeTimeline(
