@@ -46,11 +46,10 @@ async function analyze(file, bundle) {
       `${megabytes(analysis.reachableBytes)} reachable`,
   );
   console.log(`executable ${seconds(began, opened)}, snapshot ${seconds(opened, decoded)}`);
-  for (const [phase, elapsedMs] of Object.entries(analysis.timings ?? {})) {
-    console.log(`  ${phase.padEnd(14)} ${(elapsedMs / 1000).toFixed(2)} s`);
-  }
   console.log(`graph and holders ${seconds(decoded, done)}`);
   console.log(`in all ${seconds(began, done)}`);
+  const { user, system } = process.cpuUsage();
+  console.log(`processor ${seconds(0, (user + system) / 1000)}`);
   console.log(`peak ${megabytes(process.resourceUsage().maxRSS * 1024)}`);
 }
 

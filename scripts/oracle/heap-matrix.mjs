@@ -1,13 +1,15 @@
 // Holds the object graph against the collector: every program of heap-programs/ rests, collects and
 // says what was kept; the graph read from outside must reach the same, to the byte.
 //
-//   node scripts/oracle/heap-matrix.mjs [--go go1.27.4] [--only WORD] [--flags N|O] [--explain]
+//   node scripts/oracle/heap-matrix.mjs [--go go1.27.4] [--only WORD] [--flags ONPR] [--explain]
 //
-// Each option narrows the matrix. A row is one program, a release of Go, optimised (O) or built with
-// -N -l (N). `live` is what /gc/heap/live:bytes says right after the forced collection, less the objects
-// with a finalizer, which the collector counts twice: as marked, and once more when it looks for what
-// their finalizers will need. `alloc` is what HeapAlloc says once all is swept. `apart` are objects that are allocated and that nothing reaches;
-// `needed` are addresses that the program says it still needs. --explain lists what is apart.
+// Each option narrows the matrix. A row is one program, a release of Go, and how it is built: optimised
+// (O), with -N -l (N), position independent (P), with the race detector (R). `live` is what
+// /gc/heap/live:bytes says right after the forced collection, less the objects with a finalizer, which
+// the collector counts twice: as marked, and once more when it looks for what their finalizers will
+// need. `alloc` is what HeapAlloc says once all is swept. `apart` are objects that are allocated and
+// that nothing reaches; `needed` are addresses that the program says it still needs. --explain lists
+// what is apart.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,13 +21,12 @@ const { values: wanted } = parseArgs({
   options: {
     go: { type: 'string' },
     only: { type: 'string' },
-    flags: { type: 'string' },
+    flags: { type: 'string', default: 'ON' },
     explain: { type: 'boolean' },
   },
 });
 
 const releases = ['go1.22.12', 'go1.23.12', 'go1.24.10', 'go1.25.5', 'go1.26.8', 'go1.27.4'];
-const flavours = { O: '', N: 'all=-N -l' };
 const programs = readdirSync(fileURLToPath(new URL('heap-programs', import.meta.url)))
   .filter((name) => name !== 'go.mod' && name !== 'quiet')
   .filter((name) => wanted.only === undefined || name.includes(wanted.only));
@@ -85,9 +86,8 @@ let exact = 0;
 let worst = 0;
 try {
   for (const go of releases.filter((each) => wanted.go === undefined || each === wanted.go)) {
-    for (const [flavour, gcflags] of Object.entries(flavours)) {
-      if (wanted.flags !== undefined && wanted.flags !== flavour) continue;
-      const binaries = buildPrograms('heap-programs', go, gcflags, folder);
+    for (const flavour of wanted.flags) {
+      const binaries = buildPrograms('heap-programs', go, flavour, folder);
       const built = new Set(readdirSync(binaries));
       for (const program of programs.filter((name) => built.has(name))) {
         rows++;

@@ -2,7 +2,7 @@
 // all kinds of objects, with cycles, pointers into the middle, unsafe.Pointer and finalizers, and
 // writes it down. For every address: is it reached, who dominates it, how long is the shortest way.
 //
-//   node scripts/oracle/heap-random.mjs [--go go1.27.4] [--objects 100000] [--seeds 3] [--flags N|O]
+//   node scripts/oracle/heap-random.mjs [--go go1.27.4] [--objects 100000] [--seeds 3] [--flags ONPR]
 //
 // Dominators are checked with the iterative algorithm of Cooper, Harvey and Kennedy, and on graphs of
 // up to 3,000 objects by definition: without it, is the other still reached?
@@ -17,12 +17,11 @@ const { values: wanted } = parseArgs({
     go: { type: 'string' },
     objects: { type: 'string', default: '100000' },
     seeds: { type: 'string', default: '2' },
-    flags: { type: 'string' },
+    flags: { type: 'string', default: 'ON' },
   },
 });
 
 const releases = ['go1.22.12', 'go1.23.12', 'go1.24.10', 'go1.25.5', 'go1.26.8', 'go1.27.4'];
-const flavours = { O: '', N: 'all=-N -l' };
 const naiveUpTo = 3000;
 
 const folder = mkdtempSync(join(tmpdir(), 'trivet-heap-random-'));
@@ -31,9 +30,8 @@ let failures = 0;
 let rows = 0;
 try {
   for (const go of releases.filter((each) => wanted.go === undefined || each === wanted.go)) {
-    for (const [flavour, gcflags] of Object.entries(flavours)) {
-      if (wanted.flags !== undefined && wanted.flags !== flavour) continue;
-      const binaries = buildPrograms('heap-random', go, gcflags, folder);
+    for (const flavour of wanted.flags) {
+      const binaries = buildPrograms('heap-random', go, flavour, folder);
       const binary = join(binaries, readdirSync(binaries)[0]);
       for (let seed = 1; seed <= Number(wanted.seeds); seed++) {
         for (const [objects, maps] of [

@@ -41,20 +41,29 @@ export async function bundleHeap(folder) {
   return outfile;
 }
 
+/** Ways to build: optimised; every local kept, nothing inlined; position independent; race detector. */
+export const flavours = {
+  O: [],
+  N: ['-gcflags=all=-N -l'],
+  P: ['-buildmode=pie'],
+  // Race builds check pointer arithmetic, which heap-random does on purpose.
+  R: ['-race', '-gcflags=all=-d=checkptr=0'],
+};
+
 /**
  * Builds every command of a module of this folder with a release of Go, as a module of that release.
  * @returns the folder with the executables.
  */
-export function buildPrograms(module, go, gcflags, folder) {
+export function buildPrograms(module, go, flavour, folder) {
   const sources = join(folder, `${module}-${go}`);
   if (!existsSync(sources)) {
     cpSync(fileURLToPath(new URL(module, import.meta.url)), sources, { recursive: true });
     const language = /^go(1\.\d+)/.exec(go)[1];
     writeFileSync(join(sources, 'go.mod'), `module ${module.replace('-', '')}\n\ngo ${language}\n`);
   }
-  const out = join(folder, `bin-${module}-${go}${gcflags ? '-N' : ''}/`);
+  const out = join(folder, `bin-${module}-${go}-${flavour}/`);
   const env = { ...process.env, GOTOOLCHAIN: go, GOFLAGS: '', CGO_ENABLED: '1' };
-  const flags = gcflags ? [`-gcflags=${gcflags}`] : [];
+  const flags = flavours[flavour];
   execFileSync('go', ['build', ...flags, '-o', out, './...'], { cwd: sources, env, stdio: 'pipe' });
   return out;
 }

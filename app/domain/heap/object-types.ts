@@ -208,8 +208,13 @@ export class ObjectTypes {
     if (!trieNode) return target.sizeBytes > 0 ? this.typings.of(target, false) : undefined;
     // sync.Map and unique from Go 1.23 on: a node is the beginning of an entry or of an indirect.
     const part = this.#image.memory.u8(pointer) === 1 ? 'entry' : 'indirect';
-    const whole = `${trieNode[1]}.${part}[${trieNode[2]}]`;
-    const type = this.#image.program.dwarf?.typeByName(whole) ?? target;
+    const { dwarf } = this.#image.program;
+    const named = (types: string) => dwarf?.typeByName(`${trieNode[1]}.${part}[${types}]`);
+    // Go 1.27 describes an entry only by the shapes of its types.
+    const shapes = trieNode[2]!
+      .split(',')
+      .map((type) => `go.shape.${type[0] === '*' ? '*uint8' : type}`);
+    const type = named(trieNode[2]!) ?? named(shapes.join(',')) ?? target;
     return this.typings.of(type, false);
   }
 
