@@ -147,6 +147,7 @@ export const heapRequests = {
       kind: z.enum(['global', 'stack', 'special', 'other']).optional(),
       /** Part of the label, in any case. */
       filter: z.string().default(''),
+      /** `named`: the program's own before the runtime's. */
       sort: z.enum(['named', 'retained', 'label']).default('named'),
       ...page,
     }),

@@ -53,9 +53,11 @@ function makeBundle(name: string, snapshot: string): string {
 
 /** Asks as the window does: defaults filled in, the answer held against its schema. */
 async function ask<N extends Question>(name: N, input: RawInput<N>): Promise<Output<N>> {
-  const answer = await bundles.answers[name](requests[name].input.parse(input) as never);
+  const whole: unknown = requests[name].input.parse(input);
+  const answer = await bundles.answers[name](whole as never);
   if (!answer.ok) throw new Error(`${name}: ${answer.error.message}`);
-  return requests[name].output.parse(answer.value) as Output<N>;
+  const parsed: unknown = requests[name].output.parse(answer.value);
+  return parsed as Output<N>;
 }
 
 describe('questions about a memory snapshot', () => {

@@ -6,6 +6,7 @@ export interface RootQuery extends HeapPage {
   readonly kind?: HeapRoot['kind'] | undefined;
   /** Part of the label, in any case. */
   readonly filter: string;
+  /** `named`: the program's own before the runtime's. */
   readonly sort: 'named' | 'retained' | 'label';
 }
 
@@ -59,7 +60,9 @@ export function rootsTable(
   found.sort((a, b) => {
     if (sort === 'label') return label(a) < label(b) ? -1 : label(a) > label(b) ? 1 : a - b;
     if (sort === 'retained') return retained(b) - retained(a) || a - b;
-    return named.bytes[b]! - named.bytes[a]! || retained(b) - retained(a) || a - b;
+    const ofRuntime = Number(graph.roots[a]!.internal) - Number(graph.roots[b]!.internal);
+    const byNamed = named.bytes[b]! - named.bytes[a]!;
+    return ofRuntime || byNamed || retained(b) - retained(a) || a - b;
   });
   const rows = found.slice(offset, offset + limit).map((i): HeapRoot => {
     const root = graph.roots[i]!;

@@ -4,6 +4,7 @@ import { formatColumns } from '../../columns';
 
 /** Roots by what their shortest ways lead to. */
 export function formatRoots(roots: readonly HeapRoot[]): string[] {
+  if (roots.length === 0) return ['No root holds anything.'];
   const rows = roots.map(({ label, type, namedBytes, namedObjects, retainedBytes, internal }) => [
     [formatBytes(namedBytes)] as const,
     [formatBytes(retainedBytes)] as const,

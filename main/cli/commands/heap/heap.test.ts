@@ -109,6 +109,9 @@ describe('trivet heap', () => {
     expect(figuresOf('main.cache  map[string]*main.item')[2]).toMatch(/^\d+$/);
     expect(out).not.toContain('runtime.');
     expect(await heap(['roots', a, '--kind', 'heap', ...binary])).toBe(2);
+    out = '';
+    expect(await heap(['roots', a, '--match', 'no such', ...binary])).toBe(0);
+    expect(out).toContain('No root holds anything.\n');
   });
 
   test('diff says what grew, and keeps to its schema', async () => {

@@ -76,7 +76,7 @@ function formatTop({ snapshot, types, typeCount, holders, roots }: HeapTopDocume
     ...more,
     '',
     ...(holders.length > 0 ? [...formatHolders(holders), ''] : []),
-    ...formatRoots(roots.filter(({ internal }) => !internal).slice(0, shownRoots)),
+    ...formatRoots(roots.slice(0, shownRoots)),
     '',
   ].join('\n');
 }
