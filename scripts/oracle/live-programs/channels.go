@@ -102,11 +102,14 @@ func init() {
 			go func() {
 				for {
 					gate := make(chan struct{})
+					var all sync.WaitGroup
 					for j := 0; j < 30; j++ {
-						go func() { <-gate }()
+						all.Add(1)
+						go func() { defer all.Done(); <-gate }()
 					}
 					time.Sleep(10 * time.Microsecond)
 					close(gate)
+					all.Wait()
 				}
 			}()
 		}
