@@ -9,7 +9,7 @@ test('from the map over a type to an object, why it is alive, and the line that 
   start,
   bundle,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const { page } = await start('--bundle', bundle);
   const workbench = new WorkbenchPage(page);
   await expect(workbench.sentence).toContainText('main.cache keeps', { timeout: 30_000 });
@@ -48,9 +48,13 @@ test('from the map over a type to an object, why it is alive, and the line that 
     about.getByRole('tree', { name: 'Value' }).getByRole('treeitem').first(),
   ).toBeVisible();
 
-  for (const theme of ['dark', 'light']) {
+  const shown = {
+    dark: ['Overview', 'Suspects', 'Types', 'Compare'],
+    light: ['Overview', 'Objects'],
+  };
+  for (const [theme, names] of Object.entries(shown)) {
     await page.getByRole('combobox', { name: 'Theme' }).selectOption(theme);
-    for (const name of ['Overview', 'Suspects', 'Types', 'Objects', 'Compare']) {
+    for (const name of names) {
       await view(name).click();
       expect(await violations(page), `${name}, ${theme}`).toEqual([]);
     }

@@ -10,6 +10,8 @@ import gdb
 from . import memory
 from .instructions import G_REGISTER, Instruction
 
+MARKERS = 5
+
 
 class Progress:
     current = None
@@ -57,16 +59,34 @@ class Marker(gdb.Breakpoint):
 
 
 def successors(frame):
-    """Where the goroutine can be after one instruction; empty where that cannot be told."""
-    instruction = Instruction(frame)
+    """Where the goroutine comes by after the instruction it stands on; empty where that cannot be told.
+
+    Several on the way: when another thread's event comes in between, GDB steps over the first of them unseen.
+    """
+    found = []
     try:
-        if instruction.is_return:
-            return [memory.word(int(frame.read_register('rsp')))]
-        if instruction.is_call or instruction.is_jump:
-            target = instruction.target()
-            return [] if target is None else [target]
-        if instruction.is_branch:
-            return [instruction.target(), instruction.next]
-        return [instruction.next]
-    except (gdb.MemoryError, gdb.error, TypeError):
-        return []
+        frontier = [Instruction(frame)]
+        while frontier and len(found) < MARKERS:
+            for address in after(frontier.pop(0)):
+                if address in found or address == frame.pc():
+                    continue
+                found.append(address)
+                (decoded,) = frame.architecture().disassemble(address, count=1)
+                frontier.append(Instruction(frame, decoded))
+    except (gdb.MemoryError, gdb.error):
+        pass
+    return found
+
+
+def after(instruction):
+    """What an operand or the stack says holds only where the goroutine stands."""
+    frame = instruction.frame
+    is_here = instruction.address == frame.pc()
+    if instruction.is_return:
+        return [memory.word(int(frame.read_register('rsp')))] if is_here else []
+    if instruction.is_call or instruction.is_jump:
+        target = instruction.target() if is_here else instruction.direct
+        return [] if target is None else [target]
+    if instruction.is_branch:
+        return [address for address in (instruction.direct, instruction.next) if address is not None]
+    return [instruction.next]
