@@ -68,6 +68,11 @@ export function explainSnapshotFailure(
         `${binary} was built by a Go older than 1.22, whose heap we do not read.`,
         'Build it with Go 1.22 or newer.',
       );
+    case 'gdb-too-old':
+      return say(
+        'GDB 13 or newer is needed for a memory snapshot.',
+        'Install one, or set TRIVET_GDB to its path.',
+      );
     case 'wrong-binary':
       return say(
         `${binary} is not the program of ${source}: its first page differs from what is in memory.`,

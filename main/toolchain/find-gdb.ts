@@ -14,6 +14,14 @@ export interface GdbTool {
   readonly python: string | undefined;
 }
 
+/**
+ * Where gdb most likely is, without starting it: a tenth of a second saved where whoever uses it checks
+ * its version anyway. undefined: ask `findGdb`, which says why.
+ */
+export async function guessGdb(env: NodeJS.ProcessEnv = process.env): Promise<string | undefined> {
+  return env['TRIVET_GDB'] || (await findExecutables('gdb', env))[0];
+}
+
 /** The first gdb that is new enough: TRIVET_GDB, else PATH. */
 export async function findGdb(
   env: NodeJS.ProcessEnv = process.env,

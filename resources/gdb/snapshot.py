@@ -32,6 +32,7 @@ from trivet.program import load_program
 from trivet.spans import PAGE_SIZE
 from trivet.tracer import Tracer, is_dead
 
+LEAST_GDB = 13
 SPARE = 32 << 20  # what is copied besides the heap, about
 NOT_YET = (Unreadable, OverflowError, MemoryError, ValueError)  # torn while it runs
 
@@ -207,6 +208,11 @@ def probe(pid):
     return {}
 
 
+def check_gdb():
+    if int(gdb.VERSION.split('.')[0]) < LEAST_GDB:
+        raise SnapshotFailure('gdb-too-old', 'this is gdb ' + gdb.VERSION)
+
+
 def prepare():
     for setting in ('pagination off', 'confirm off', 'language c', 'auto-load no'):
         gdb.execute('set ' + setting)
@@ -216,6 +222,7 @@ def main():
     orders = json.loads(os.environ['TRIVET_SNAPSHOT'])
     pid = orders.get('pid')
     try:
+        check_gdb()
         prepare()
         say({'done': probe(orders['probe']) if 'probe' in orders else take(orders)})
     except SnapshotFailure as failure:

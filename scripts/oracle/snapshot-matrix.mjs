@@ -35,6 +35,7 @@ const script = join(repository, 'resources', 'gdb', 'snapshot.py');
 const folder = mkdtempSync(join(tmpdir(), 'trivet-snapshot-matrix-'));
 /** As in snapshot-programs/load. */
 const records = 20_000;
+const recordType = 'snapshot-programs/load.Record';
 
 async function loadAnalysis() {
   const outfile = join(folder, 'analysis.mjs');
@@ -79,7 +80,7 @@ function judge(analysis, binary, out) {
   const heap = analysis.analyzeHeap(snapshot.value, program.value);
   if (!heap.ok) return JSON.stringify(heap.error);
   const { trusted, selfCheckError, types, goroutines } = heap.value.analysis;
-  const found = types.find(({ type }) => type.endsWith('load.Record'))?.objects ?? 0;
+  const found = types.find(({ type }) => type === recordType)?.objects ?? 0;
   if (!trusted) return `differs from the runtime's count by ${selfCheckError}`;
   if (found < records || found > records + 10) return `${found} records`;
   if (goroutines.length < 150) return `${goroutines.length} goroutines`;

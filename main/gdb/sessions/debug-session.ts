@@ -17,6 +17,7 @@ import { targetDetach } from '../commands/target/target-attach';
 import type { GdbFailure } from '../gdb-messages';
 import { MiSession, type MiSessionOptions, type SendOptions } from '../mi-session';
 import { nextState, type DebugState } from './debug-state';
+import { readPlanted, restorePlanted, type PlantedByte } from './planted-code';
 
 /** How GDB came by its target; decides what becomes of the target at the end. */
 export type DebugOrigin =
@@ -47,6 +48,10 @@ export class DebugSession {
   readonly origin: DebugOrigin;
   readonly #listeners = new Set<(state: DebugState) => void>();
   #state: DebugState = { kind: 'idle' };
+  /** Of an attached target; breakpoints that are set while it runs are not among them. */
+  #planted: readonly PlantedByte[] = [];
+  /** GDB has not let go of an attached target by itself. */
+  #isHolding = true;
 
   /** Starts GDB for a target of that origin. */
   static async start(
@@ -67,6 +72,9 @@ export class DebugSession {
     gdb.onRecord((record) => this.#set(nextState(this.#state, record)));
     void gdb.exit.then(() => {
       if (this.#state.kind !== 'ended') this.#set({ kind: 'ended', failure: gdb.failure });
+      if (origin.kind === 'attached' && this.#isHolding) {
+        void restorePlanted(origin.pid, this.#planted);
+      }
       if (awake !== undefined) void wake(awake);
     });
   }
@@ -87,7 +95,8 @@ export class DebugSession {
   }
 
   /** Lets the target run. Answers once it does; where it stops is the next state. */
-  move(move: Move): Promise<Result<void, GdbFailure>> {
+  async move(move: Move): Promise<Result<void, GdbFailure>> {
+    if (this.origin.kind === 'attached') this.#planted = await readPlanted(this.gdb);
     return moves[move](this.gdb);
   }
 
@@ -121,7 +130,8 @@ export class DebugSession {
       // Breakpoints are in the target's code: taken out first, whatever else goes wrong.
       await this.interrupt({ timeoutMs: 5000 });
       await breakDelete(this.gdb);
-      await targetDetach(this.gdb);
+      const detached = await targetDetach(this.gdb);
+      this.#isHolding = !detached.ok;
     }
     await this.gdb.dispose();
   }

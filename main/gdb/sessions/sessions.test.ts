@@ -1,9 +1,12 @@
+// Longer than most: all sessions are of one program, and what can be asked of one is asked in one place.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { open as openFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { build as esbuild } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { runProcess } from '../../process/run-process';
 import { startProcess, type RunningProcess } from '../../process/start-process';
@@ -246,6 +249,61 @@ describe('an attached process', () => {
     const ended = new Promise<DebugState>((resolve) => session.onState(resolve));
     process.kill(session.gdb.pid, 'SIGKILL');
     expect(await ended).toMatchObject({ kind: 'ended', failure: { code: 'gdb-failed' } });
+    await target.goesOn();
+  });
+});
+
+test('breakpoints of a GDB that is killed are taken out of the code', async () => {
+  const target = await ticking();
+  const session = await open(openAttach({ gdbPath: 'gdb', binaryPath, pid: target.pid }));
+  const { locations } = value(await breakInsert(session.gdb, { function: 'main.signals' }));
+  const address = Number(locations[0]!.address);
+  const codeByte = async () => {
+    const memory = await openFile(`/proc/${target.pid}/mem`, 'r');
+    const { buffer } = await memory.read(Buffer.alloc(1), 0, 1, address);
+    await memory.close();
+    return buffer[0]!;
+  };
+  const original = await codeByte();
+  value(await session.move('continue'));
+  while ((await codeByte()) !== 0xcc) await sleep(10);
+  process.kill(session.gdb.pid, 'SIGKILL');
+  await session.gdb.exit;
+  while ((await codeByte()) !== original) await sleep(10);
+  await target.goesOn();
+});
+
+describe('a workbench that is killed', () => {
+  test('leaves the process it had attached to running, without the breakpoints', async () => {
+    const target = await ticking();
+    const outfile = join(dir, 'workbench.mjs');
+    const module = (name: string) => JSON.stringify(fileURLToPath(new URL(name, import.meta.url)));
+    await esbuild({
+      stdin: {
+        contents: `
+          import { openAttach } from ${module('attach.ts')};
+          import { breakInsert } from ${module('../commands/breakpoints/break-insert.ts')};
+          const session = await openAttach(${JSON.stringify({ gdbPath: 'gdb', binaryPath, pid: target.pid })});
+          // It runs, and is not to stop: the breakpoint stands in the code, and its condition never holds.
+          const where = { file: 'main.go', line: ${lineOfAdd} };
+          await breakInsert(session.value.gdb, where, { condition: 'p.x < 0' });
+          await session.value.move('continue');
+          console.log('RUNNING');`,
+        resolveDir: dir,
+      },
+      ...{ bundle: true, outfile, platform: 'node', format: 'esm' },
+    });
+    const workbench = value(
+      await startProcess(process.execPath, [outfile], {
+        onStdoutLine: (line) => {
+          if (line === 'RUNNING') process.kill(workbench.pid, 'SIGKILL');
+        },
+      }),
+    );
+    expect((await workbench.exit).signal).toBe('SIGKILL');
+    const tracer = () =>
+      /^TracerPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${target.pid}/status`, 'utf8'))?.[1];
+    while (tracer() !== '0') await sleep(20);
     await target.goesOn();
   });
 });

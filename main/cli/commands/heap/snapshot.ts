@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { FailureCode } from '../../../../app/contract/failure';
 import { formatBytes, formatMs } from '../../../../app/domain/format/format';
 import { takeSnapshot, type SnapshotPhase, type SnapshotSource } from '../../../capture/snapshot';
-import { findGdb } from '../../../toolchain/find-gdb';
+import { findGdb, guessGdb } from '../../../toolchain/find-gdb';
 import type { Verb } from '../../verbs';
 import { exitStatus, printFailure, printJson, statusOf } from '../../output';
 
@@ -33,8 +34,6 @@ export const snapshot: Verb = {
       if (isJson) await printJson({ format: 1, failure });
       return statusOf(failure);
     };
-    const gdb = await findGdb();
-    if (!gdb.ok) return fail(gdb.error);
     const controller = new AbortController();
     const interrupt = () => controller.abort();
     process.once('SIGINT', interrupt);
@@ -42,14 +41,20 @@ export const snapshot: Verb = {
       if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${words[phase]} …`);
     };
     const outFile = resolve(out);
-    const taken = await takeSnapshot({
-      ...source,
-      outFile,
-      gdbPath: gdb.value.path,
-      withContents: values['contents'] === true,
-      signal: controller.signal,
-      onProgress: progress,
-    });
+    const take = (gdbPath: string) =>
+      takeSnapshot({
+        ...source,
+        ...{ outFile, gdbPath, onProgress: progress, signal: controller.signal },
+        withContents: values['contents'] === true,
+      });
+    const guessed = await guessGdb();
+    let taken = guessed === undefined ? undefined : await take(guessed);
+    if (taken === undefined || (!taken.ok && isOfGdb(taken.error.code))) {
+      // There may be a newer one further on, or it is told what is wrong with this one.
+      const gdb = await findGdb();
+      if (!gdb.ok) return fail(gdb.error);
+      if (gdb.value.path !== guessed || taken === undefined) taken = await take(gdb.value.path);
+    }
     process.off('SIGINT', interrupt);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
     if (!taken.ok) return fail(taken.error);
@@ -69,6 +74,9 @@ export const snapshot: Verb = {
     return exitStatus.nothingConfirmed;
   },
 };
+
+const isOfGdb = (code: FailureCode) =>
+  code === 'gdb-not-found' || code === 'gdb-too-old' || code === 'gdb-failed';
 
 /** @returns a line about bad usage instead. */
 function readSource(target: string, binary: string | undefined): SnapshotSource | string {

@@ -23,7 +23,6 @@ var (
 	byName = map[string]*Record{}
 	list   *Record
 	mu     sync.Mutex
-	sink   any
 )
 
 //go:noinline
@@ -49,14 +48,14 @@ func Start() {
 		go func() { mu.Lock() }()
 		go func() {
 			for tick := range time.Tick(time.Millisecond) {
-				sink = strings.Repeat("x", tick.Nanosecond()%5000)
+				runtime.KeepAlive(strings.Repeat("x", tick.Nanosecond()%5000))
 			}
 		}()
 	}
 	runtime.SetFinalizer(&Record{}, func(*Record) {})
 	fmt.Println("READY")
 	for i := 0; ; i++ {
-		sink = make([]*Record, i%1000)
+		runtime.KeepAlive(make([]*Record, i%1000))
 		if i%50000 == 0 {
 			runtime.GC()
 		}

@@ -1,0 +1,61 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { BlockedProgram, expectToGoOn } from '../../../capture/testing/blocked-program';
+import { heap } from './index';
+
+const blocked = new BlockedProgram();
+let out = '';
+let errors = '';
+
+beforeAll(async () => {
+  await blocked.build();
+  vi.stubEnv('TRIVET_HOME', join(blocked.dir, 'home'));
+});
+beforeEach(() => {
+  [out, errors] = ['', ''];
+  const take = (keep: (text: string) => void) =>
+    ((text: string, done?: () => void) => {
+      keep(text);
+      done?.();
+      return true;
+    }) as typeof process.stdout.write;
+  vi.spyOn(process.stdout, 'write').mockImplementation(take((text) => (out += text)));
+  vi.spyOn(process.stderr, 'write').mockImplementation(take((text) => (errors += text)));
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  await blocked.endAll();
+  blocked.dispose();
+});
+
+test('says how long the program was stopped, and with --json gives the figures', async () => {
+  const target = await blocked.run();
+  const file = join(blocked.dir, 'by-cli.trvsnap.gz');
+  expect(await heap(['snapshot', String(target.pid), '-o', file])).toBe(0);
+  expect(out).toMatch(/go1\.\d+.* goroutines · stopped for .* copied, .* on disk · .* in all\n$/);
+  out = '';
+  expect(await heap(['snapshot', String(target.pid), '-o', file, '--json'])).toBe(0);
+  const document = JSON.parse(out) as Record<string, unknown>;
+  expect(document).toMatchObject({ format: 1, file, sizeBytes: statSync(file).size });
+  expect(document).toMatchObject({ symbolsFrom: 'cache' });
+  expect(document['pauseMs']).toBeGreaterThan(0);
+  await expectToGoOn(target);
+});
+
+test('a failure is told on standard error, and as JSON with --json', async () => {
+  const args = ['snapshot', String(2 ** 22 + 1), '-o', join(blocked.dir, 'none.gz'), '--json'];
+  expect(await heap(args)).toBe(1);
+  expect(errors).toContain('There is no process');
+  expect(JSON.parse(out)).toMatchObject({ format: 1, failure: { code: 'target-not-found' } });
+});
+
+test.each([
+  [['snapshot', '1'], '-o FILE'],
+  [['snapshot', 'core.1', '-o', 'x'], '--binary'],
+  [['snapshot'], 'PID|CORE'],
+])('trivet heap %j is refused', async (args, says) => {
+  expect(await heap(args)).toBe(2);
+  expect(errors).toContain(says);
+});
