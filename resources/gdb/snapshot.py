@@ -169,6 +169,7 @@ def take(orders):
         'bias': c.bias,
         'timings': dict(clock.timings),
         'gdb': gdb.VERSION,
+        'binary': os.path.realpath(orders['binary']),
         'layouts': c.layouts,
         'constants': constants(c.layouts, orders),
         'symbols': c.symbols,
