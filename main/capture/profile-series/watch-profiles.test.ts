@@ -177,7 +177,10 @@ test('the desk opens a profile of an address or a file, tells of a watch, and cl
   const again = must(await desk.open({ path: path.join(opened.bundle, opened.path) }));
   expect(again.profile).toBe('mutex');
   const text = path.join(scratch, 'goroutines.txt');
-  await writeFile(text, 'goroutine profile: total 3\n3 @ 0x1 0x2\n#\t0x1\tmain.wait+0x1\t/a.go:3\n');
+  await writeFile(
+    text,
+    'goroutine profile: total 3\n3 @ 0x1 0x2\n#\t0x1\tmain.wait+0x1\t/a.go:3\n',
+  );
   const older = must(await desk.open({ path: text }));
   expect(await ask('profile.list', older)).toMatchObject({ value: [{ profile: 'goroutine' }] });
   expect(await desk.open({ path: path.join(scratch, 'nothing') })).toMatchObject({ ok: false });
