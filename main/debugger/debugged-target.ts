@@ -7,13 +7,7 @@ import type { Stop } from '../gdb/commands/stop';
 import type { GdbFailure } from '../gdb/gdb-messages';
 import type { MiSession } from '../gdb/mi-session';
 import type { DebugState } from '../gdb/sessions/debug-state';
-import {
-  explainStop,
-  prepareResume,
-  prepareStep,
-  watchExpression,
-  type FrameOf,
-} from './go-commands';
+import { explainStop, prepareStep, watchExpression, type FrameOf } from './go-commands';
 import type { OpenedTarget } from './open-target';
 import { PlacedBreakpoints, type BreakpointWish } from './placed-breakpoints';
 
@@ -90,12 +84,7 @@ export class DebuggedTarget {
       const prepared = await prepareStep(this.gdb, how, where);
       if (!prepared.ok) return prepared;
     }
-    return this.#goOn();
-  }
-
-  async #goOn(): Promise<Result<void, GdbFailure>> {
-    const prepared = await prepareResume(this.gdb);
-    return prepared.ok ? this.#target.session.move('continue') : prepared;
+    return this.#target.session.move('continue');
   }
 
   async pause(): Promise<Result<void, GdbFailure>> {
@@ -117,7 +106,7 @@ export class DebuggedTarget {
       stopped.ok &&
       stopped.value.kind === 'stopped' &&
       stopped.value.stop.reason === 'signal-received';
-    if (isOurs) await this.#goOn();
+    if (isOurs) await session.move('continue');
     else await this.#follow(session.state);
     return done;
   }
@@ -150,9 +139,9 @@ export class DebuggedTarget {
   async #tell(stop: Stop): Promise<void> {
     // Whether it was we who stopped it is known now; the answer takes its time.
     const isPause = this.#pausing;
-    const meaning = await explainStop(this.gdb, stop.reason ?? '');
+    const meaning = await explainStop(this.gdb);
     if (meaning.ok && meaning.value.step === 'on') {
-      await this.#goOn();
+      await this.#target.session.move('continue');
       return;
     }
     const reason = this.#first ?? this.#reasonOf(stop, isPause, meaning.ok && meaning.value.step);

@@ -128,19 +128,12 @@ export interface StopMeaning {
   readonly frame: GdbFrame | undefined;
 }
 
-/** Before the program goes on: lets a breakpoint that is met twice without an instruction between be told from two. */
-export async function prepareResume(gdb: MiSession): Answer<void> {
-  const reply = await ask(gdb, z.object({}), 'trivet-resume');
-  return reply.ok ? ok(undefined) : reply;
-}
-
-/** @param reason GDB's word for it. */
-export async function explainStop(gdb: MiSession, reason: string): Answer<StopMeaning> {
+export async function explainStop(gdb: MiSession): Answer<StopMeaning> {
   const schema = z.object({
     step: z.enum(['', 'done', 'on']),
     goid: number.default(0),
     frame: frame.optional(),
   });
-  const reply = await ask(gdb, schema, 'trivet-stopped', [reason], slow);
+  const reply = await ask(gdb, schema, 'trivet-stopped', [], slow);
   return reply.ok ? ok({ ...reply.value, frame: reply.value.frame }) : reply;
 }

@@ -96,7 +96,11 @@ async function launch(
     binaryPath,
     args: plan.args,
     cwd: packageDir,
-    targetEnv: { LINES: undefined, COLUMNS: undefined },
+    targetEnv: {
+      LINES: undefined,
+      COLUMNS: undefined,
+      GODEBUG: keepInPlace(process.env['GODEBUG']),
+    },
     tty: terminal?.path,
   });
   const dispose = async () => {
@@ -108,6 +112,13 @@ async function launch(
   await dispose();
   return session;
 }
+
+/**
+ * A program that stood still for 10 ms finds its goroutine due for preemption: put aside by a signal before the
+ * instruction at a breakpoint, it would meet the same breakpoint again in another thread.
+ */
+const keepInPlace = (settings: string | undefined) =>
+  [settings, 'asyncpreemptoff=1'].filter(Boolean).join(',');
 
 async function build(
   plan: Extract<GdbPlan, { kind: 'launch' }>,

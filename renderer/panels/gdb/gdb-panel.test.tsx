@@ -113,7 +113,7 @@ test('a stop is said, selected, and shown with its variables', async () => {
     source: { path: file, line: 11 },
   });
   const tree = await screen.findByRole('tree', { name: 'Variables' });
-  expect(within(tree).getByText('not assigned yet')).toBeTruthy();
+  expect(await within(tree).findByText('not assigned yet')).toBeTruthy();
   fireEvent.click(within(tree).getByRole('treeitem', { name: /keys/ }));
   expect(await within(tree).findByRole('treeitem', { name: /\[0\].*"a"/ })).toBeTruthy();
   expect(within(tree).getByText('1 more')).toBeTruthy();

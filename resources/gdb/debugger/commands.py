@@ -1,11 +1,10 @@
 """The MI commands: -trivet-goroutines, -trivet-stack, -trivet-variables, -trivet-children, -trivet-evaluate,
--trivet-registers, -trivet-watch, -trivet-step, -trivet-resume, -trivet-stopped; and `goroutine` for the console."""
+-trivet-registers, -trivet-watch, -trivet-step, -trivet-stopped; and `goroutine` for the console."""
 
 import gdb
 
 from . import goroutines, shapes, stepping, values
 from .expressions import evaluate, visible
-from .progress import Progress
 from .stacks import Stack, describe, symbol_at, user_frame
 
 PAGE = 200
@@ -246,27 +245,16 @@ def prepare_step(kind, goid, level):
     return {}
 
 
-def prepare_resume():
-    """To be asked right before the program goes on."""
-    goroutine = goroutine_of('0')
-    if goroutine is not None:
-        Progress.watch(goroutine, gdb.newest_frame())
-    return {}
-
-
-def stopped(reason=''):
+def stopped():
     """To be asked after every stop: what became of a step, and which goroutine it is about."""
     State.forget()
     if gdb.selected_thread() is None:
         return {'step': stepping.after_stop()}
-    goroutine = goroutine_of('0')
-    if reason in ('', 'breakpoint-hit') and Progress.is_rehit(goroutine, gdb.newest_frame().pc()):
-        return {'step': 'on'}
-    Progress.end()
     step = stepping.after_stop()
     described = {'step': step}
     if step == 'on':
         return described
+    goroutine = goroutine_of('0')
     if goroutine is None:
         # An idle thread was selected: one that runs Go is of more use, else main.
         table = State.goroutines().by_goid
@@ -307,7 +295,6 @@ def install():
         ('registers', list_registers),
         ('watch', watch),
         ('step', prepare_step),
-        ('resume', prepare_resume),
         ('stopped', stopped),
     ):
         Command('-trivet-' + name, answer)
