@@ -77,7 +77,7 @@ function Suspect({ suspect: { node, holder, allocations, aliasing } }: { suspect
 /** Innermost frame outside of Go's own libraries: the first element of their paths has no dot. */
 function ownFrame(frames: readonly Frame[]): Frame | undefined {
   const isOwn = ({ function: name }: Frame) =>
-    name.startsWith('main.') || name.slice(0, name.indexOf('/')).includes('.');
+    name.startsWith('main.') || /^[^/]*\.[^/]*\//.test(name);
   return frames.find(isOwn) ?? frames[0];
 }
 

@@ -135,7 +135,9 @@ describe('trivet heap', () => {
   });
 
   test('asks for the executable where a snapshot does not tell it', async () => {
-    expect(await heap(['top', a, '--json'])).toBe(2);
+    const nameless = join(series.folder, 'nameless.trvsnap');
+    writeFileSync(nameless, nameBinary(readFileSync(a), undefined));
+    expect(await heap(['top', nameless, '--json'])).toBe(2);
     expect(errors).toContain('Name the executable that ran with --binary.');
     expect(JSON.parse(out)).toMatchObject({ format: 1, failure: { code: 'usage' } });
   });
@@ -195,7 +197,7 @@ function manifestOf() {
 }
 
 /** The snapshot with another header: chunks are counted from the end of it. */
-function nameBinary(file: Buffer, path: string): Buffer {
+function nameBinary(file: Buffer, path: string | undefined): Buffer {
   const bytes = file[0] === 0x1f ? gunzipSync(file) : file;
   const length = Number(bytes.readBigUInt64LE(8));
   const header = { ...JSON.parse(bytes.subarray(16, 16 + length).toString()), binary: path };
