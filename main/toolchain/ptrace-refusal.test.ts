@@ -21,6 +21,15 @@ test.each([
   ['another group', { targetGids: [5, 5, 5, 5] }, 'other-user', 'root'],
   ['a setuid program', { targetUids: [1000, 0, 0, 0] }, 'other-user', "sudo -u '#0'"],
   ['a process that is not dumpable', { procOwner: 0 }, 'not-dumpable', 'root'],
+  [
+    'one of root, whose files are its own anyway',
+    {
+      ...{ ownUid: 0, ownGid: 0, procOwner: 0 },
+      ...{ targetUids: [0, 0, 0, 0], targetGids: [0, 0, 0, 0] },
+    },
+    'not-dumpable',
+    'CAP_SYS_PTRACE',
+  ],
   ['a process with capabilities', { targetCapabilities: '400' }, 'more-capabilities', 'root'],
   ['a foreign namespace', { ...root, isSameUserNamespace: false }, 'user-namespace', 'host'],
   ['a tracer', { tracerPid: 7, tracerName: 'dlv' }, 'already-traced', 'Detach dlv'],

@@ -62,6 +62,8 @@ export function findRefusalCause(facts: RefusalFacts): RefusalCause {
   if (!mayTrace && facts.yamaScope === 1) return 'yama-1';
   if (facts.tracerPid !== 0) return 'already-traced';
   if (facts.isFiltered) return 'seccomp';
+  // The files of a process that is not dumpable belong to root: of root's own process that tells nothing.
+  if (!mayTrace && facts.ownUid === 0) return 'not-dumpable';
   return 'unknown';
 }
 
@@ -131,7 +133,7 @@ export function explainRefusalCause(cause: RefusalCause, facts: RefusalFacts): E
     case 'seccomp':
       return withOthers(
         `a seccomp filter is in force here${facts.hasNoNewPrivileges ? ', with no_new_privs,' : ''} which forbids ptrace: that of a container or a sandbox.`,
-        'Start the container with --cap-add SYS_PTRACE (older engines: also --security-opt seccomp=unconfined), or run ' +
+        'Start the container with --cap-add SYS_PTRACE, which gives CAP_SYS_PTRACE (older engines: also --security-opt seccomp=unconfined), or run ' +
           'trivet outside of it.',
       );
     case 'unknown':
