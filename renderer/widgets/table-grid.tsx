@@ -61,20 +61,18 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
   lineInSight.current = inSight?.line;
   const keyInSight = inSight?.key;
   const broughtInSight = useRef<number>(undefined);
-  const isLaidOut =
-    size.height > 0 && virtual.scrollRect?.height === scroller.current?.offsetHeight;
+  const isLaidOut = size.height > 0;
   useEffect(() => {
-    // Before that the height is a guess, and a line out of sight may seem to be in it. Once: behind
-    // another tab there is no height, and what comes back is where it was left.
+    // Once, and not behind another tab, where nothing has a height: what comes back is where it was left.
     if (!isLaidOut || keyInSight === broughtInSight.current) return;
     broughtInSight.current = keyInSight;
     // The choice was made in another panel: bring it into sight here.
     const line = lineInSight.current;
     if (line === undefined || line < 0) return;
-    virtual.scrollToIndex(line, { align: 'auto' });
+    scrollIntoSight(scroller.current!, line);
     // The keyboard goes on from it: a line out of sight has no element to take the focus.
     setActive(line);
-  }, [keyInSight, isLaidOut, virtual]);
+  }, [keyInSight, isLaidOut, scroller]);
 
   const lines = virtual.getVirtualItems();
   // Lines that scroll out lend their elements to those that scroll in: making elements is what costs.
@@ -207,6 +205,14 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
       </div>
     </div>
   );
+}
+
+/** By the element itself: what the virtualizer knows of its height may be a guess or of before. */
+function scrollIntoSight(scroller: HTMLElement, line: number): void {
+  const top = line * rowHeight;
+  const least = top + rowHeight + headHeight - scroller.clientHeight;
+  if (scroller.scrollTop > top) scroller.scrollTop = top;
+  else if (scroller.scrollTop < least) scroller.scrollTop = least;
 }
 
 function layOutColumns<Row>(

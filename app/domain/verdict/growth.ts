@@ -5,7 +5,8 @@ import type { Series } from './evidence';
 
 /** How a series behaves, and the numbers that say so. */
 export interface Trend {
-  readonly kind: 'grows' | 'levels-off' | 'flat' | 'falls' | 'unknown';
+  /** `within-error`: it rises, by no more than the sampling may err. */
+  readonly kind: 'grows' | 'levels-off' | 'flat' | 'falls' | 'within-error' | 'unknown';
   readonly growth: Growth | undefined;
   readonly first: number;
   readonly last: number;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findingsSchema } from '../../contract/findings';
+import type { Series } from './evidence';
 import { computeJudgement } from './judge';
 import {
   evidence,
@@ -92,6 +93,31 @@ describe('what is no memory leak', () => {
     expect(verdict).toBe('refuted');
     expect(refuted[0]).toMatchObject({ subject: 'main.cache' });
     expect(refuted[0]!.reason).toContain(reason);
+  });
+});
+
+describe('a steady rise where entries are replaced', () => {
+  const inUse = mebibytes(30.3, 30.6, 31.3, 32.0, 32.5, 35.5);
+  const judge = (standardError: number, allocated: Series) =>
+    computeJudgement(
+      evidence({
+        allocation: { sites: [{ ...site(inUse, allocated), standardError }] },
+        memory: { holders: [holder(32, 0.99)] },
+      }),
+    );
+
+  test('is refuted as long as the sampling may have made it', () => {
+    const { findings, refuted } = judge(1.4 * 2 ** 20, mebibytes(30, 90, 150, 210, 270, 330));
+    expect(findings).toEqual([]);
+    expect(refuted[0]!.reason).toContain('within the error of sampling');
+    expect(refuted[0]!.reason).toContain('old entries are replaced');
+  });
+
+  test('is a finding beyond that, and where nothing is replaced', () => {
+    expect(judge(0.5 * 2 ** 20, mebibytes(30, 90, 150, 210, 270, 330)).findings).toHaveLength(1);
+    expect(
+      judge(1.4 * 2 ** 20, mebibytes(30.3, 30.6, 31.3, 32.0, 32.5, 35.5)).findings,
+    ).toHaveLength(1);
   });
 });
 

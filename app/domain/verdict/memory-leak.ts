@@ -1,7 +1,7 @@
 import type { Finding, Join, Leg, Refuted } from '../../contract/findings';
 import type { AllocationSite, Evidence, HolderEvidence, SampledStack, Series } from './evidence';
 import { computeTrend, type Trend } from './growth';
-import type { Turnover } from './kept';
+import { replaced, type Turnover } from './kept';
 import { findUserFrame, placeKey } from './places';
 import type { VerdictTexts } from './texts';
 
@@ -18,6 +18,9 @@ const leastJoined = 3;
 const agreement = 0.3;
 /** A holder below this part of the heap is not accused of the growth (Eclipse MAT's rule). */
 const leastHolderShare = 0.1;
+
+/** Standard errors of a difference that a rise must exceed where entries are replaced all the time. */
+const leastErrors = 3;
 
 type Say = VerdictTexts['memory'];
 
@@ -84,7 +87,7 @@ function pairSuspects(evidence: Evidence): Suspect[] {
       holder,
       site: feeding[0]?.site,
       whole,
-      trend: trendOf(whole),
+      trend: trendOf(whole, Math.hypot(...feeding.map(({ site }) => site.standardError ?? 0))),
       matched: feeding[0]?.objects ?? 0,
       of: sum(holder.sampled.map((stack) => stack.objects)),
       fed: sum(feeding.map(({ objects }) => objects)),
@@ -98,7 +101,7 @@ function pairSuspects(evidence: Evidence): Suspect[] {
       holder: undefined,
       site,
       whole: site,
-      trend: trendOf(site),
+      trend: trendOf(site, site.standardError ?? 0),
       matched: 0,
       of: 0,
       fed: 0,
@@ -118,7 +121,15 @@ function addUp(sites: readonly AllocationSite[]): Turnover {
   return { inUse: add('inUse'), allocated: add('allocated') };
 }
 
-const trendOf = ({ inUse }: Turnover) => computeTrend(inUse, 'bytes', leastGrowthBytes);
+/** @param standardError of the last value in use, bytes. */
+function trendOf(whole: Turnover, standardError: number): Trend {
+  const trend = computeTrend(whole.inUse, 'bytes', leastGrowthBytes);
+  // What comes and stays is sampled once. What is replaced is sampled anew: each profile errs for itself.
+  const isReplaced = replaced(whole) > trend.last;
+  const error = leastErrors * Math.SQRT2 * standardError;
+  const isWithin = trend.kind === 'grows' && isReplaced && trend.last - trend.first < error;
+  return isWithin ? { ...trend, kind: 'within-error' } : trend;
+}
 
 function bySite(stacks: readonly SampledStack[], isUserFunction: (name: string) => boolean) {
   const sites = new Map<string, { objects: number; bytes: number }>();

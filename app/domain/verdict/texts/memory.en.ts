@@ -97,7 +97,9 @@ export const memoryEn = {
         ? `but levelled off ${formatMs((trend.levelAtSeconds ?? 0) * 1000)} into the recording.`
         : trend.kind === 'falls'
           ? 'but shrinks.'
-          : `but does not grow: ${formatBytes(trend.first)} in the first profile, ${formatBytes(trend.last)} in the last.`) +
+          : trend.kind === 'within-error'
+            ? `but its rise from ${formatBytes(trend.first)} to ${formatBytes(trend.last)} is within the error of sampling.`
+            : `but does not grow: ${formatBytes(trend.first)} in the first profile, ${formatBytes(trend.last)} in the last.`) +
       (turnover > trend.last / 2
         ? ` Meanwhile ${formatBytes(turnover)} were allocated there: old entries are replaced.`
         : '')
@@ -124,6 +126,7 @@ function describe(trend: Trend): string {
       return `levels off after ${formatMs((trend.levelAtSeconds ?? 0) * 1000)}`;
     case 'falls':
       return 'falls';
+    case 'within-error':
     case 'flat':
       return 'shows no steady rise';
     case 'unknown':

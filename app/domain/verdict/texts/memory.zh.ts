@@ -82,7 +82,9 @@ export const memoryZh: typeof memoryEn = {
         ? `但录制开始 ${formatMs((trend.levelAtSeconds ?? 0) * 1000)} 后趋于平稳。`
         : trend.kind === 'falls'
           ? '但在减少。'
-          : `但没有增长:第一份剖析 ${formatBytes(trend.first)},最后一份 ${formatBytes(trend.last)}。`,
+          : trend.kind === 'within-error'
+            ? `但从 ${formatBytes(trend.first)} 到 ${formatBytes(trend.last)} 的上升在采样误差之内。`
+            : `但没有增长:第一份剖析 ${formatBytes(trend.first)},最后一份 ${formatBytes(trend.last)}。`,
       turnover > trend.last / 2
         ? `其间在此分配了 ${formatBytes(turnover)}:旧条目被替换。`
         : undefined,
@@ -105,6 +107,7 @@ function describe(trend: Trend): string {
       return `在 ${formatMs((trend.levelAtSeconds ?? 0) * 1000)} 后趋于平稳`;
     case 'falls':
       return '下降';
+    case 'within-error':
     case 'flat':
       return '没有稳定的上升';
     case 'unknown':
