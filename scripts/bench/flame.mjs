@@ -92,6 +92,8 @@ async function run(display) {
     return { app, page };
   };
   const first = await launch();
+  // A person opens it when the window stands, not while it starts.
+  await pause(3000);
   const opened = await first.page.evaluate(open, profile);
   const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
   say(
