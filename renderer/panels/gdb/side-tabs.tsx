@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Segmented } from '../../widgets/segmented';
 import { BreakpointList } from './breakpoint-list';
 import { Console } from './console';
 import { DisassemblyView } from './disassembly-view';
@@ -23,18 +24,13 @@ export function SideTabs() {
   return (
     <section className="gdb-side" aria-label={t('debug.sections')}>
       <div className="table-tools">
-        <div className="segmented" role="group" aria-label={t('debug.sections')}>
-          {(Object.keys(sections) as Section[]).map((each) => (
-            <button
-              key={each}
-              aria-pressed={shown === each}
-              className={shown === each ? 'on' : ''}
-              onClick={() => setShown(each)}
-            >
-              {t(`debug.section.${each}`)}
-            </button>
-          ))}
-        </div>
+        <Segmented
+          label={t('debug.sections')}
+          options={Object.keys(sections) as Section[]}
+          value={shown}
+          textOf={(each) => t(`debug.section.${each}`)}
+          onChoose={setShown}
+        />
       </div>
       <Body />
     </section>

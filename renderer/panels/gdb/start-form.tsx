@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GdbPlan } from '../../../app/contract/gdb-requests';
 import type { BuildProfileName } from '../../../app/contract/session';
@@ -9,6 +9,8 @@ import { getDefaultCommand, splitArguments } from '../../store/plan';
 import { useSession } from '../../store/session';
 import { FailureNote } from '../../widgets/failure-note';
 import { Icon } from '../../widgets/icon';
+import { Field, SelectField, TextField } from '../../widgets/field';
+import { SegmentedRadios } from '../../widgets/segmented';
 import { BreakpointList } from './breakpoint-list';
 
 const modes = ['launch', 'attach', 'core'] as const;
@@ -58,32 +60,22 @@ export function StartForm() {
       <LastEnd />
       <fieldset className="plan-row">
         <legend className="section-title">{t('debug.target')}</legend>
-        <div className="segmented" role="radiogroup" aria-label={t('debug.target')}>
-          {modes.map((mode) => (
-            <label key={mode} className={draft.mode === mode ? 'on' : ''}>
-              <input
-                type="radio"
-                name="debug-mode"
-                checked={draft.mode === mode}
-                onChange={() => set({ mode })}
-              />
-              {t(`debug.mode.${mode}`)}
-            </label>
-          ))}
-        </div>
+        <SegmentedRadios
+          label={t('debug.target')}
+          options={modes}
+          value={draft.mode}
+          textOf={(mode) => t(`debug.mode.${mode}`)}
+          onChoose={(mode) => set({ mode })}
+        />
         {draft.mode === 'launch' && <LaunchFields draft={draft} set={set} command={command} />}
         {draft.mode === 'attach' && (
-          <Field label={t('investigate.pid')} hint={t('debug.attachHint')}>
-            {(id) => (
-              <input
-                id={id}
-                className="input"
-                inputMode="numeric"
-                value={draft.pid}
-                onChange={(event) => set({ pid: event.target.value })}
-              />
-            )}
-          </Field>
+          <TextField
+            label={t('investigate.pid')}
+            hint={t('debug.attachHint')}
+            isNumber
+            value={draft.pid}
+            onChange={(pid) => set({ pid })}
+          />
         )}
         {draft.mode === 'core' && (
           <>
@@ -130,50 +122,32 @@ function LaunchFields(props: {
   const { t } = useTranslation();
   const project = useSession((state) => state.project);
   if (project === undefined) return <p className="dim">{t('debug.noProject')}</p>;
-  const commands = project.packages.filter((each) => each.isCommand);
+  const commands = project.packages.flatMap(({ isCommand, importPath }) =>
+    isCommand ? [importPath] : [],
+  );
   return (
     <>
-      <Field label={t('investigate.command')}>
-        {(id) => (
-          <select
-            id={id}
-            className="input"
-            value={command}
-            onChange={(event) => set({ package: event.target.value })}
-          >
-            {commands.length === 0 && <option value="">{t('investigate.none')}</option>}
-            {commands.map(({ importPath }) => (
-              <option key={importPath}>{importPath}</option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={t('investigate.buildProfile')} hint={t('debug.readableHint')}>
-        {(id) => (
-          <select
-            id={id}
-            className="input"
-            value={draft.profile}
-            onChange={(event) => set({ profile: event.target.value as BuildProfileName })}
-          >
-            {profiles.map((profile) => (
-              <option key={profile} value={profile}>
-                {t(`profiles.${profile}.name`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={t('investigate.args')}>
-        {(id) => (
-          <input
-            id={id}
-            className="input mono"
-            value={draft.args}
-            onChange={(event) => set({ args: event.target.value })}
-          />
-        )}
-      </Field>
+      <SelectField
+        label={t('investigate.command')}
+        value={command}
+        options={commands}
+        none={t('investigate.none')}
+        onChange={(importPath) => set({ package: importPath })}
+      />
+      <SelectField
+        label={t('investigate.buildProfile')}
+        hint={t('debug.readableHint')}
+        value={draft.profile}
+        options={profiles}
+        textOf={(profile) => t(`profiles.${profile}.name`)}
+        onChange={(profile) => set({ profile })}
+      />
+      <TextField
+        label={t('investigate.args')}
+        isCode
+        value={draft.args}
+        onChange={(args) => set({ args })}
+      />
     </>
   );
 }
@@ -205,17 +179,6 @@ function PathField(props: {
         </span>
       )}
     </Field>
-  );
-}
-
-function Field(props: { label: string; hint?: string; children: (id: string) => ReactNode }) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{props.label}</label>
-      {props.children(id)}
-      {props.hint !== undefined && <span className="hint">{props.hint}</span>}
-    </div>
   );
 }
 

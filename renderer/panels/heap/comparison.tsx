@@ -8,13 +8,15 @@ import { useSession } from '../../store/session';
 import { FailureNote } from '../../widgets/failure-note';
 import { Busy } from '../../widgets/progress';
 import { VirtualTable, type TableColumn } from '../../widgets/virtual-table';
+import { Segmented } from '../../widgets/segmented';
 
 interface Row extends HeapChange {
   readonly name: string;
   readonly type: string;
   readonly example: { readonly node: number; readonly label: string } | undefined;
 }
-type By = 'paths' | 'roots' | 'types';
+const groupings = ['paths', 'roots', 'types'] as const;
+type By = (typeof groupings)[number];
 
 /** What grew since an earlier snapshot of the same process, by path, root and type. */
 export function Comparison({ bundle }: { bundle: string }) {
@@ -122,18 +124,13 @@ function Changes({ diff }: { diff: HeapDiff }) {
         }}
         initialSorting={{ column: 'grown', direction: 'descending' }}
         tools={
-          <div className="segmented" role="group" aria-label={t('heap.groupedBy')}>
-            {(['paths', 'roots', 'types'] as const).map((each) => (
-              <button
-                key={each}
-                aria-pressed={by === each}
-                className={by === each ? 'on' : ''}
-                onClick={() => setBy(each)}
-              >
-                {t(`heap.by.${each}`)}
-              </button>
-            ))}
-          </div>
+          <Segmented
+            label={t('heap.groupedBy')}
+            options={groupings}
+            value={by}
+            textOf={(each) => t(`heap.by.${each}`)}
+            onChoose={setBy}
+          />
         }
       />
     </>

@@ -8,6 +8,7 @@ import { revealPanel } from '../../store/view';
 import { EmptyState } from '../../widgets/empty-state';
 import { FailureNote } from '../../widgets/failure-note';
 import { Busy } from '../../widgets/progress';
+import { Segmented } from '../../widgets/segmented';
 import { Comparison } from './comparison';
 import { ObjectDetail } from './object-detail';
 import { ObjectTable } from './object-table';
@@ -57,18 +58,13 @@ function Heap(props: {
     <div className="heap">
       <div className="heap-main">
         <div className="table-tools">
-          <div className="segmented" role="group" aria-label={t('heap.view')}>
-            {views.map((each) => (
-              <button
-                key={each}
-                aria-pressed={view === each}
-                className={view === each ? 'on' : ''}
-                onClick={() => setView(each)}
-              >
-                {t(`heap.views.${each}`)}
-              </button>
-            ))}
-          </div>
+          <Segmented
+            label={t('heap.view')}
+            options={views}
+            value={view}
+            textOf={(each) => t(`heap.views.${each}`)}
+            onChoose={setView}
+          />
           <span className="dim count">
             {t('heap.coverage', { part: f.percent(types.coverage) })}
           </span>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReply } from '../../store/replies';
 import { useSelection } from '../../store/selection';
+import { Segmented } from '../../widgets/segmented';
 import { NeighbourList } from './neighbour-list';
 import { ValueTree } from './value-tree';
 import { WhyAlive } from './why-alive';
@@ -26,18 +27,13 @@ export function ObjectDetail({ bundle, type }: { bundle: string; type: string | 
     : object?.node;
   return (
     <aside className="stack-detail heap-detail" aria-label={t('heap.why')}>
-      <div className="segmented" role="group" aria-label={t('heap.detail')}>
-        {parts.map((each) => (
-          <button
-            key={each}
-            aria-pressed={part === each}
-            className={part === each ? 'on' : ''}
-            onClick={() => setPart(each)}
-          >
-            {t(`heap.part.${each}`)}
-          </button>
-        ))}
-      </div>
+      <Segmented
+        label={t('heap.detail')}
+        options={parts}
+        value={part}
+        textOf={(each) => t(`heap.part.${each}`)}
+        onChoose={setPart}
+      />
       {object !== undefined && (
         <p className="heap-subject">
           <code>{object.label}</code>

@@ -1,10 +1,12 @@
-import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Project } from '../../../app/contract/project';
 import { startInvestigation } from '../../store/actions';
 import { useSession } from '../../store/session';
 import { FailureNote } from '../../widgets/failure-note';
 import { Icon } from '../../widgets/icon';
+import { Field, SelectField, TextField } from '../../widgets/field';
+import { SegmentedRadios } from '../../widgets/segmented';
 import {
   buildProfiles,
   furtherProfiles,
@@ -13,6 +15,8 @@ import {
   problemOf,
   type Draft,
 } from './draft';
+
+const modes = ['launch', 'test', 'attach'] as const;
 
 /** One button does it; everything else has a good answer already. */
 export function PlanForm({ project }: { project: Project }) {
@@ -66,82 +70,46 @@ interface FieldsProps {
   readonly set: (change: Partial<Draft>) => void;
 }
 
-function Field(props: { label: string; hint?: string; children: (id: string) => ReactNode }) {
-  const id = useId();
-  return (
-    <div className="field">
-      <label htmlFor={id}>{props.label}</label>
-      {props.children(id)}
-      {props.hint !== undefined && <span className="hint">{props.hint}</span>}
-    </div>
-  );
-}
-
 function TargetFields({ draft, set, project }: FieldsProps & { project: Project }) {
   const { t } = useTranslation();
-  const commands = project.packages.filter((each) => each.isCommand);
-  const tested = project.packages.filter((each) => each.hasTests);
-  const packages = draft.mode === 'test' ? tested : commands;
+  const pathsOf = (kind: 'isCommand' | 'hasTests') =>
+    project.packages.filter((each) => each[kind]).map(({ importPath }) => importPath);
+  const [commands, tested] = [pathsOf('isCommand'), pathsOf('hasTests')];
   return (
     <fieldset className="plan-row">
       <legend className="section-title">{t('investigate.target')}</legend>
-      <div className="segmented" role="radiogroup" aria-label={t('investigate.target')}>
-        {(['launch', 'test', 'attach'] as const).map((mode) => (
-          <label key={mode} className={draft.mode === mode ? 'on' : ''}>
-            <input
-              type="radio"
-              name="mode"
-              checked={draft.mode === mode}
-              onChange={() =>
-                set({ mode, package: (mode === 'test' ? tested : commands)[0]?.importPath ?? '' })
-              }
-            />
-            {t(`investigate.mode.${mode}`)}
-          </label>
-        ))}
-      </div>
+      <SegmentedRadios
+        label={t('investigate.target')}
+        options={modes}
+        value={draft.mode}
+        textOf={(mode) => t(`investigate.mode.${mode}`)}
+        onChoose={(mode) => set({ mode, package: (mode === 'test' ? tested : commands)[0] ?? '' })}
+      />
       {draft.mode === 'attach' ? (
-        <Field label={t('investigate.pid')} hint={t('investigate.pidHint')}>
-          {(id) => (
-            <input
-              id={id}
-              className="input"
-              inputMode="numeric"
-              value={draft.pid}
-              onChange={(event) => set({ pid: event.target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('investigate.pid')}
+          hint={t('investigate.pidHint')}
+          isNumber
+          value={draft.pid}
+          onChange={(pid) => set({ pid })}
+        />
       ) : (
-        <Field label={t(draft.mode === 'test' ? 'investigate.package' : 'investigate.command')}>
-          {(id) => (
-            <select
-              id={id}
-              className="input"
-              value={draft.package}
-              onChange={(event) => set({ package: event.target.value })}
-            >
-              {packages.length === 0 && <option value="">{t('investigate.none')}</option>}
-              {packages.map(({ importPath }) => (
-                <option key={importPath} value={importPath}>
-                  {importPath}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t(draft.mode === 'test' ? 'investigate.package' : 'investigate.command')}
+          value={draft.package}
+          options={draft.mode === 'test' ? tested : commands}
+          none={t('investigate.none')}
+          onChange={(importPath) => set({ package: importPath })}
+        />
       )}
       {draft.mode === 'test' && (
-        <Field label={t('investigate.test')} hint={t('investigate.testHint')}>
-          {(id) => (
-            <input
-              id={id}
-              className="input mono"
-              value={draft.test}
-              onChange={(event) => set({ test: event.target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('investigate.test')}
+          hint={t('investigate.testHint')}
+          isCode
+          value={draft.test}
+          onChange={(test) => set({ test })}
+        />
       )}
     </fieldset>
   );
@@ -233,28 +201,22 @@ function RunFields({ draft, set }: FieldsProps) {
         </Field>
       )}
       {draft.mode !== 'attach' && (
-        <Field label={t('investigate.args')} hint={t('investigate.argsHint')}>
-          {(id) => (
-            <input
-              id={id}
-              className="input mono"
-              value={draft.args}
-              onChange={(event) => set({ args: event.target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('investigate.args')}
+          hint={t('investigate.argsHint')}
+          isCode
+          value={draft.args}
+          onChange={(args) => set({ args })}
+        />
       )}
-      <Field label={t('investigate.load')} hint={t('investigate.loadHint')}>
-        {(id) => (
-          <input
-            id={id}
-            className="input mono"
-            placeholder="hey -z 30s http://localhost:8080/"
-            value={draft.load}
-            onChange={(event) => set({ load: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('investigate.load')}
+        hint={t('investigate.loadHint')}
+        isCode
+        placeholder="hey -z 30s http://localhost:8080/"
+        value={draft.load}
+        onChange={(load) => set({ load })}
+      />
     </fieldset>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../../widgets/icon';
 import type { FlameColoring } from '../../widgets/flame-palette';
+import { Segmented } from '../../widgets/segmented';
 
 export const flameShapes = ['callees', 'callers', 'sandwich'] as const;
 export type FlameShape = (typeof flameShapes)[number];
@@ -35,20 +36,15 @@ export function FlameTools(props: FlameToolsProps) {
         title={t('profile.searchHelp')}
         onChange={(event) => props.onSearch(event.target.value)}
       />
-      <div className="segmented" role="group" aria-label={t('profile.shape')}>
-        {flameShapes.map((each) => (
-          <button
-            key={each}
-            aria-pressed={props.shape === each}
-            className={props.shape === each ? 'on' : ''}
-            disabled={each === 'sandwich' && !props.canSandwich}
-            title={t(`profile.shapeHelp.${each}`)}
-            onClick={() => props.onShape(each)}
-          >
-            {t(`profile.shapes.${each}`)}
-          </button>
-        ))}
-      </div>
+      <Segmented
+        label={t('profile.shape')}
+        options={flameShapes}
+        value={props.shape}
+        textOf={(each) => t(`profile.shapes.${each}`)}
+        onChoose={props.onShape}
+        titleOf={(each) => t(`profile.shapeHelp.${each}`)}
+        isDisabled={(each) => each === 'sandwich' && !props.canSandwich}
+      />
       <select
         className="input small"
         aria-label={t('profile.coloring')}

@@ -5,6 +5,7 @@ import type { TraceProfileKind } from '../../../app/domain/exectrace';
 import { useFormats } from '../../i18n/setup';
 import { Icon } from '../../widgets/icon';
 import { Term } from '../../widgets/term';
+import { Segmented } from '../../widgets/segmented';
 import { chooseProfiles, type ProfileChoice } from './choice';
 
 export const profileViews = ['flame', 'table', 'graph', 'assembly', 'tags', 'growth'] as const;
@@ -48,18 +49,13 @@ export function ProfileChoiceBar(props: ProfileChoiceBarProps) {
   const family = /^(inuse|alloc)/.exec(choice.sampleType)?.[1];
   return (
     <div className="table-tools">
-      <div className="segmented" role="group" aria-label={t('profile.view')}>
-        {profileViews.map((each) => (
-          <button
-            key={each}
-            aria-pressed={view === each}
-            className={view === each ? 'on' : ''}
-            onClick={() => props.onView(each)}
-          >
-            {t(`profile.${each}`)}
-          </button>
-        ))}
-      </div>
+      <Segmented
+        label={t('profile.view')}
+        options={profileViews}
+        value={view}
+        textOf={(each) => t(`profile.${each}`)}
+        onChoose={props.onView}
+      />
       <select
         className="input small"
         aria-label={t('profile.profile')}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { TraceDiffRow } from '../../../app/contract/trace-diff';
+import { Segmented } from '../../widgets/segmented';
 import { countVerdicts, metricsOfTab, tabs, type Tab } from './diff-rows';
 
 /** Which table, by which metric, and how many rows of it got worse, better, or only changed. */
@@ -17,18 +18,13 @@ export function ViewBar(props: {
     .map((verdict) => `${counts[verdict]} ${t(`traceDiff.verdicts.${verdict}`)}`);
   return (
     <div className="table-tools">
-      <div className="segmented" role="group" aria-label={t('profile.view')}>
-        {tabs.map((each) => (
-          <button
-            key={each}
-            aria-pressed={tab === each}
-            className={tab === each ? 'on' : ''}
-            onClick={() => onShow(each)}
-          >
-            {t(`traceDiff.tabs.${each}`)}
-          </button>
-        ))}
-      </div>
+      <Segmented
+        label={t('profile.view')}
+        options={tabs}
+        value={tab}
+        textOf={(each) => t(`traceDiff.tabs.${each}`)}
+        onChoose={(each) => onShow(each)}
+      />
       {tab !== 'metrics' && (
         <select
           className="input small mono"
