@@ -3,9 +3,10 @@ import type { Frame } from '../../../app/contract/frame';
 import type { GoroutineDetail } from '../../../app/contract/goroutines';
 import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
-import { formatPosition, useSelection } from '../../store/selection';
-import { revealPanel } from '../../store/view';
+import { useSelection } from '../../store/selection';
+import { placesOf, showFrame } from '../../store/show-frame';
 import { CopyButton } from '../../widgets/copy-button';
+import { PlaceList } from '../../widgets/place-list';
 import { LegMarks } from './leg-marks';
 
 /** The chosen goroutine: where it stands, where the trace saw it last, who made it; frames lead to their lines. */
@@ -114,32 +115,17 @@ function Life({ detail: { row, waitsOn } }: { detail: GoroutineDetail }) {
 
 function Stack(props: { title: string; goid: number; frames: readonly Frame[] }) {
   const { t } = useTranslation();
-  const select = useSelection((state) => state.select);
   return (
     <section>
       <h3 className="section-title">{props.title}</h3>
       {props.frames.length === 0 ? (
         <p className="dim">{t('goroutines.noStack')}</p>
       ) : (
-        <ol aria-label={props.title}>
-          {props.frames.map((frame, index) => (
-            <li key={index}>
-              <button
-                title={`${frame.file}:${frame.line}`}
-                onClick={() => {
-                  const source = { path: frame.file, line: frame.line };
-                  select({ goroutine: props.goid, function: frame.function, source });
-                  revealPanel('source');
-                }}
-              >
-                <code className="truncate">{frame.function}</code>
-                <span className="dim">
-                  {formatPosition({ path: frame.file, line: frame.line })}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ol>
+        <PlaceList
+          label={props.title}
+          places={placesOf(props.frames)}
+          onChoose={(index) => showFrame(props.frames[index]!, { goroutine: props.goid })}
+        />
       )}
     </section>
   );

@@ -4,6 +4,7 @@ import type { HeapSuspect } from '../../../app/contract/heap-views';
 import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
 import { formatPosition, useSelection } from '../../store/selection';
+import { showFrame } from '../../store/show-frame';
 import { revealPanel } from '../../store/view';
 import { EmptyState } from '../../widgets/empty-state';
 import { FailureNote } from '../../widgets/failure-note';
@@ -59,11 +60,7 @@ function Suspect({ suspect: { node, holder, allocations, aliasing } }: { suspect
           {t('heap.madeBy', { objects: f.count(largest.objects) })}{' '}
           <button
             className="link mono"
-            onClick={() => {
-              const source = { path: leaf.file, line: leaf.line };
-              select({ object: { node, label: holder.root }, function: leaf.function, source });
-              revealPanel('source');
-            }}
+            onClick={() => showFrame(leaf, { object: { node, label: holder.root } })}
           >
             {leaf.function} {formatPosition({ path: leaf.file, line: leaf.line })}
           </button>

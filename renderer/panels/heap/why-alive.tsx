@@ -2,11 +2,12 @@ import { useTranslation } from 'react-i18next';
 import type { HeapWhy } from '../../../app/contract/heap-views';
 import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
-import { formatPosition, useSelection } from '../../store/selection';
-import { revealPanel } from '../../store/view';
+import { useSelection } from '../../store/selection';
+import { placesOf, showFrame } from '../../store/show-frame';
 import { CopyButton } from '../../widgets/copy-button';
 import { FailureNote } from '../../widgets/failure-note';
 import { Busy } from '../../widgets/progress';
+import { PlaceList } from '../../widgets/place-list';
 
 /** The shortest way from a named root to an object, all ways by pattern, and who allocated it. */
 export function WhyAlive(props: { bundle: string; of: { node: number } | { type: string } }) {
@@ -94,28 +95,16 @@ function Groups({ why: { groups, moreGroups } }: { why: HeapWhy }) {
 function Allocations({ why: { allocations } }: { why: HeapWhy }) {
   const { t } = useTranslation();
   const object = useSelection((state) => state.selection.object);
-  const select = useSelection((state) => state.select);
   const frames = allocations[0]?.frames ?? [];
   if (frames.length === 0) return <p className="dim">{t('heap.notSampled')}</p>;
   return (
     <>
       <h3 className="section-title">{t('heap.allocatedBy')}</h3>
-      <ol aria-label={t('heap.allocatedBy')}>
-        {frames.map((frame, index) => (
-          <li key={index}>
-            <button
-              onClick={() => {
-                const source = { path: frame.file, line: frame.line };
-                select({ ...(object && { object }), function: frame.function, source });
-                revealPanel('source');
-              }}
-            >
-              <code className="truncate">{frame.function}</code>
-              <span className="dim">{formatPosition({ path: frame.file, line: frame.line })}</span>
-            </button>
-          </li>
-        ))}
-      </ol>
+      <PlaceList
+        label={t('heap.allocatedBy')}
+        places={placesOf(frames)}
+        onChoose={(index) => showFrame(frames[index]!, object && { object })}
+      />
     </>
   );
 }

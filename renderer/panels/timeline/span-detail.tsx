@@ -3,12 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { timelineStates, type TimelineDetail } from '../../../app/contract/timeline';
 import { useFormats } from '../../i18n/setup';
 import { request } from '../../store/bridge';
-import { formatPosition, useSelection } from '../../store/selection';
-import { revealPanel } from '../../store/view';
+import { formatPosition } from '../../store/selection';
+import { placesOf, showFrame } from '../../store/show-frame';
 import { Icon } from '../../widgets/icon';
 import { formatDuration } from '../../widgets/timeline-canvas/axis';
 import type { ViewController } from '../../widgets/timeline-canvas/view-controller';
 import { VirtualTable, type TableColumn } from '../../widgets/virtual-table';
+import { PlaceList } from '../../widgets/place-list';
 
 /** Rows of the table at most. */
 const maxListed = 4000;
@@ -31,7 +32,6 @@ export function SpanDetail(props: {
 }) {
   const { detail } = props;
   const { t } = useTranslation();
-  const select = useSelection((state) => state.select);
   return (
     <aside className="span-detail" aria-label={t('timeline.span')}>
       <header>
@@ -56,24 +56,11 @@ export function SpanDetail(props: {
         </p>
       )}
       {detail.stack.length > 0 && (
-        <ol aria-label={t('timeline.stack')}>
-          {detail.stack.map((frame, index) => (
-            <li key={index}>
-              <button
-                onClick={() => {
-                  const source = { path: frame.file, line: frame.line };
-                  select({ goroutine: detail.goid, function: frame.function, source });
-                  revealPanel('source');
-                }}
-              >
-                <code className="truncate">{frame.function}</code>
-                <span className="dim">
-                  {formatPosition({ path: frame.file, line: frame.line })}
-                </span>
-              </button>
-            </li>
-          ))}
-        </ol>
+        <PlaceList
+          label={t('timeline.stack')}
+          places={placesOf(detail.stack)}
+          onChoose={(index) => showFrame(detail.stack[index]!, { goroutine: detail.goid })}
+        />
       )}
       <LaneSpans {...props} />
     </aside>
