@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Frame } from '../../../app/contract/frame';
 import type { HeapSuspect } from '../../../app/contract/heap-views';
+import { isStandardLibrary } from '../../../app/domain/correlate/standard-library';
 import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
 import { formatPosition, useSelection } from '../../store/selection';
@@ -71,12 +72,9 @@ function Suspect({ suspect: { node, holder, allocations, aliasing } }: { suspect
   );
 }
 
-/** Innermost frame outside of Go's own libraries: the first element of their paths has no dot. */
-function ownFrame(frames: readonly Frame[]): Frame | undefined {
-  const isOwn = ({ function: name }: Frame) =>
-    name.startsWith('main.') || /^[^/]*\.[^/]*\//.test(name);
-  return frames.find(isOwn) ?? frames[0];
-}
+/** Innermost frame outside of Go's own libraries. */
+const ownFrame = (frames: readonly Frame[]): Frame | undefined =>
+  frames.find((frame) => !isStandardLibrary(frame.function)) ?? frames[0];
 
 /** Joined with the goroutines: whoever can never wake keeps all that its stack holds. */
 function StuckGoroutines({ bundle }: { bundle: string }) {
