@@ -6,7 +6,6 @@ export const gdbPlaceSchema = z.object({
   file: z.string().optional(),
   line: z.number().int().positive().optional(),
 });
-export type GdbPlace = z.infer<typeof gdbPlaceSchema>;
 
 /** A frame of a goroutine's stack. */
 export const gdbFrameSchema = gdbPlaceSchema.extend({

@@ -33,7 +33,6 @@ export const aliveCodeSchema = z.enum([
   'runtime',
   'unclear',
 ]);
-export type AliveCode = z.infer<typeof aliveCodeSchema>;
 
 export const aliveReasonSchema = z.object({
   code: aliveCodeSchema,

@@ -1,5 +1,4 @@
 import type { Edges } from './edges';
-import { IntStack } from './int-stack';
 
 /** Breadth-first tree: the shortest way back from each node. */
 export interface ReachTree {
@@ -76,40 +75,4 @@ export class ReachGrowth {
     parent[root] = -1;
     return { parent, edge };
   }
-}
-
-/** Nodes reached so far; more sources may be added, each node is visited once. */
-export interface Marks {
-  readonly marked: Uint8Array;
-  /** Marks everything reachable from `sources`. */
-  add(sources: Iterable<number>): void;
-}
-
-/** @param follow whether the edge at `offset` of `node` counts. */
-export function markFrom(
-  edges: Edges,
-  sources: Iterable<number>,
-  follow: (node: number, offset: number) => boolean = () => true,
-): Marks {
-  const { start, to, offset, nodeCount } = edges;
-  const marked = new Uint8Array(nodeCount);
-  const add = (more: Iterable<number>) => {
-    const work = new IntStack();
-    for (const node of more) {
-      if (marked[node] === 1) continue;
-      marked[node] = 1;
-      work.push(node);
-    }
-    while (work.length > 0) {
-      const node = work.pop();
-      for (let e = start[node]!; e < start[node + 1]!; e++) {
-        const next = to[e]!;
-        if (marked[next] === 1 || !follow(node, offset[e]!)) continue;
-        marked[next] = 1;
-        work.push(next);
-      }
-    }
-  };
-  add(sources);
-  return { marked, add };
 }
