@@ -3,6 +3,7 @@ import type { Profile, ValueType } from './profile';
 import { collectStacks, type StackSet } from './stack-set';
 import { callersOf, calleesOf } from './turn-stacks';
 import { TreeBuilder } from './tree-builder';
+import type { TreeColumns } from './tree-nodes';
 import type { ViewOptions } from './view-options';
 import { prepareView } from './views/prepare-view';
 
@@ -10,23 +11,8 @@ import { prepareView } from './views/prepare-view';
  * Call tree as columns for a flame graph. Node 0 is the root of everything; parents come before
  * their children, siblings with the largest first. Values beyond 2^53 are rounded.
  */
-export interface CallTree {
+export interface CallTree extends TreeColumns {
   readonly type: ValueType;
-  readonly length: number;
-  /** −1 for node 0. */
-  readonly parent: Int32Array;
-  readonly depth: Uint32Array;
-  /** Index into `names`, `files` and `lines`; 0 is the root's own. */
-  readonly frame: Uint32Array;
-  /** Nodes whose call was inlined into their parent's code. */
-  readonly inlined: Uint8Array;
-  /** Nodes that have children too small for `minShare`. */
-  readonly isCut: Uint8Array;
-  readonly flat: Float64Array;
-  readonly cum: Float64Array;
-  /** The same in the base; all zero without one. The difference is `cum − baseCum`. */
-  readonly baseFlat: Float64Array;
-  readonly baseCum: Float64Array;
   readonly names: readonly string[];
   readonly files: readonly string[];
   /** 0 unless the granularity keeps lines. */

@@ -1,8 +1,8 @@
 import type { Profile, ValueType } from './profile';
 import { findSampleType } from './sample-type';
 
-/** Profiles of `runtime/pprof` by name; what else there is. */
-export const profileKindNames = [
+/** Names of `runtime/pprof`, and `cpu`. */
+export const runtimeProfileNames = [
   'heap',
   'allocs',
   'cpu',
@@ -11,6 +11,11 @@ export const profileKindNames = [
   'block',
   'mutex',
   'threadcreate',
+] as const;
+
+/** Those; and what else there is. */
+export const profileKindNames = [
+  ...runtimeProfileNames,
   'contention', // block or mutex, too empty to tell
   'other', // a third party's, or the program's own pprof.NewProfile
 ] as const;

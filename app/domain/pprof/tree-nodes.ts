@@ -1,15 +1,20 @@
 import { GrowingF64, GrowingU32 } from './growable';
 
-/** Nodes of a call tree; see `CallTree`. */
+/** Nodes of a call tree, one a row; see `CallTree`. */
 export interface TreeColumns {
   readonly length: number;
+  /** −1 for node 0. */
   readonly parent: Int32Array;
   readonly depth: Uint32Array;
+  /** Index into the tree's `names`, `files` and `lines`; 0 is the root's own. */
   readonly frame: Uint32Array;
+  /** Nodes whose call was inlined into their parent's code. */
   readonly inlined: Uint8Array;
+  /** Nodes that have children too small for `minShare`. */
   readonly isCut: Uint8Array;
   readonly flat: Float64Array;
   readonly cum: Float64Array;
+  /** The same in the base; all zero without one. The difference is `cum − baseCum`. */
   readonly baseFlat: Float64Array;
   readonly baseCum: Float64Array;
 }

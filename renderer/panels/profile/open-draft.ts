@@ -1,17 +1,5 @@
 import type { RawInput } from '../../../app/contract/ipc';
 
-/** Names of `runtime/pprof`, and `cpu`. */
-export const profileKinds = [
-  'heap',
-  'allocs',
-  'cpu',
-  'goroutine',
-  'goroutineleak',
-  'block',
-  'mutex',
-  'threadcreate',
-] as const;
-
 /** What was typed. */
 export interface OpenDraft {
   /** A path, an address or a PID. */

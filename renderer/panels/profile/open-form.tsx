@@ -1,10 +1,11 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { runtimeProfileNames } from '../../../app/domain/pprof/profile-kind';
 import { chooseProfile, openProfile, watchProfile } from '../../store/opened-profile';
 import { useSession } from '../../store/session';
 import { FailureNote } from '../../widgets/failure-note';
 import { Icon } from '../../widgets/icon';
-import { addressOf, isFile, profileKinds, type OpenDraft } from './open-draft';
+import { addressOf, isFile, type OpenDraft } from './open-draft';
 
 const emptyDraft: OpenDraft = {
   ...{
@@ -78,7 +79,7 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
               onChange={({ target }) => set({ kind: target.value })}
             >
               <option value="">{t('profile.kindOfAddress')}</option>
-              {profileKinds.map((kind) => (
+              {runtimeProfileNames.map((kind) => (
                 <option key={kind}>{kind}</option>
               ))}
             </select>
