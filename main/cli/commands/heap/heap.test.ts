@@ -9,6 +9,7 @@ import {
   type SnapshotSeries,
 } from '../../../../app/domain/heap/testing/take-series';
 import { heap } from '.';
+import { captureOutput } from '../../testing/capture-output';
 
 let series: SnapshotSeries;
 let a: string;
@@ -26,14 +27,10 @@ let out: string;
 let errors: string;
 beforeEach(() => {
   [out, errors] = ['', ''];
-  const collect = (add: (text: string) => void) =>
-    ((text: string, done?: () => void) => {
-      add(text);
-      done?.();
-      return true;
-    }) as typeof process.stdout.write;
-  vi.spyOn(process.stdout, 'write').mockImplementation(collect((text) => (out += text)));
-  vi.spyOn(process.stderr, 'write').mockImplementation(collect((text) => (errors += text)));
+  captureOutput({
+    stdout: (text) => (out += text),
+    stderr: (text) => (errors += text),
+  });
 });
 afterEach(() => vi.restoreAllMocks());
 

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { BlockedProgram, expectToGoOn } from '../../../capture/testing/blocked-program';
+import { captureOutput } from '../../testing/capture-output';
 import { heap } from './index';
 
 const blocked = new BlockedProgram();
@@ -14,14 +15,10 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   [out, errors] = ['', ''];
-  const take = (keep: (text: string) => void) =>
-    ((text: string, done?: () => void) => {
-      keep(text);
-      done?.();
-      return true;
-    }) as typeof process.stdout.write;
-  vi.spyOn(process.stdout, 'write').mockImplementation(take((text) => (out += text)));
-  vi.spyOn(process.stderr, 'write').mockImplementation(take((text) => (errors += text)));
+  captureOutput({
+    stdout: (text) => (out += text),
+    stderr: (text) => (errors += text),
+  });
 });
 afterAll(async () => {
   vi.restoreAllMocks();

@@ -6,6 +6,7 @@ import { profileReportSchema } from '../../../../app/contract/profile-report';
 import { encodeProfile } from '../../../../app/domain/pprof/encode-profile';
 import { profileFromText } from '../../../../app/domain/pprof/testing/profile-from-text';
 import { profile } from '.';
+import { captureOutput } from '../../testing/capture-output';
 
 let dir: string;
 let now: string;
@@ -27,14 +28,10 @@ let out: string;
 let errors: string;
 beforeEach(() => {
   [out, errors] = ['', ''];
-  const collect = (add: (text: string) => void) =>
-    ((text: string, done?: () => void) => {
-      add(text);
-      done?.();
-      return true;
-    }) as typeof process.stdout.write;
-  vi.spyOn(process.stdout, 'write').mockImplementation(collect((text) => (out += text)));
-  vi.spyOn(process.stderr, 'write').mockImplementation(collect((text) => (errors += text)));
+  captureOutput({
+    stdout: (text) => (out += text),
+    stderr: (text) => (errors += text),
+  });
 });
 afterEach(() => vi.restoreAllMocks());
 

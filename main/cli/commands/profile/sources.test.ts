@@ -7,6 +7,7 @@ import { readAll, startServed, type Served } from '../../../capture/profile-sour
 import { runProcess } from '../../../process/run-process';
 import { makeScratch, must } from '../../../target/testing/build-fixture';
 import { profile } from '.';
+import { runCaptured } from '../../testing/capture-output';
 
 let scratch: string;
 let served: Served;
@@ -27,20 +28,7 @@ afterEach(() => {
 });
 
 /** Runs the command in this process. */
-async function run(...args: string[]) {
-  const written = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[name], 'write').mockImplementation((text, ...rest: unknown[]) => {
-      written[name] += String(text);
-      const done = rest[rest.length - 1];
-      if (typeof done === 'function') done();
-      return true;
-    });
-  }
-  const status = await profile(args);
-  vi.restoreAllMocks();
-  return { status, ...written };
-}
+const run = (...args: string[]) => runCaptured(() => profile(args));
 
 const at = (...parts: string[]) => path.join(scratch, ...parts);
 const keep = (bytes: number) =>

@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { traceDiffDocumentSchema, type TraceDiffRow } from '../../../../app/contract/trace-diff';
 import { trace } from '.';
+import { runCaptured } from '../../testing/capture-output';
 
 const program = fileURLToPath(
   new URL('../../../../app/domain/tracediff/testdata/shift', import.meta.url),
@@ -29,25 +30,8 @@ beforeAll(() => {
   }
 }, 300_000);
 
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
 /** Runs the command in this process. */
-async function diff(...args: string[]) {
-  const written = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[name], 'write').mockImplementation((text, ...rest: unknown[]) => {
-      written[name] += String(text);
-      const done = rest[rest.length - 1];
-      if (typeof done === 'function') done();
-      return true;
-    });
-  }
-  const status = await trace(['diff', ...args]);
-  vi.restoreAllMocks();
-  return { status, ...written };
-}
+const diff = (...args: string[]) => runCaptured(() => trace(['diff', ...args]));
 
 async function compare(a: string, b: string) {
   const { status, stdout } = await diff(a, b, '--json');

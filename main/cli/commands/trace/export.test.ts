@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { formatMs } from '../../../../app/domain/format/format';
 import { GoFixtures } from '../../../../app/domain/exectrace/testing/go-fixtures';
 import { gunzipSync } from 'node:zlib';
 import { decodeProfile } from '../../../../app/domain/pprof/decode-profile';
+import { runCaptured } from '../../testing/capture-output';
 import { trace } from '.';
 
 const fixtures = new GoFixtures();
@@ -23,13 +24,7 @@ afterAll(() => {
 });
 
 async function run(...args: string[]) {
-  let errors = '';
-  const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    errors += String(text);
-    return true;
-  });
-  const status = await trace(['export', ...args, '-o', out]);
-  write.mockRestore();
+  const { status, stderr: errors } = await runCaptured(() => trace(['export', ...args, '-o', out]));
   return { status, errors };
 }
 

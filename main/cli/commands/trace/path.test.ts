@@ -1,7 +1,8 @@
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { tracePathSchema } from '../../../../app/contract/trace-path';
 import { GoFixtures } from '../../../../app/domain/exectrace/testing/go-fixtures';
 import { exitStatus } from '../../output';
+import { runCaptured } from '../../testing/capture-output';
 import { path } from './path';
 
 const fixtures = new GoFixtures();
@@ -9,24 +10,8 @@ afterAll(() => fixtures.dispose());
 
 /** Status and what went to standard output. */
 async function run(values: Record<string, string | boolean>, file: string) {
-  let printed = '';
-  let errors = '';
-  const take = (chunk: string, done?: () => void) => {
-    printed += chunk;
-    done?.();
-    return true;
-  };
-  const write = vi.spyOn(process.stdout, 'write').mockImplementation(take as never);
-  const warn = vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    errors += String(text);
-    return true;
-  });
-  try {
-    return { outcome: await path.run(values, [file]), printed, errors };
-  } finally {
-    write.mockRestore();
-    warn.mockRestore();
-  }
+  const ran = await runCaptured(() => path.run(values, [file]));
+  return { outcome: ran.status, printed: ran.stdout, errors: ran.stderr };
 }
 
 test('follows a task through those it waited for, as text and as JSON', async () => {
