@@ -160,10 +160,12 @@ class Collector:
         """Pointer masks of types that reflect made: they lie in pointer-free spans, and are never freed.
         After the target goes on: the first word of every larger object is looked at."""
         size = self.layouts['internal/abi.Type']['size']
-        for address, most in spans.header_types(self.memory.copies.find).items():
-            record = self.memory.copies.find(address, size)  # most are no types, but of free slots
+        find = self.memory.copies.find
+        # All are found before the first is copied: a copy unsorts what `find` searches.
+        found = [(a, find(a, size), most) for a, most in spans.header_types(find).items()]
+        for address, record, most in found:
             try:
-                if record is not None:
+                if record is not None:  # most are no types, but the first words of free slots
                     self.copy_mask(address, record, most)
             except (Unreadable, SnapshotFailure):
                 continue  # it may be gone by now
