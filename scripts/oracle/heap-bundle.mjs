@@ -1,40 +1,19 @@
 // What takes a snapshot and what reads it, as one plain JavaScript module, for scripts that hold them against Go.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { gunzipSync, inflateSync } from 'node:zlib';
-import { build } from 'esbuild';
-
-const repository = fileURLToPath(new URL('../..', import.meta.url));
+import { gunzipSync } from 'node:zlib';
+import { loadModule, repository } from './bundle-module.mjs';
+import { graphOf } from './heap-target.mjs';
 
 /** Loads the tools: takeSnapshot, openProgram, decodeSnapshot, analyzeHeap and the profiles made of it. */
-export async function loadHeap() {
-  const folder = mkdtempSync(join(tmpdir(), 'trivet-heap-tools-'));
-  const outfile = join(folder, 'heap.cjs');
-  const contents = `
+export const loadHeap = () =>
+  loadModule(`
     export * from './app/domain/heap/index.ts';
     export { openProgram } from './app/domain/gosym/index.ts';
     export { decodeProfile } from './app/domain/pprof/decode-profile.ts';
     export { encodeProfile } from './app/domain/pprof/encode-profile.ts';
-    export { takeSnapshot } from './main/capture/snapshot.ts';`;
-  try {
-    await build({
-      stdin: { contents, resolveDir: repository },
-      bundle: true,
-      format: 'cjs',
-      platform: 'node',
-      external: ['electron'],
-      outfile,
-      logLevel: 'error',
-    });
-    return createRequire(import.meta.url)(outfile);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+    export { takeSnapshot } from './main/capture/snapshot.ts';`);
 
 /** Builds the Go program in `folder` with a release. */
 export function goBuild(folder, binary, release, { flags = [], env = {} } = {}) {
@@ -117,18 +96,8 @@ export async function snapshotOf(heap, pid, binary, folder) {
   });
   if (!taken.ok) throw new Error(`${taken.error.message} ${taken.error.detail ?? ''}`);
   try {
-    return analyzeFile(heap, outFile, binary);
+    return graphOf(heap, gunzipSync(readFileSync(outFile)), binary);
   } finally {
     rmSync(outFile, { force: true });
   }
-}
-
-function analyzeFile(heap, file, binary) {
-  const program = heap.openProgram(readFileSync(binary), (deflated) => inflateSync(deflated));
-  if (!program.ok) throw new Error(`cannot open ${binary}: ${program.error.code}`);
-  const snapshot = heap.decodeSnapshot(gunzipSync(readFileSync(file)));
-  if (!snapshot.ok) throw new Error(JSON.stringify(snapshot.error));
-  const analyzed = heap.analyzeHeap(snapshot.value, program.value);
-  if (!analyzed.ok) throw new Error(JSON.stringify(analyzed.error));
-  return analyzed.value;
 }

@@ -4,42 +4,25 @@ import { execFile, execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { gunzipSync, inflateSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { bundleModule, loadModule, repository } from './bundle-module.mjs';
 
-const repository = fileURLToPath(new URL('../..', import.meta.url));
 const script = join(repository, 'resources/gdb/snapshot.py');
 const run = promisify(execFile);
 
+const contents = `
+  export * from './app/domain/heap/index.ts';
+  export * from './app/domain/heap/testing/compare-graphs.ts';
+  export { openProgram } from './app/domain/gosym/index.ts';`;
+
 /** All that app/domain/heap exports, and what opens an executable. */
-export async function loadHeap() {
-  const folder = mkdtempSync(join(tmpdir(), 'trivet-heap-bundle-'));
-  try {
-    return await import(pathToFileURL(await bundleHeap(folder)).href);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+export const loadHeap = () => loadModule(contents);
 
 /** @returns the path of the same as a file in `folder`. */
-export async function bundleHeap(folder) {
-  const outfile = join(folder, 'heap.mjs');
-  const contents = `
-    export * from './app/domain/heap/index.ts';
-    export * from './app/domain/heap/testing/compare-graphs.ts';
-    export { openProgram } from './app/domain/gosym/index.ts';`;
-  await build({
-    stdin: { contents, resolveDir: repository },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    outfile,
-  });
-  return outfile;
-}
+export const bundleHeap = (folder) => bundleModule(contents, join(folder, 'heap.mjs'));
 
 /** Ways to build: optimised; every local kept, nothing inlined; position independent; race detector. */
 export const flavours = {
@@ -78,24 +61,28 @@ export async function readHeap(heap, binary, options = {}) {
     const output = await untilReady(target);
     const bytes = await snapshotOf(target.pid, binary, folder);
     target.kill('SIGKILL');
-    const program = heap.openProgram(readFileSync(binary), (deflated) => inflateSync(deflated));
-    if (!program.ok) throw new Error(`cannot open ${binary}: ${program.error.code}`);
-    const snapshot = heap.decodeSnapshot(bytes);
-    if (!snapshot.ok) throw new Error(`cannot decode the snapshot: ${snapshot.error.code}`);
-    const began = performance.now();
-    const analyzed = heap.analyzeHeap(snapshot.value, program.value, options.analyze ?? {});
-    if (!analyzed.ok) throw new Error(`no graph: ${JSON.stringify(analyzed.error)}`);
     return {
-      ...analyzed.value,
+      ...graphOf(heap, bytes, binary, options.analyze),
       output,
       report: parseReport(output),
       neededText: existsSync(needed) ? readFileSync(needed, 'utf8') : '',
-      elapsedMs: performance.now() - began,
     };
   } finally {
     target.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The graph of a snapshot, and how long it took; `bytes` as `decodeSnapshot` takes them. */
+export function graphOf(heap, bytes, binary, options = {}) {
+  const program = heap.openProgram(readFileSync(binary), (deflated) => inflateSync(deflated));
+  if (!program.ok) throw new Error(`cannot open ${binary}: ${program.error.code}`);
+  const snapshot = heap.decodeSnapshot(bytes);
+  if (!snapshot.ok) throw new Error(`cannot decode the snapshot: ${snapshot.error.code}`);
+  const began = performance.now();
+  const analyzed = heap.analyzeHeap(snapshot.value, program.value, options);
+  if (!analyzed.ok) throw new Error(`no graph: ${JSON.stringify(analyzed.error)}`);
+  return { ...analyzed.value, elapsedMs: performance.now() - began };
 }
 
 /** Stops a process, copies what the graph needs, lets it go on. */
