@@ -6,6 +6,7 @@ import {
 } from 'node:worker_threads';
 import { err, ok, type Result } from '../../app/contract/result';
 import {
+  Kernel,
   nothingIn,
   readTrace,
   sourceOfBytes,
@@ -18,7 +19,7 @@ import {
   type TraceSource,
 } from '../../app/domain/exectrace';
 import type { AnalyzerData, StreamAnswer, StreamMessage } from './analyzer-thread';
-import { BlockRing, ringState } from './block-ring';
+import { BlockRing, ringBytes, ringState } from './block-ring';
 
 /** A thread that does nothing for so long is dead: out of memory, or its script is not to be had. */
 const defaultPatienceMs = 60_000;
@@ -50,9 +51,11 @@ export function analyzeWithThread(
   patienceMs = defaultPatienceMs,
 ): Result<TraceAnalysis, TraceError> | undefined {
   const { onProgress, ...limits } = options;
-  const ring = new BlockRing();
+  const kernel = new Kernel();
+  const place = kernel.reserve(ringBytes);
+  const ring = new BlockRing(place);
   const { port1, port2 } = new MessageChannel();
-  const data: AnalyzerData = { memory: ring.memory, port: port2, limits };
+  const data: AnalyzerData = { place, port: port2, limits };
   const worker = new Worker(script, {
     workerData: data,
     transferList: [port2],
@@ -61,11 +64,10 @@ export function analyzeWithThread(
   worker.unref();
   // Told by the state of the ring: nobody listens while this thread is busy.
   worker.on('error', () => undefined);
-  const stream = new Stream(ring, patienceMs, port1);
+  const stream = new Stream(kernel, ring, patienceMs, port1);
   try {
-    const nextBlock = () => stream.nextBlock();
     stream.warmUp();
-    const read = readTrace(source, stream, { nextBlock, ...(onProgress && { onProgress }) });
+    const read = readTrace(source, stream, { blocks: stream, ...(onProgress && { onProgress }) });
     if (!read.ok) return read;
     stream.finish({ kind: 'finish', read: read.value });
     const answer = receiveMessageOnPort(port1) as { message: StreamAnswer } | undefined;
@@ -86,6 +88,7 @@ class Stream implements TraceSink {
   private sentTexts = 0;
 
   constructor(
+    readonly kernel: Kernel,
     private readonly ring: BlockRing,
     private readonly patienceMs: number,
     private readonly port: MessagePort,
@@ -95,7 +98,7 @@ class Stream implements TraceSink {
   warmUp(): void {
     const source = sourceOfBytes(writeWarmUpTrace());
     for (let pass = 0; pass < warmUpPasses; pass++) {
-      readTrace(source, this, { nextBlock: () => this.nextBlock() });
+      readTrace(source, this, { blocks: this });
       this.send({ kind: 'begin' });
       this.sentTexts = 0;
     }
@@ -119,7 +122,7 @@ class Stream implements TraceSink {
   }
 
   /** Throws Lost. */
-  nextBlock() {
+  next() {
     const { ring } = this;
     for (let waitedMs = 0; waitedMs < this.patienceMs; waitedMs += lookMs) {
       const block = ring.vacant(lookMs);
@@ -133,7 +136,7 @@ class Stream implements TraceSink {
   finish(last: StreamMessage): void {
     const { ring } = this;
     this.send(last);
-    this.nextBlock();
+    this.next();
     ring.publish(this.messages, true);
     for (let waitedMs = 0; waitedMs < this.patienceMs; waitedMs += lookMs) {
       const { state } = ring;

@@ -5,6 +5,7 @@ import {
   TraceAnalyzer,
   type AnalysisLimits,
   type GenerationCopy,
+  type Place,
   type TraceAnalysis,
   type TraceRead,
 } from '../../app/domain/exectrace';
@@ -24,7 +25,8 @@ export type StreamMessage =
 export type StreamAnswer = TraceAnalysis | undefined;
 
 export interface AnalyzerData {
-  readonly memory: SharedArrayBuffer;
+  /** Of the ring of blocks. */
+  readonly place: Place;
   readonly port: MessagePort;
   readonly limits: AnalysisLimits;
 }
@@ -86,7 +88,7 @@ function buffersOf({ goroutines, tasks, regions }: TraceAnalysis): ArrayBuffer[]
 }
 
 function serve(data: AnalyzerData): void {
-  const ring = new BlockRing(data.memory);
+  const ring = new BlockRing(data.place);
   ring.state = ringState.working;
   try {
     analyze(ring, data);

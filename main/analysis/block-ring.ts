@@ -1,4 +1,4 @@
-import { blockBytes, newEventBlock, type EventBlock } from '../../app/domain/exectrace';
+import { blockBytes, newEventBlock, type EventBlock, type Place } from '../../app/domain/exectrace';
 
 /** Blocks on their way: 5 MB. Fewer make one thread wait for the other. */
 const slots = 24;
@@ -8,6 +8,8 @@ const wakeEvery = slots / 4;
 const fixedWords = 4;
 const word = { published: 0, consumed: 1, state: 2 } as const;
 const controlBytes = (fixedWords + 2 * slots) * 4;
+/** Bytes of a ring. */
+export const ringBytes = controlBytes + slots * blockBytes;
 
 /** What the consumer is doing. */
 export const ringState = { starting: 0, working: 1, done: 2, failed: 3 } as const;
@@ -18,17 +20,16 @@ export const ringState = { starting: 0, working: 1, done: 2, failed: 3 } as cons
  * mean: the consumer handles those first.
  */
 export class BlockRing {
-  readonly memory: SharedArrayBuffer;
   private readonly control: Int32Array;
   private readonly blocks: readonly EventBlock[];
   /** Of this side: blocks published, or consumed. */
   private turn = 0;
 
-  constructor(memory = new SharedArrayBuffer(controlBytes + slots * blockBytes)) {
-    this.memory = memory;
-    this.control = new Int32Array(memory, 0, controlBytes / 4);
+  /** @param place `ringBytes` of a kernel's memory, all 0 when the first side takes it. */
+  constructor({ memory, at }: Place) {
+    this.control = new Int32Array(memory, at, controlBytes / 4);
     this.blocks = Array.from({ length: slots }, (_, i) =>
-      newEventBlock(memory, controlBytes + i * blockBytes),
+      newEventBlock({ memory, at: at + controlBytes + i * blockBytes }),
     );
   }
 

@@ -239,10 +239,8 @@ export const goStatus: Advance = (s, thread, type) => {
 };
 
 /** Of a goroutine that ended. */
-export function forget(s: Schedule, slot: number): void {
+function forget(s: Schedule, slot: number): void {
   s.goroutines.remove(slot);
-  const ranges = s.goroutineRanges[slot];
-  if (ranges !== undefined) ranges.length = 0;
-  const regions = s.regions[slot];
-  if (regions !== undefined) regions.length = 0;
+  const stops = s.stops[slot];
+  if (stops !== undefined) stops.length = 0;
 }

@@ -4,53 +4,17 @@ import { fail } from './damage';
 import { eventType as ev } from './event-type';
 import type { Schedule } from './schedule';
 
-/** Ranges in flight of one goroutine or P: kind (its begin event) and description in turn. */
-type Ranges = (number[] | undefined)[];
-
-function indexOfRange(list: readonly number[], kind: number, description: number): number {
-  for (let i = 0; i < list.length; i += 2) {
-    if (list[i] === kind && list[i + 1] === description) return i;
-  }
-  return -1;
+/** Begins or ends what is in flight at most once, by slot or by P. */
+function toggle(flags: Uint8Array, key: number, begins: boolean): void {
+  if (begins && flags[key] === 1) fail('a range begins twice');
+  if (!begins && flags[key] !== 1) fail('a range ends that never began');
+  flags[key] = begins ? 1 : 0;
 }
 
-function listOf(ranges: Ranges, key: number): number[] {
-  return (ranges[key] ??= []);
-}
-
-function beginRange(ranges: Ranges, key: number, kind: number, description: number): void {
-  const list = listOf(ranges, key);
-  if (indexOfRange(list, kind, description) >= 0) fail('a range begins twice');
-  list.push(kind, description);
-}
-
-/** A range that began before the generation, or even before the trace. */
-function continueRange(s: Schedule, ranges: Ranges, key: number, kind: number): void {
-  const list = listOf(ranges, key);
-  const known = indexOfRange(list, kind, 0) >= 0;
-  if (s.isFirstGeneration) {
-    if (known) fail('a range begins twice');
-    list.push(kind, 0);
-  } else if (!known) {
-    fail('a range goes on that never began');
-  }
-}
-
-/** Ends the first range of the kind and answers with its description. */
-function endRange(ranges: Ranges, key: number, kind: number): number {
-  const list = listOf(ranges, key);
-  for (let i = 0; i < list.length; i += 2) {
-    if (list[i] !== kind) continue;
-    const description = list[i + 1]!;
-    const lastDescription = list.pop()!;
-    const lastKind = list.pop()!;
-    if (i < list.length) {
-      list[i] = lastKind;
-      list[i + 1] = lastDescription;
-    }
-    return description;
-  }
-  return fail('a range ends that never began');
+/** What began before the generation, or even before the trace. */
+function goOn(s: Schedule, flags: Uint8Array, key: number): void {
+  if (s.isFirstGeneration) toggle(flags, key, true);
+  else if (flags[key] !== 1) fail('a range goes on that never began');
 }
 
 function emitHere(s: Schedule, thread: number, type: number, subject: number): number {
@@ -66,7 +30,10 @@ export const stwBegin: Advance = (s, thread, type) => {
   const current = s.requireGoroutine(thread);
   const kind = s.text(s.requireString(s.args[0]!));
   const stack = s.requireStack(s.args[1]!);
-  beginRange(s.goroutineRanges, current, ev.stwBegin, kind);
+  const stops = (s.stops[current] ??= []);
+  if (stops.includes(kind)) fail('a range begins twice');
+  stops.push(kind);
+  s.goroutines.inRange[current] = 1;
   const i = emitHere(s, thread, type, current);
   s.block.text[i] = kind;
   s.block.stack[i] = stack;
@@ -75,7 +42,12 @@ export const stwBegin: Advance = (s, thread, type) => {
 
 export const stwEnd: Advance = (s, thread, type) => {
   const current = s.requireGoroutine(thread);
-  const kind = endRange(s.goroutineRanges, current, ev.stwBegin);
+  const stops = s.stops[current];
+  const kind = stops?.[0];
+  if (kind === undefined) fail('a range ends that never began');
+  // The last one takes its place, as in Go's reader.
+  const last = stops!.pop()!;
+  if (stops!.length > 0) stops![0] = last;
   s.block.text[emitHere(s, thread, type, current)] = kind;
   return true;
 };
@@ -83,14 +55,14 @@ export const stwEnd: Advance = (s, thread, type) => {
 export const markAssistBegin: Advance = (s, thread, type) => {
   const current = s.requireGoroutine(thread);
   const stack = s.requireStack(s.args[0]!);
-  beginRange(s.goroutineRanges, current, ev.gcMarkAssistBegin, 0);
+  toggle(s.goroutines.assist, current, true);
   s.block.stack[emitHere(s, thread, type, current)] = stack;
   return true;
 };
 
 export const markAssistEnd: Advance = (s, thread, type) => {
   const current = s.requireGoroutine(thread);
-  endRange(s.goroutineRanges, current, ev.gcMarkAssistBegin);
+  toggle(s.goroutines.assist, current, false);
   emitHere(s, thread, type, current);
   return true;
 };
@@ -98,7 +70,7 @@ export const markAssistEnd: Advance = (s, thread, type) => {
 export const markAssistActive: Advance = (s, thread, type) => {
   const slot = s.goroutines.find(s.args[0]!);
   if (slot < 0) fail(`goroutine ${s.args[0]} has no status`);
-  continueRange(s, s.goroutineRanges, slot, ev.gcMarkAssistBegin);
+  goOn(s, s.goroutines.assist, slot);
   emitHere(s, thread, type, slot);
   return true;
 };
@@ -106,14 +78,14 @@ export const markAssistActive: Advance = (s, thread, type) => {
 export const sweepBegin: Advance = (s, thread, type) => {
   const proc = s.requireProc(thread);
   const stack = s.requireStack(s.args[0]!);
-  beginRange(s.procRanges, proc, ev.gcSweepBegin, 0);
+  toggle(s.procSweeps, proc, true);
   s.block.stack[emitHere(s, thread, type, proc)] = stack;
   return true;
 };
 
 export const sweepEnd: Advance = (s, thread, type) => {
   const proc = s.requireProc(thread);
-  endRange(s.procRanges, proc, ev.gcSweepBegin);
+  toggle(s.procSweeps, proc, false);
   const i = emitHere(s, thread, type, proc);
   s.block.value[i] = s.args[1]!;
   s.block.extra[i] = s.args[0]!;
@@ -123,7 +95,7 @@ export const sweepEnd: Advance = (s, thread, type) => {
 export const sweepActive: Advance = (s, thread, type) => {
   const proc = s.args[0]!;
   if (!(s.procStatus[proc]! > 0)) fail(`P ${proc} has no status`);
-  continueRange(s, s.procRanges, proc, ev.gcSweepBegin);
+  goOn(s, s.procSweeps, proc);
   emitHere(s, thread, type, proc);
   return true;
 };
@@ -174,12 +146,11 @@ export const taskBegin: Advance = (s, thread, type) => {
   const [task, nameId] = [s.args[0]!, s.args[2]!];
   // The background task is nobody's parent.
   const parent = s.args[1] === 0 ? -1 : s.args[1]!;
-  if (s.tasks.has(task)) fail(`task ${task} begins twice`);
+  if (s.annotations.isOpen(task)) fail(`task ${task} begins twice`);
   const name = s.text(s.requireString(nameId));
   s.requireGoroutine(thread);
   const stack = s.requireStack(s.args[3]!);
-  s.tasks.set(task, name);
-  s.taskParents.set(task, parent);
+  s.annotations.openTask(task, name, parent);
   s.block.extra[annotate(s, thread, type, task, name, stack)] = parent;
   return true;
 };
@@ -189,10 +160,7 @@ export const taskEnd: Advance = (s, thread, type) => {
   const task = s.args[0]!;
   s.requireGoroutine(thread);
   const stack = s.requireStack(s.args[1]!);
-  const name = s.tasks.get(task) ?? 0;
-  const parent = s.taskParents.get(task) ?? -1;
-  s.tasks.delete(task);
-  s.taskParents.delete(task);
+  const { name, parent } = s.annotations.closeTask(task) ?? { name: 0, parent: -1 };
   s.block.extra[annotate(s, thread, type, task, name, stack)] = parent;
   return true;
 };
@@ -202,7 +170,7 @@ export const regionBegin: Advance = (s, thread, type) => {
   const name = s.text(s.requireString(s.args[1]!));
   const stack = s.requireStack(s.args[2]!);
   const task = s.args[0]!;
-  listOf(s.regions, current).push(task, name);
+  s.annotations.openRegion(current, task, name);
   annotate(s, thread, type, task, name, stack);
   return true;
 };
@@ -212,12 +180,8 @@ export const regionEnd: Advance = (s, thread, type) => {
   const name = s.text(s.requireString(s.args[1]!));
   const stack = s.requireStack(s.args[2]!);
   const task = s.args[0]!;
-  const open = s.regions[current];
-  // A region without a begin began before the trace.
-  if (open !== undefined && open.length > 0) {
-    const [openTask, openName] = [open[open.length - 2], open[open.length - 1]];
-    if (openTask !== task || openName !== name) fail('a region ends that is not the innermost');
-    open.length -= 2;
+  if (!s.annotations.closeRegion(current, task, name)) {
+    fail('a region ends that is not the innermost');
   }
   annotate(s, thread, type, task, name, stack);
   return true;

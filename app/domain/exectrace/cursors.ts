@@ -1,136 +1,156 @@
 import { Damage } from './damage';
-import { argumentCounts } from './event-type';
 import type { Generation } from './generation';
-import { withRoomFor } from './growable';
+import * as at from './kernel/layout';
+import type { Kernel } from './kernel/kernel';
 import type { Schedule } from './schedule';
 import type { TraceSource } from './trace-source';
 
-/** Events decoded ahead for a thread. */
-const chunkEvents = 1024;
-/** Longest event: type, time and four arguments; decoding checks its end once an event. */
-const maxEventSize = 64;
+const firstCursors = 16;
+const wideRoom = at.chunkEvents * at.widePerEvent;
 
 /**
- * The events of each thread in turn, decoded ahead in chunks into columns. Cursor `c` owns the rows
- * from `first[c]`; `row[c]` is its next event and `rowEnd[c]` the end of what is decoded.
+ * The events of each thread in turn, decoded ahead in chunks into columns by kernel/assembly/decode.ts. Cursor `c` owns
+ * the rows from `first[c]`; `row[c]` is its next event and `rowEnd[c]` the end of what is decoded.
  */
 export class Cursors {
   count = 0;
   /** By cursor: index of its thread in the schedule. */
-  thread = new Int32Array(16);
-  row = new Int32Array(16);
-  rowEnd = new Int32Array(16);
+  thread: Int32Array;
+  row: Int32Array;
+  rowEnd: Int32Array;
 
   /** By row. An argument of 2^31 and more is −i, the value being `wide[i]`. */
-  type = new Uint8Array(0);
+  type: Uint8Array;
   /** Nanoseconds since the first event, as the thread's clock has them. */
-  time = new Float64Array(0);
-  arg0 = new Int32Array(0);
-  arg1 = new Int32Array(0);
-  arg2 = new Int32Array(0);
-  arg3 = new Int32Array(0);
-  wide = new Float64Array(256);
-  private wideCount = 1;
+  time: Float64Array;
+  arg0: Int32Array;
+  arg1: Int32Array;
+  arg2: Int32Array;
+  arg3: Int32Array;
+  wide: Float64Array;
 
-  private first = new Int32Array(16);
-  private rows = new Int32Array(16);
+  private first: Int32Array;
+  private rows: Int32Array;
   private buffer = new Uint8Array(0);
-  /** By cursor, in `buffer`: where its bytes may lie, the next event, the end of the batch. */
-  private base = new Int32Array(16);
-  private position = new Int32Array(16);
-  private end = new Int32Array(16);
+  /** By cursor, in memory: the next event, the end of the batch. */
+  private position: Int32Array;
+  private end: Int32Array;
+  /** By cursor, in `buffer`: where its bytes may lie. */
+  private base: number[] = [];
   /** By cursor: time of the last event of the batch. */
-  private lastTime = new Float64Array(16);
+  private lastTime: Float64Array;
+  /** By cursor: damage found behind its decoded events, at `position`; it counts when they are used up. */
+  private damage: Int32Array;
   /** By cursor: where the batch lies in the file. */
-  private fileOffset = new Float64Array(16);
+  private fileOffset: number[] = [];
   private batches: (readonly number[])[] = [];
-  private nextBatch = new Int32Array(16);
-  /** By cursor: damage found behind its decoded events; it counts when they are used up. */
-  private damage: (Damage | undefined)[] = [];
+  private nextBatch: number[] = [];
   private nsPerTick = 1;
   private totalBatches = 0;
   private loadedBatches = 0;
-  /** Second result of `longUvarint`. */
-  private overflow = 0;
+  private origin = 0;
 
-  /** `origin` is the trace time in nanoseconds that is to be 0. */
   constructor(
+    private readonly kernel: Kernel,
     private readonly source: TraceSource,
-    private origin = 0,
-  ) {}
+  ) {
+    this.thread = kernel.i32(at.threadArray, firstCursors);
+    this.row = kernel.i32(at.rowArray, firstCursors);
+    this.rowEnd = kernel.i32(at.rowEndArray, firstCursors);
+    this.first = kernel.i32(at.firstArray, firstCursors);
+    this.rows = kernel.i32(at.rowsArray, firstCursors);
+    this.position = kernel.i32(at.positionArray, firstCursors);
+    this.end = kernel.i32(at.endArray, firstCursors);
+    this.lastTime = kernel.f64(at.lastTimeArray, firstCursors);
+    this.damage = kernel.i32(at.damageArray, firstCursors);
+    this.wide = kernel.f64(at.wideArray, 2 * wideRoom);
+    this.type = kernel.u8(at.typeArray, 1);
+    this.time = kernel.f64(at.timeArray, 1);
+    this.arg0 = kernel.i32(at.arg0Array, 1);
+    this.arg1 = kernel.i32(at.arg1Array, 1);
+    this.arg2 = kernel.i32(at.arg2Array, 1);
+    this.arg3 = kernel.i32(at.arg3Array, 1);
+  }
 
+  /** The trace time in nanoseconds that is to be 0. */
   setOrigin(origin: number): void {
     this.origin = origin;
   }
 
   /** Makes a cursor for each thread of the generation, at its first batch and with no event yet. */
   beginGeneration(generation: Generation, schedule: Schedule): void {
+    const { kernel } = this;
     this.nsPerTick = generation.nsPerTick;
-    this.wideCount = 1;
+    kernel.doubles[at.nsPerTick] = generation.nsPerTick;
+    kernel.words[at.wideCount] = 1;
+    kernel.words[at.wideCapacity] = this.wide.length;
     this.count = generation.threads.size;
     this.reserveCursors();
     this.batches = [];
-    this.damage = [];
+    this.base = [];
+    this.fileOffset = [];
+    this.nextBatch = [];
     this.totalBatches = 0;
     this.loadedBatches = 0;
     let bytes = 0;
     let rows = 0;
-    let c = 0;
     for (const { thread, batches, largest } of generation.threads.values()) {
+      const c = this.batches.push(batches) - 1;
       this.thread[c] = schedule.thread(thread);
-      this.batches.push(batches);
       this.totalBatches += batches.length / 3;
-      this.damage.push(undefined);
-      this.nextBatch[c] = 0;
-      this.base[c] = bytes;
-      this.position[c] = bytes;
-      this.end[c] = bytes;
+      this.damage[c] = 0;
+      this.nextBatch.push(0);
+      this.fileOffset.push(0);
+      this.base.push(bytes);
+      this.position[c] = 0;
+      this.end[c] = 0;
       this.first[c] = rows;
       // An event takes two bytes at least.
-      this.rows[c] = Math.min(chunkEvents, (largest >> 1) + 1);
+      this.rows[c] = Math.min(at.chunkEvents, (largest >> 1) + 1);
       this.row[c] = rows;
       this.rowEnd[c] = rows;
-      bytes += largest + maxEventSize;
+      bytes += largest + at.maxEventSize;
       rows += this.rows[c]!;
-      c++;
     }
     this.reserveRows(rows);
-    if (this.buffer.length < bytes) this.buffer = new Uint8Array(bytes);
+    this.buffer = kernel.withRoomFor(at.bufferArray, this.buffer, bytes);
   }
 
   private reserveCursors(): void {
-    const last = this.count;
-    this.thread = withRoomFor(this.thread, last);
-    this.row = withRoomFor(this.row, last);
-    this.rowEnd = withRoomFor(this.rowEnd, last);
-    this.first = withRoomFor(this.first, last);
-    this.rows = withRoomFor(this.rows, last);
-    this.base = withRoomFor(this.base, last);
-    this.position = withRoomFor(this.position, last);
-    this.end = withRoomFor(this.end, last);
-    this.lastTime = withRoomFor(this.lastTime, last);
-    this.fileOffset = withRoomFor(this.fileOffset, last);
-    this.nextBatch = withRoomFor(this.nextBatch, last);
+    const { kernel, count: last } = this;
+    this.thread = kernel.withRoomFor(at.threadArray, this.thread, last);
+    this.row = kernel.withRoomFor(at.rowArray, this.row, last);
+    this.rowEnd = kernel.withRoomFor(at.rowEndArray, this.rowEnd, last);
+    this.first = kernel.withRoomFor(at.firstArray, this.first, last);
+    this.rows = kernel.withRoomFor(at.rowsArray, this.rows, last);
+    this.position = kernel.withRoomFor(at.positionArray, this.position, last);
+    this.end = kernel.withRoomFor(at.endArray, this.end, last);
+    this.lastTime = kernel.withRoomFor(at.lastTimeArray, this.lastTime, last);
+    this.damage = kernel.withRoomFor(at.damageArray, this.damage, last);
   }
 
   private reserveRows(rows: number): void {
-    if (this.type.length >= rows) return;
-    this.type = new Uint8Array(rows);
-    this.time = new Float64Array(rows);
-    this.arg0 = new Int32Array(rows);
-    this.arg1 = new Int32Array(rows);
-    this.arg2 = new Int32Array(rows);
-    this.arg3 = new Int32Array(rows);
+    const { kernel } = this;
+    this.type = kernel.withRoomFor(at.typeArray, this.type, rows);
+    this.time = kernel.withRoomFor(at.timeArray, this.time, rows);
+    this.arg0 = kernel.withRoomFor(at.arg0Array, this.arg0, rows);
+    this.arg1 = kernel.withRoomFor(at.arg1Array, this.arg1, rows);
+    this.arg2 = kernel.withRoomFor(at.arg2Array, this.arg2, rows);
+    this.arg3 = kernel.withRoomFor(at.arg3Array, this.arg3, rows);
   }
 
   /** Decodes more events of a thread; false when it has no more in this generation. */
   refill(c: number): boolean {
-    const damage = this.damage[c];
-    if (damage !== undefined) throw damage;
+    this.throwDamage(c);
     if (this.position[c] === this.end[c] && !this.loadBatch(c)) return false;
-    this.decode(c);
-    if (this.row[c] === this.rowEnd[c])
-      throw this.damage[c] ?? new Damage('a batch cannot be decoded');
+    const { kernel } = this;
+    this.wide = kernel.withRoomFor(at.wideArray, this.wide, kernel.words[at.wideCount]! + wideRoom);
+    kernel.words[at.wideCapacity] = this.wide.length;
+    kernel.calls.decode(c);
+    if (this.row[c] === this.rowEnd[c]) {
+      this.throwDamage(c);
+      throw new Damage('a batch cannot be decoded');
+    }
     return true;
   }
 
@@ -144,8 +164,8 @@ export class Cursors {
     if (bytes.length !== size) throw new Damage('the file ends early', offset);
     const base = this.base[c]!;
     this.buffer.set(bytes, base);
-    this.position[c] = base;
-    this.end[c] = base + size;
+    this.position[c] = this.buffer.byteOffset + base;
+    this.end[c] = this.buffer.byteOffset + base + size;
     this.fileOffset[c] = offset;
     this.lastTime[c] = Math.trunc(batches[next + 2]! * this.nsPerTick) - this.origin;
     this.nextBatch[c] = next + 3;
@@ -158,111 +178,14 @@ export class Cursors {
     return this.totalBatches === 0 ? 1 : this.loadedBatches / this.totalBatches;
   }
 
-  /** One chunk. An event is: type, time difference in ticks, arguments. */
-  private decode(c: number): void {
-    const { buffer, type, time, arg0, arg1, arg2, nsPerTick } = this;
-    const end = this.end[c]!;
-    const first = this.first[c]!;
-    const rowEnd = first + this.rows[c]!;
-    let position = this.position[c]!;
-    let last = this.lastTime[c]!;
-    let row = first;
-    while (position < end && row < rowEnd) {
-      const start = position;
-      const eventType = buffer[position++]!;
-      const count = argumentCounts[eventType]!;
-      if (count < 0) {
-        this.stopAt(c, start, `an event of type ${eventType} stands among the events`);
-        break;
-      }
-      type[row] = eventType;
-      // Most numbers take one to three bytes; the rest goes through `longUvarint`.
-      let b = buffer[position++]!;
-      if (b >= 0x80) {
-        const b1 = buffer[position++]!;
-        if (b1 < 0x80) b = (b & 0x7f) | (b1 << 7);
-        else {
-          b = this.longUvarint(position - 2);
-          position = this.overflow;
-        }
-      }
-      last += Math.trunc((b < 0 ? this.wide[-b]! : b) * nsPerTick);
-      time[row] = last;
-      if (count > 0) {
-        b = buffer[position++]!;
-        if (b >= 0x80) {
-          const b1 = buffer[position++]!;
-          if (b1 < 0x80) b = (b & 0x7f) | (b1 << 7);
-          else {
-            b = this.longUvarint(position - 2);
-            position = this.overflow;
-          }
-        }
-        arg0[row] = b;
-        if (count > 1) {
-          b = buffer[position++]!;
-          if (b >= 0x80) {
-            b = this.longUvarint(position - 1);
-            position = this.overflow;
-          }
-          arg1[row] = b;
-          if (count > 2) {
-            b = buffer[position++]!;
-            if (b >= 0x80) {
-              b = this.longUvarint(position - 1);
-              position = this.overflow;
-            }
-            arg2[row] = b;
-            if (count > 3) {
-              this.arg3[row] = this.longUvarint(position);
-              position = this.overflow;
-            }
-          }
-        }
-      }
-      if (position > end) {
-        this.stopAt(c, start, 'an event ends early');
-        break;
-      }
-      row++;
-    }
-    this.position[c] = position;
-    this.lastTime[c] = last;
-    this.row[c] = first;
-    this.rowEnd[c] = row;
-  }
-
-  private stopAt(c: number, position: number, reason: string): void {
-    this.damage[c] = new Damage(reason, this.fileOffset[c]! + position - this.base[c]!);
-  }
-
-  /** Any number, as a column value; `overflow` is the position after it. */
-  private longUvarint(from: number): number {
-    const { buffer } = this;
-    let position = from;
-    let b = buffer[position++]!;
-    let low = b & 0x7f;
-    for (let shift = 7; b >= 0x80 && shift < 28; shift += 7) {
-      b = buffer[position++]!;
-      low |= (b & 0x7f) << shift;
-    }
-    if (b < 0x80) {
-      this.overflow = position;
-      return low;
-    }
-    let value = low;
-    let scale = 268435456;
-    for (let i = 4; b >= 0x80 && i < 10; i++) {
-      b = buffer[position++]!;
-      value += (b & 0x7f) * scale;
-      scale *= 128;
-    }
-    // More than 64 bits: beyond the end of any batch, so that the caller calls it damage.
-    const tooLong = b >= 0x80 || (position - from === 10 && b > 1);
-    this.overflow = tooLong ? buffer.length + 1 : position;
-    if (value < 2147483648) return value;
-    this.wide = withRoomFor(this.wide, this.wideCount);
-    this.wide[this.wideCount] = value;
-    return -this.wideCount++;
+  private throwDamage(c: number): void {
+    const damage = this.damage[c]!;
+    if (damage === 0) return;
+    const reason =
+      (damage & 3) === at.endsEarly
+        ? 'an event ends early'
+        : `an event of type ${damage >> 2} stands among the events`;
+    const inBatch = this.position[c]! - this.buffer.byteOffset - this.base[c]!;
+    throw new Damage(reason, this.fileOffset[c]! + inBatch);
   }
 }

@@ -1,9 +1,11 @@
 import type { AllocatedType, AllocFreeInfo } from './alloc-free-tables';
+import * as layout from './kernel/layout';
+import type { Place } from './kernel/kernel';
 import type { NameTablesCopy } from './name-tables';
 import type { ClockSnapshot, TraceVersion } from './trace-analysis';
 
-/** Events a block can hold. Large enough to amortise calls, small enough to stay in the cache. */
-export const blockCapacity = 4096;
+/** Bytes of a block, and the events it can hold: enough to amortise calls, few enough to stay in the cache. */
+export const { blockBytes, blockCapacity } = layout;
 
 /**
  * Some events in their order, as columns. A column that an event type does not use holds whatever
@@ -64,33 +66,25 @@ export function countTypes({ type, typeCounts, length }: EventBlock): void {
   for (let i = 0; i < length; i++) typeCounts[type[i]!]!++;
 }
 
-/** Bytes of the columns of a block: a multiple of 8. */
-export const blockBytes = blockCapacity * 50 + 256 * 4;
-
-/** A block over `blockBytes` of memory from `at`, a multiple of 8: two threads may share it. */
-export function newEventBlock(
-  memory: ArrayBufferLike = new ArrayBuffer(blockBytes),
-  at = 0,
-): EventBlock {
-  let next = at;
-  const take = (bytes: number): number => (next += bytes) - bytes;
-  const doubles = () => new Float64Array(memory, take(blockCapacity * 8), blockCapacity);
-  const integers = () => new Int32Array(memory, take(blockCapacity * 4), blockCapacity);
-  const bytes = () => new Uint8Array(memory, take(blockCapacity), blockCapacity);
+/** A block over `blockBytes` of a kernel's memory: two threads may share it. */
+export function newEventBlock({ memory, at }: Place): EventBlock {
+  const doubles = (column: number) => new Float64Array(memory, at + column, blockCapacity);
+  const integers = (column: number) => new Int32Array(memory, at + column, blockCapacity);
+  const bytes = (column: number) => new Uint8Array(memory, at + column, blockCapacity);
   return {
     length: 0,
-    time: doubles(),
-    value: doubles(),
-    extra: doubles(),
-    thread: integers(),
-    proc: integers(),
-    goroutine: integers(),
-    subject: integers(),
-    text: integers(),
-    stack: integers(),
-    typeCounts: new Uint32Array(memory, take(256 * 4), 256),
-    type: bytes(),
-    state: bytes(),
+    time: doubles(layout.blockTime),
+    value: doubles(layout.blockValue),
+    extra: doubles(layout.blockExtra),
+    thread: integers(layout.blockThread),
+    proc: integers(layout.blockProc),
+    goroutine: integers(layout.blockGoroutine),
+    subject: integers(layout.blockSubject),
+    text: integers(layout.blockText),
+    stack: integers(layout.blockStack),
+    typeCounts: new Uint32Array(memory, at + layout.blockTypeCounts, 256),
+    type: bytes(layout.blockType),
+    state: bytes(layout.blockState),
   };
 }
 

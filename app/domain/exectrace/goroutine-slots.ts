@@ -1,102 +1,91 @@
-import { goStatus } from './event-type';
-import { withRoomFor } from './growable';
+import * as at from './kernel/layout';
+import type { Kernel } from './kernel/kernel';
+
+const firstSlots = 1024;
+const firstPlaces = 4096;
 
 /**
  * Goroutines that exist now, each at a slot: a small number that arrays can be indexed by. The slot
  * of an ended goroutine is used again only after `recycle`, so that a block of events never means
- * two goroutines by one slot.
+ * two goroutines by one slot. What happens with every event is in kernel/assembly/slots.ts.
  */
 export class GoroutineSlots {
-  goid = new Float64Array(1024);
-  status = new Uint8Array(1024);
+  goid: Float64Array;
+  status: Uint8Array;
   /** Relative generation × 2^33 + sequence number within it; see `Schedule.sequenceBase`. */
-  sequence = new Float64Array(1024);
+  sequence: Float64Array;
+  /** 1: a stop of the world may be in flight, which ends with the goroutine; see `Schedule.stops`. */
+  inRange: Uint8Array;
+  /** 1: it assists the collector. */
+  assist: Uint8Array;
+  /** Innermost open region; see kernel/assembly/regions.ts. */
+  private regionTop: Int32Array;
+  private free: Int32Array;
+  private ended: Int32Array;
   /** Open addressing: id and slot + 1, 0 for a free place. */
-  keys = new Float64Array(4096);
-  values = new Int32Array(4096);
-  mask = 4095;
-  /** Slots ever used. */
-  count = 0;
-  /** Rises whenever one of the arrays above is replaced. */
-  growths = 0;
-  private used = 0;
-  private free: number[] = [];
-  private ended: number[] = [];
+  private keys: Float64Array;
+  private values: Int32Array;
+
+  constructor(private readonly kernel: Kernel) {
+    this.goid = kernel.f64(at.goidArray, firstSlots);
+    this.status = kernel.u8(at.statusArray, firstSlots);
+    this.sequence = kernel.f64(at.sequenceArray, firstSlots);
+    this.inRange = kernel.u8(at.inRangeArray, firstSlots);
+    this.assist = kernel.u8(at.assistArray, firstSlots);
+    this.regionTop = kernel.i32(at.regionTopArray, firstSlots);
+    this.free = kernel.i32(at.freeArray, firstSlots);
+    this.ended = kernel.i32(at.endedArray, firstSlots);
+    this.keys = kernel.f64(at.goidKeysArray, firstPlaces);
+    this.values = kernel.i32(at.goidValuesArray, firstPlaces);
+    kernel.words[at.slotCapacity] = firstSlots;
+    kernel.words[at.goidMask] = firstPlaces - 1;
+  }
 
   /** Slot of a goroutine, −1 when there is none of this id. */
   find(goid: number): number {
-    for (let i = hash(goid) & this.mask; ; i = (i + 1) & this.mask) {
-      const value = this.values[i]!;
-      if (value === 0) return -1;
-      if (this.keys[i] === goid) return value - 1;
-    }
+    return this.kernel.calls.findSlot(goid);
   }
 
   add(goid: number, status: number, sequence: number): number {
-    const slot = this.free.pop() ?? this.count++;
-    if (slot >= this.goid.length) {
-      this.goid = withRoomFor(this.goid, slot);
-      this.status = withRoomFor(this.status, slot);
-      this.sequence = withRoomFor(this.sequence, slot);
-      this.growths++;
+    for (;;) {
+      const slot = this.kernel.calls.addSlot(goid, status, sequence);
+      if (slot >= 0) return slot;
+      this.grow();
     }
-    this.goid[slot] = goid;
-    this.status[slot] = status;
-    this.sequence[slot] = sequence;
-    if (++this.used * 2 > this.mask) this.rehash();
-    this.place(goid, slot);
-    return slot;
   }
 
   remove(slot: number): void {
-    const goid = this.goid[slot]!;
-    let hole = hash(goid) & this.mask;
-    while (this.values[hole] !== slot + 1) {
-      if (this.values[hole] === 0) return; // removed already: a damaged trace ends one twice
-      hole = (hole + 1) & this.mask;
-    }
-    // Move later entries of the same run back, or a search would stop at the hole.
-    for (let i = (hole + 1) & this.mask; this.values[i] !== 0; i = (i + 1) & this.mask) {
-      const home = hash(this.keys[i]!) & this.mask;
-      if (((i - home) & this.mask) >= ((i - hole) & this.mask)) {
-        this.keys[hole] = this.keys[i]!;
-        this.values[hole] = this.values[i]!;
-        hole = i;
-      }
-    }
-    this.values[hole] = 0;
-    this.used--;
-    this.status[slot] = goStatus.undetermined;
-    this.ended.push(slot);
+    this.kernel.calls.dropSlot(slot);
+    this.inRange[slot] = 0;
   }
 
   /** Slots of ended goroutines may be given out again. */
   recycle(): void {
-    for (const slot of this.ended) this.free.push(slot);
-    this.ended.length = 0;
+    this.kernel.calls.recycleSlots();
   }
 
-  private place(goid: number, slot: number): void {
-    let i = hash(goid) & this.mask;
-    while (this.values[i] !== 0) i = (i + 1) & this.mask;
-    this.keys[i] = goid;
-    this.values[i] = slot + 1;
-  }
-
-  private rehash(): void {
+  private grow(): void {
+    const { kernel } = this;
+    const { words } = kernel;
+    const { length } = this.goid;
+    if (words[at.slotCount] === length) {
+      this.goid = kernel.withRoomFor(at.goidArray, this.goid, length);
+      this.status = kernel.withRoomFor(at.statusArray, this.status, length);
+      this.sequence = kernel.withRoomFor(at.sequenceArray, this.sequence, length);
+      this.inRange = kernel.withRoomFor(at.inRangeArray, this.inRange, length);
+      this.assist = kernel.withRoomFor(at.assistArray, this.assist, length);
+      this.regionTop = kernel.withRoomFor(at.regionTopArray, this.regionTop, length);
+      this.free = kernel.withRoomFor(at.freeArray, this.free, length);
+      this.ended = kernel.withRoomFor(at.endedArray, this.ended, length);
+      words[at.slotCapacity] = this.goid.length;
+    }
     const { keys, values } = this;
-    const length = (this.mask + 1) * 2;
-    this.mask = length - 1;
-    this.keys = new Float64Array(length);
-    this.values = new Int32Array(length);
-    this.growths++;
+    if ((words[at.goidUsed]! + 1) * 2 <= words[at.goidMask]!) return;
+    this.keys = kernel.f64(at.goidKeysArray, keys.length * 2);
+    this.values = kernel.i32(at.goidValuesArray, keys.length * 2);
+    words[at.goidMask] = keys.length * 2 - 1;
     values.forEach((value, i) => {
-      if (value !== 0) this.place(keys[i]!, value - 1);
+      if (value !== 0) kernel.calls.enterSlot(keys[i]!, value - 1);
     });
   }
-}
-
-/** Ids are given out in rising order: their low bits spread by themselves. */
-export function hash(goid: number): number {
-  return goid < 2147483648 ? goid | 0 : (goid % 2147483648) | 0;
 }

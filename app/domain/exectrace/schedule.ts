@@ -1,11 +1,18 @@
 import { fail } from './damage';
-import { blockCapacity, newEventBlock } from './event-block';
+import { blockBytes, newEventBlock, type EventBlock } from './event-block';
 import type { Generation } from './generation';
 import { GoroutineSlots } from './goroutine-slots';
 import { withRoomFor } from './growable';
+import * as at from './kernel/layout';
+import type { Kernel } from './kernel/kernel';
+import { OpenAnnotations } from './open-annotations';
 
 /** More than any machine has; bounds what a damaged trace may cost. */
 const maxProcs = 1 << 20;
+
+/** Threads and Ps, and ids of strings and stacks, that there is room for from the start. */
+const firstRows = 64;
+const firstIds = 1024;
 
 /** Sequence numbers are below 2^33, so that generation and number fit one double. */
 const sequenceSpan = 8589934592;
@@ -15,39 +22,38 @@ const sequenceSpan = 8589934592;
  * event may come next, and it is what every event is checked against.
  */
 export class Schedule {
-  readonly goroutines = new GoroutineSlots();
+  readonly goroutines: GoroutineSlots;
 
   /** By thread index; 0 stands for "no thread". A thread exists once an event of it was tried. */
-  threadId = new Float64Array(64);
-  threadGoroutine = new Int32Array(64).fill(-1);
-  threadProc = new Int32Array(64).fill(-1);
-  threadExists = new Uint8Array(64);
+  threadId = new Float64Array(firstRows);
+  threadGoroutine: Int32Array;
+  threadProc: Int32Array;
+  threadExists: Uint8Array;
   threadCount = 1;
   private readonly threadIndex = new Map<number, number>();
 
   /** By P. */
-  procStatus = new Uint8Array(64);
-  procSequence = new Float64Array(64);
+  procStatus: Uint8Array;
+  procSequence: Float64Array;
 
   gcSequence = 0;
   /** 0 unknown, 1 not running, 2 running. */
   gcState = 0;
 
-  /** Ranges in flight, by slot and by P: kind and description in turn. */
-  readonly goroutineRanges: (number[] | undefined)[] = [];
-  readonly procRanges: (number[] | undefined)[] = [];
-  /** Task and name (text index) of open regions in turn, by slot. */
-  readonly regions: (number[] | undefined)[] = [];
-  /** Name (text index) of open tasks. */
-  readonly tasks = new Map<number, number>();
-  /** By open task: the task it is part of. */
-  readonly taskParents = new Map<number, number>();
+  /** Stops of the world in flight, by slot: kinds as text index. */
+  readonly stops: (number[] | undefined)[] = [];
+  readonly annotations: OpenAnnotations;
+  /** By P: 1 while it sweeps. */
+  procSweeps: Uint8Array;
 
   /** Wait reasons and names of all generations; ids on the wire are valid in one only. */
   readonly texts: string[] = [''];
   private readonly textIndex = new Map([['', 0]]);
   /** By string id of this generation: index into `texts`, −1 when not asked for yet. */
-  textOfString = new Int32Array(1024);
+  private textOfString: Int32Array;
+  /** By string and by stack id of this generation: 1 when it exists. */
+  private stringPresent: Uint8Array;
+  private stackPresent: Uint8Array;
 
   /** Of the first generation; sequences and ranges are looser there. */
   private firstGeneration = 0;
@@ -55,28 +61,66 @@ export class Schedule {
   sequenceBase = 0;
   isFirstGeneration = true;
 
-  /** Where events go; another one may take its place while it is empty. */
-  block = newEventBlock();
   /** Time of the event at hand, and of the last one emitted. In an array: no boxed doubles. */
-  readonly clock = new Float64Array(2);
+  readonly clock: Float64Array;
   /** Arguments of the event at hand. */
   readonly args = new Float64Array(4);
 
-  constructor(public generation: Generation) {
+  private current: EventBlock;
+
+  constructor(
+    private readonly kernel: Kernel,
+    readonly generation: Generation,
+    block: EventBlock | undefined,
+  ) {
+    this.goroutines = new GoroutineSlots(kernel);
     this.threadId[0] = -1;
+    this.threadGoroutine = kernel.i32(at.threadGoroutineArray, firstRows).fill(-1);
+    this.threadProc = kernel.i32(at.threadProcArray, firstRows).fill(-1);
+    this.threadExists = kernel.u8(at.threadExistsArray, firstRows);
+    this.procStatus = kernel.u8(at.procStatusArray, firstRows);
+    this.procSequence = kernel.f64(at.procSequenceArray, firstRows);
+    this.procSweeps = kernel.u8(at.procSweepsArray, firstRows);
+    this.annotations = new OpenAnnotations(kernel);
+    this.textOfString = kernel.i32(at.textOfStringArray, firstIds);
+    this.stackPresent = kernel.u8(at.stackPresentArray, firstIds);
+    this.stringPresent = kernel.u8(at.stringPresentArray, firstIds);
+    this.clock = kernel.doubles.subarray(at.clockNow, at.clockLast + 1);
+    kernel.words[at.procLimit] = firstRows;
+    this.current = block ?? newEventBlock(kernel.allocate(blockBytes));
+    this.block = this.current;
+  }
+
+  /** Where events go; another one of the kernel's may take its place while it is empty. */
+  get block(): EventBlock {
+    return this.current;
+  }
+
+  set block(block: EventBlock) {
+    this.current = block;
+    this.kernel.words[at.blockArray] = block.time.byteOffset;
   }
 
   /** Call when `generation` holds the next generation. */
   beginGeneration(): void {
-    const { number, strings } = this.generation;
+    const { number, strings, stacks } = this.generation;
     if (this.firstGeneration === 0) this.firstGeneration = number;
     this.isFirstGeneration = number === this.firstGeneration;
     this.sequenceBase = (number - this.firstGeneration + 1) * sequenceSpan;
-    if (this.textOfString.length < strings.present.length) {
-      this.textOfString = new Int32Array(strings.present.length);
-    }
+    const { kernel } = this;
+    kernel.doubles[at.sequenceBase] = this.sequenceBase;
+    const lastString = strings.present.length - 1;
+    this.textOfString = kernel.withRoomFor(at.textOfStringArray, this.textOfString, lastString);
     this.textOfString.fill(-1);
     this.textOfString[0] = 0;
+    this.stringPresent = kernel.withRoomFor(at.stringPresentArray, this.stringPresent, lastString);
+    this.stringPresent.set(strings.present);
+    kernel.words[at.stringLimit] = strings.present.length;
+    const present = stacks.present.subarray(0, stacks.limit);
+    const lastStack = present.length - 1;
+    this.stackPresent = kernel.withRoomFor(at.stackPresentArray, this.stackPresent, lastStack);
+    this.stackPresent.set(present);
+    kernel.words[at.stackLimit] = present.length;
   }
 
   /** Index of a thread by its id, −1 being "no thread". */
@@ -86,12 +130,18 @@ export class Schedule {
     if (known !== undefined) return known;
     const index = this.threadCount++;
     if (index >= this.threadId.length) {
+      const { kernel } = this;
       const from = this.threadId.length;
       this.threadId = withRoomFor(this.threadId, index);
-      this.threadExists = withRoomFor(this.threadExists, index);
-      this.threadGoroutine = withRoomFor(this.threadGoroutine, index).fill(-1, from);
-      this.threadProc = withRoomFor(this.threadProc, index).fill(-1, from);
-      this.goroutines.growths++;
+      this.threadExists = kernel.withRoomFor(at.threadExistsArray, this.threadExists, index);
+      this.threadGoroutine = kernel.withRoomFor(
+        at.threadGoroutineArray,
+        this.threadGoroutine,
+        index,
+      );
+      this.threadGoroutine.fill(-1, from);
+      this.threadProc = kernel.withRoomFor(at.threadProcArray, this.threadProc, index);
+      this.threadProc.fill(-1, from);
     }
     this.threadIndex.set(id, index);
     this.threadId[index] = id;
@@ -116,9 +166,11 @@ export class Schedule {
   reserveProc(proc: number): void {
     if (proc >= maxProcs) fail(`P ${proc} is out of range`);
     if (proc < this.procStatus.length) return;
-    this.procStatus = withRoomFor(this.procStatus, proc);
-    this.procSequence = withRoomFor(this.procSequence, proc);
-    this.goroutines.growths++;
+    const { kernel } = this;
+    this.procStatus = kernel.withRoomFor(at.procStatusArray, this.procStatus, proc);
+    this.procSequence = kernel.withRoomFor(at.procSequenceArray, this.procSequence, proc);
+    this.procSweeps = kernel.withRoomFor(at.procSweepsArray, this.procSweeps, proc);
+    kernel.words[at.procLimit] = this.procStatus.length;
   }
 
   /** Index into `texts` of a string that was checked to exist. */
@@ -167,11 +219,6 @@ export class Schedule {
     block.text[i] = text;
     block.stack[i] = stack;
     return i;
-  }
-
-  /** Whether any event, however many entries it makes, fits the block. */
-  hasRoom(): boolean {
-    return this.block.length <= blockCapacity - 4;
   }
 
   /** After the block was consumed. */

@@ -7,6 +7,7 @@ import { countTypes, type EventBlock, type GenerationContext, type TraceSink } f
 import { eventType } from './event-type';
 import { Frontier } from './frontier';
 import { Generation } from './generation';
+import { Kernel } from './kernel/kernel';
 import { NameTables } from './name-tables';
 import { orderSlice, type Ordering } from './order-events';
 import { Schedule } from './schedule';
@@ -29,10 +30,10 @@ export interface ReadOptions {
   /** Reads what `GODEBUG=traceallocfree=1` adds to a trace, for AllocFreeDecoder. */
   readonly allocFree?: boolean;
   /**
-   * Where the next events go, asked for when the sink has had the last block; so the sink may keep those it had, and counts
-   * their types itself. Without it one block serves for all.
+   * Where events go: blocks in the memory of `kernel`, the next one asked for when the sink has had the last one; so the
+   * sink may keep those it had, and counts their types itself. Without it one block serves for all.
    */
-  readonly nextBlock?: () => EventBlock;
+  readonly blocks?: { readonly kernel: Kernel; next(): EventBlock };
   /** Called once a block; true cancels. */
   readonly onProgress?: (progress: { readBytes: number; totalBytes: number }) => boolean | void;
 }
@@ -111,7 +112,8 @@ class Reading {
   private readonly generation: Generation;
   private readonly schedule: Schedule;
   private readonly cursors: Cursors;
-  private readonly frontier = new Frontier();
+  private readonly kernel: Kernel;
+  private readonly frontier: Frontier;
   private readonly index: BatchIndex;
   private readonly order: Ordering;
   /** Of the generation being given out. */
@@ -127,11 +129,14 @@ class Reading {
   ) {
     this.index = new BatchIndex(source);
     this.generation = new Generation(source, this.index, version, options.allocFree === true);
-    this.schedule = new Schedule(this.generation);
-    this.cursors = new Cursors(source);
-    if (options.nextBlock !== undefined) this.schedule.block = options.nextBlock();
+    const kernel = options.blocks?.kernel ?? Kernel.borrow();
+    kernel.clear();
+    this.kernel = kernel;
+    this.schedule = new Schedule(kernel, this.generation, options.blocks?.next());
+    this.cursors = new Cursors(kernel, source);
+    this.frontier = new Frontier(kernel);
     const { schedule, cursors, frontier } = this;
-    this.order = { schedule, cursors, frontier, sample: 0, origin: 0 };
+    this.order = { kernel, schedule, cursors, frontier, sample: 0, origin: 0 };
   }
 
   advance(isWhole: boolean): ReaderState | 'cancelled' {
@@ -158,7 +163,9 @@ class Reading {
     return 'more';
   }
 
+  /** What was read. The reader is at its end. */
   read(warning: TraceWarning | undefined): TraceRead {
+    if (this.options.blocks === undefined) this.kernel.giveBack();
     const { version, generations, events } = this;
     return { version, generations, events, warning };
   }
@@ -191,10 +198,9 @@ class Reading {
     order.sample = 0;
     this.context = this.describe();
     this.sink.onGeneration?.(this.context);
-    frontier.size = 0;
-    frontier.reserve(cursors.count);
+    frontier.clear(cursors.count);
     for (let c = 0; c < cursors.count; c++) {
-      if (cursors.refill(c)) frontier.insert(c, cursors.time, cursors.row[c]!);
+      if (cursors.refill(c)) frontier.insert(c, cursors.time[cursors.row[c]!]!);
     }
     schedule.clock[0] = start - order.origin;
     schedule.emit(eventType.generationSync, 0, -1, -1);
@@ -227,11 +233,11 @@ class Reading {
     const { block } = schedule;
     if (block.length > 0) {
       this.events += block.length;
-      const { nextBlock } = this.options;
-      if (nextBlock === undefined) countTypes(block);
+      const { blocks } = this.options;
+      if (blocks === undefined) countTypes(block);
       this.sink.onEvents(block, this.context ?? this.describe());
       schedule.clearBlock();
-      if (nextBlock !== undefined) schedule.block = nextBlock();
+      if (blocks !== undefined) schedule.block = blocks.next();
     }
     const totalBytes = this.source.size;
     const { onProgress } = this.options;
