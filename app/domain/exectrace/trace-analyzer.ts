@@ -13,6 +13,7 @@ import { TransitionRecorder } from './analysis/transition-recorder';
 import { WaitRecorder } from './analysis/wait-recorder';
 import { finishWaits } from './analysis/wait-tables';
 import { eventType as ev } from './event-type';
+import { Kernel } from './kernel/kernel';
 import type { EventBlock, GenerationContext, TraceSink } from './event-block';
 import type { AnalyzeOptions, TraceAnalysis } from './trace-analysis';
 import type { TraceRead } from './trace-reader';
@@ -26,12 +27,13 @@ export type AnalysisLimits = Omit<AnalyzeOptions, 'onProgress'>;
 
 /** All analyses of the ordered stream. */
 export class TraceAnalyzer implements TraceSink {
-  private readonly buckets = new TimeBuckets();
+  private readonly kernel = Kernel.borrow();
+  private readonly buckets = new TimeBuckets(this.kernel);
   private readonly interner = new StackInterner();
   private readonly goroutines: GoroutineRecorder;
-  private readonly states = new SlotStates();
-  private readonly waits = new WaitRecorder(this.states, this.interner);
-  private readonly collector = new CollectorRecorder(this.states, this.buckets);
+  private readonly states = new SlotStates(this.kernel);
+  private readonly waits = new WaitRecorder(this.kernel, this.states, this.interner);
+  private readonly collector = new CollectorRecorder(this.kernel, this.states, this.buckets);
   private readonly heap = new HeapRecorder();
   private readonly annotations: AnnotationRecorder;
   private readonly counter = new EventCounter();
@@ -48,6 +50,7 @@ export class TraceAnalyzer implements TraceSink {
       stripsPerGroup ?? defaultStrips,
     );
     this.transitions = new TransitionRecorder(
+      this.kernel,
       states,
       this.goroutines,
       waits,
@@ -88,7 +91,7 @@ export class TraceAnalyzer implements TraceSink {
     return this.counter.threads;
   }
 
-  /** The tables, when the stream is over. */
+  /** The tables, when the stream is over: nothing may follow. */
   finish({ version, generations, events, warning }: TraceRead): TraceAnalysis {
     const { buckets, interner, goroutines, waits, collector, heap, annotations, counter } = this;
     const { utilisation, work } = collector.finish(counter.endNs, counter.procs);
@@ -98,7 +101,7 @@ export class TraceAnalyzer implements TraceSink {
       buckets: used,
     } = finishGoroutines(goroutines, buckets, () => interner.toTable(), counter.endNs);
     const stacks = interner.toTable();
-    return {
+    const analysis: TraceAnalysis = {
       version,
       generations,
       duration: counter.endNs as DurationNs,
@@ -123,5 +126,7 @@ export class TraceAnalyzer implements TraceSink {
       cpuSamples: counter.cpuSamples,
       warnings: warning === undefined ? [] : [warning],
     };
+    this.kernel.giveBack();
+    return analysis;
   }
 }

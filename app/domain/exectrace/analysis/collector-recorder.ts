@@ -3,9 +3,11 @@ import { HistogramRecorder } from '../../stats/histogram';
 import type { EventBlock, GenerationContext } from '../event-block';
 import { eventType as ev, goStatus as g } from '../event-type';
 import { withRoomFor } from '../growable';
+import * as layout from '../kernel/layout';
+import type { Kernel } from '../kernel/kernel';
 import type { GcWork, ProcUtilisation } from '../time-analysis';
 import { ProcLoad } from './proc-load';
-import { markAt, type SlotStates } from './slot-states';
+import type { SlotStates } from './slot-states';
 import type { TimeBuckets } from './time-buckets';
 
 /** What a goroutine does for the collector, by slot; 0: nothing. Labels of mark workers are per run. */
@@ -29,17 +31,16 @@ export class CollectorRecorder {
 
   readonly runningIn: Float64Array;
   private readonly gcIn: Float64Array;
-  /** Of all goroutines, until they stopped last. */
-  runningNs = 0;
   private readonly workNs = new Float64Array(5);
   private readonly assists = new HistogramRecorder();
   private readonly sweeps = { count: 0, totalNs: 0, sweptBytes: 0, reclaimedBytes: 0 };
 
   constructor(
+    private readonly kernel: Kernel,
     private readonly states: SlotStates,
     readonly buckets: TimeBuckets,
   ) {
-    this.runningIn = buckets.newTimes();
+    this.runningIn = buckets.newTimes(kernel.f64(layout.runningInArray, layout.bucketCount));
     this.gcIn = buckets.newTimes();
   }
 
@@ -83,16 +84,16 @@ export class CollectorRecorder {
     if (kind === undefined) return;
     if (this.states.stateOf(slot) !== g.running) return;
     this.reserve(slot);
-    this.states.set(slot, markAt.work, kind);
+    this.states.set(slot, layout.workMark, kind);
     this.workSince[slot] = this.states.since(slot);
     if (kind !== work.idle) this.hold(slot, proc, time);
   }
 
   private beginAssist(slot: number, proc: number, time: number, isOld: boolean): void {
     if (this.states.stateOf(slot) === g.ended) return;
-    if (this.states.mark(slot, markAt.work) !== work.none) return;
+    if (this.states.mark(slot, layout.workMark) !== work.none) return;
     this.reserve(slot);
-    this.states.set(slot, markAt.work, work.assist);
+    this.states.set(slot, layout.workMark, work.assist);
     this.assistNs[slot] = 0;
     this.workSince[slot] = time;
     if (this.states.stateOf(slot) !== g.running) return;
@@ -101,9 +102,15 @@ export class CollectorRecorder {
   }
 
   private endAssist(slot: number, time: number): void {
-    if (this.states.mark(slot, markAt.work) !== work.assist) return;
+    if (this.states.mark(slot, layout.workMark) !== work.assist) return;
     this.leave(slot, time, g.ended);
     this.assists.add(this.assistNs[slot]!);
+  }
+
+  /** A goroutine ran for a time. */
+  addRunning(since: number, until: number): void {
+    this.kernel.doubles[layout.runningNs]! += until - since;
+    this.buckets.addSpan(this.runningIn, since, until);
   }
 
   /** Goes on with an assist after waiting for work. */
@@ -114,12 +121,12 @@ export class CollectorRecorder {
 
   /** A run of a goroutine that works for the collector is over, or its work is. */
   leave(slot: number, time: number, to: number): void {
-    const kind = this.states.mark(slot, markAt.work);
+    const kind = this.states.mark(slot, layout.workMark);
     const since = this.workSince[slot]!;
     this.workNs[kind]! += time - since;
     this.buckets.addSpan(this.gcIn, since, time);
     this.assistNs[slot]! += time - since;
-    if (kind !== work.assist || to === g.ended) this.states.set(slot, markAt.work, work.none);
+    if (kind !== work.assist || to === g.ended) this.states.set(slot, layout.workMark, work.none);
     this.release(slot, time);
   }
 
@@ -168,9 +175,8 @@ export class CollectorRecorder {
     for (let slot = 0; slot < states.count; slot++) {
       if (states.stateOf(slot) !== g.running) continue;
       const since = states.since(slot);
-      this.runningNs += endNs - since;
-      buckets.addSpan(this.runningIn, since, endNs);
-      if (states.mark(slot, markAt.work) !== work.none) this.leave(slot, endNs, g.ended);
+      this.addRunning(since, endNs);
+      if (states.mark(slot, layout.workMark) !== work.none) this.leave(slot, endNs, g.ended);
     }
     this.sweepingSince.forEach((since) => {
       if (!Number.isNaN(since)) sweeps.totalNs += endNs - since;
@@ -178,7 +184,7 @@ export class CollectorRecorder {
     const count = buckets.countFor(endNs);
     const utilisation: ProcUtilisation = {
       ...this.load.finish(endNs, procs),
-      runningNs: this.runningNs,
+      runningNs: this.kernel.doubles[layout.runningNs]!,
       gcWorkerNs: workNs[work.dedicated]! + workNs[work.fractional]!,
       gcIdleNs: workNs[work.idle]!,
       gcAssistNs: workNs[work.assist]!,

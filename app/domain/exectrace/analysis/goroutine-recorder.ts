@@ -1,10 +1,11 @@
 import type { EventBlock, GenerationContext } from '../event-block';
 import { eventType as ev, goStatus as g } from '../event-type';
+import * as layout from '../kernel/layout';
 import { goroutineFlags } from '../trace-analysis';
 import { flagsOfFunction } from './function-flags';
 import { GoroutineRows } from './goroutine-rows';
 import { GroupRecorder } from './group-recorder';
-import { markAt, type SlotStates } from './slot-states';
+import type { SlotStates } from './slot-states';
 import type { StackInterner } from './stack-interner';
 import { StripRecorder } from './strip-recorder';
 import type { TimeBuckets } from './time-buckets';
@@ -47,10 +48,10 @@ export class GoroutineRecorder {
   onGenerationEnd(): void {
     const { states, live, stacks } = this;
     for (let slot = 0; slot < states.count; slot++) {
-      const stack = states.mark(slot, markAt.stoppedAt);
+      const stack = states.mark(slot, layout.stoppedAtMark);
       if (stack >= 0 && states.stateOf(slot) !== g.ended)
         live.lastStack[slot] = stacks.intern(stack);
-      states.set(slot, markAt.stoppedAt, -1);
+      states.set(slot, layout.stoppedAtMark, -1);
     }
   }
 
@@ -74,7 +75,7 @@ export class GoroutineRecorder {
       live.flags[slot] = goroutineFlags.existing;
       live.group[slot] = -1;
       live.startFunction[slot] = stack > 0 ? stacks.rootFunction(stacks.intern(stack)) : -1;
-      if (stack > 0) states.set(slot, markAt.stoppedAt, stack);
+      if (stack > 0) states.set(slot, layout.stoppedAtMark, stack);
       const wantsStrip = this.stripLimit > 0 && this.existingStrips < maxExistingStrips;
       if (wantsStrip) this.existingStrips++;
       this.strips[slot] = wantsStrip ? new StripRecorder(goid, undefined) : undefined;
@@ -96,7 +97,7 @@ export class GoroutineRecorder {
 
   end(slot: number, now: number): void {
     const { live, states } = this;
-    states.set(slot, markAt.reason, 0);
+    states.set(slot, layout.reasonMark, 0);
     if (live.group[slot]! < 0) this.adopt(slot);
     this.groups.ended(live.group[slot]!, now);
     this.strips[slot] = undefined;

@@ -1,5 +1,7 @@
 import type { GenerationContext } from '../event-block';
 import { withRoomFor } from '../growable';
+import type { Kernel } from '../kernel/kernel';
+import * as layout from '../kernel/layout';
 import type { StackInterner } from './stack-interner';
 
 /** Rows at most; what does not fit any more is counted under the empty stack of its reason. */
@@ -22,44 +24,53 @@ export const pseudoReason = {
 export class IntervalRows {
   count = 0;
   /** Index of a text of the trace, or one of `pseudoReason`. */
-  reason = new Int32Array(2);
+  reason: Int32Array;
   /** Index of the interned stack. */
   stack = new Int32Array(2);
   /** Four a row: intervals, their nanoseconds together, the longest, unused. */
-  sums = new Float64Array(4 * 2);
+  sums: Float64Array;
   private readonly index = new Map<number, number>();
-  /** By stack id of the generation: row + 1 of a wait, a system call, runnable, first time runnable. */
-  private rowOf = new Int32Array(0);
+  /** By stack id of the generation, four each: row + 1, see layout.ts. */
+  private rowOf: Int32Array;
 
-  constructor(private readonly stacks: StackInterner) {}
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly stacks: StackInterner,
+  ) {
+    this.reason = kernel.i32(layout.rowReasonArray, 16);
+    this.sums = kernel.f64(layout.rowSumsArray, 4 * 16);
+    this.rowOf = kernel.i32(layout.rowOfStackArray, 4);
+  }
 
   beginGeneration(generation: GenerationContext): void {
     const { stackLimit } = generation.tables;
-    this.rowOf = new Int32Array(4 * stackLimit);
+    this.rowOf = this.kernel.withRoomFor(layout.rowOfStackArray, this.rowOf, 4 * stackLimit - 1);
+    this.rowOf.fill(0);
   }
 
   ofWait(reason: number, stackId: number): number {
-    const row = this.rowOf[stackId << 2]! - 1;
+    const at = (stackId << 2) + layout.waitRow;
+    const row = this.rowOf[at]! - 1;
     if (row >= 0 && this.reason[row] === reason) return row;
-    return (this.rowOf[stackId << 2] = this.find(reason, stackId) + 1) - 1;
+    return (this.rowOf[at] = this.find(reason, stackId) + 1) - 1;
   }
 
   ofSyscall(stackId: number): number {
-    const at = (stackId << 2) + 1;
+    const at = (stackId << 2) + layout.syscallRow;
     const row = this.rowOf[at]! - 1;
     if (row >= 0) return row;
     return (this.rowOf[at] = this.find(pseudoReason.syscall, stackId) + 1) - 1;
   }
 
   ofRunnable(stackId: number): number {
-    const at = (stackId << 2) + 2;
+    const at = (stackId << 2) + layout.runnableRow;
     const row = this.rowOf[at]! - 1;
     if (row >= 0) return row;
     return (this.rowOf[at] = this.find(pseudoReason.runnable, stackId) + 1) - 1;
   }
 
   ofFirstRunnable(stackId: number): number {
-    const at = (stackId << 2) + 3;
+    const at = (stackId << 2) + layout.firstRunnableRow;
     const row = this.rowOf[at]! - 1;
     if (row >= 0) return row;
     return (this.rowOf[at] = this.find(pseudoReason.firstRunnable, stackId) + 1) - 1;
@@ -67,6 +78,15 @@ export class IntervalRows {
 
   ofOldSyscall(stackId: number): number {
     return this.find(pseudoReason.oldSyscall, stackId);
+  }
+
+  /** An interval of so many nanoseconds. */
+  add(row: number, ns: number): void {
+    const { sums } = this;
+    const at = row << 2;
+    sums[at]!++;
+    sums[at + 1]! += ns;
+    if (ns > sums[at + 2]!) sums[at + 2] = ns;
   }
 
   waitsOf(row: number): number {
@@ -86,9 +106,10 @@ export class IntervalRows {
     const known = this.index.get(keyOf(reason, stack));
     if (known !== undefined) return known;
     const row = this.count++;
-    this.reason = withRoomFor(this.reason, row);
+    const { kernel } = this;
+    this.reason = kernel.withRoomFor(layout.rowReasonArray, this.reason, row);
     this.stack = withRoomFor(this.stack, row);
-    this.sums = withRoomFor(this.sums, 4 * row + 3);
+    this.sums = kernel.withRoomFor(layout.rowSumsArray, this.sums, 4 * row + 3);
     this.reason[row] = reason;
     this.stack[row] = stack;
     this.index.set(keyOf(reason, stack), row);

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { Kernel } from '../kernel/kernel';
 import { TimeBuckets } from './time-buckets';
 
 test('a longer time doubles the width and keeps every count', () => {
-  const buckets = new TimeBuckets();
+  const buckets = new TimeBuckets(new Kernel());
   const counts = buckets.newCounts();
   for (let ms = 0; ms < 60_000; ms++) buckets.add(counts, ms * 1e6);
   expect(counts.reduce((a, b) => a + b)).toBe(60_000);
@@ -13,7 +14,7 @@ test('a longer time doubles the width and keeps every count', () => {
 });
 
 test('counts made before and after a widening have the same buckets', () => {
-  const buckets = new TimeBuckets();
+  const buckets = new TimeBuckets(new Kernel());
   const early = buckets.newCounts();
   buckets.add(early, 1e9);
   const late = buckets.newCounts();
@@ -23,7 +24,7 @@ test('counts made before and after a widening have the same buckets', () => {
 });
 
 test('a span gives each bucket its part, and none is lost when the width doubles', () => {
-  const buckets = new TimeBuckets();
+  const buckets = new TimeBuckets(new Kernel());
   const times = buckets.newTimes();
   buckets.addSpan(times, 10, 3 * 65536 + 5);
   expect([...times.slice(0, 5)]).toEqual([65526, 65536, 65536, 5, 0]);

@@ -1,4 +1,6 @@
-const bucketCount = 256;
+import type { Kernel } from '../kernel/kernel';
+import { bucketCount, bucketWidth, recentTo } from '../kernel/layout';
+
 const firstWidthNs = 1 << 16;
 
 /** Counts in each time bucket. */
@@ -11,12 +13,25 @@ export type BucketTimes = Float64Array;
  * longer, neighbours are joined and the width doubles.
  */
 export class TimeBuckets {
-  widthNs = firstWidthNs;
   /** The bucket that the last span ended in, and where it begins and ends: most spans are in the same. */
   private recent = 0;
   private recentFrom = 0;
   private recentTo = 0;
   private readonly all: (BucketCounts | BucketTimes)[] = [];
+
+  constructor(private readonly kernel: Kernel) {
+    this.widthNs = firstWidthNs;
+  }
+
+  get widthNs(): number {
+    return this.kernel.doubles[bucketWidth]!;
+  }
+
+  private set widthNs(width: number) {
+    this.kernel.doubles[bucketWidth] = width;
+    this.kernel.doubles[recentTo] = 0;
+    this.recentTo = 0;
+  }
 
   newCounts(): BucketCounts {
     const counts = new Uint32Array(bucketCount);
@@ -24,8 +39,7 @@ export class TimeBuckets {
     return counts;
   }
 
-  newTimes(): BucketTimes {
-    const times = new Float64Array(bucketCount);
+  newTimes(times = new Float64Array(bucketCount) as BucketTimes): BucketTimes {
     this.all.push(times);
     return times;
   }
@@ -67,7 +81,6 @@ export class TimeBuckets {
   private cover(timeNs: number): void {
     while (timeNs >= this.widthNs * bucketCount) {
       this.widthNs *= 2;
-      this.recentTo = 0;
       for (const counts of this.all) joinNeighbours(counts);
     }
   }

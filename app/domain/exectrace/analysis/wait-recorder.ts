@@ -1,8 +1,10 @@
 import type { EventBlock, GenerationContext } from '../event-block';
 import { eventType as ev, goStatus as g } from '../event-type';
+import * as layout from '../kernel/layout';
+import type { Kernel } from '../kernel/kernel';
 import { IntervalRows } from './interval-rows';
 import { LatencyHistograms } from './latency-histograms';
-import { markAt, type SlotStates } from './slot-states';
+import type { SlotStates } from './slot-states';
 import type { StackInterner } from './stack-interner';
 import { WakePairs } from './wake-pairs';
 
@@ -14,14 +16,17 @@ import { WakePairs } from './wake-pairs';
  */
 export class WaitRecorder {
   readonly rows: IntervalRows;
-  readonly pairs = new WakePairs();
-  readonly latency = new LatencyHistograms();
+  readonly pairs: WakePairs;
+  readonly latency: LatencyHistograms;
 
   constructor(
+    kernel: Kernel,
     readonly states: SlotStates,
     private readonly stacks: StackInterner,
   ) {
-    this.rows = new IntervalRows(stacks);
+    this.rows = new IntervalRows(kernel, stacks);
+    this.pairs = new WakePairs(kernel);
+    this.latency = new LatencyHistograms(kernel);
   }
 
   onGeneration(generation: GenerationContext): void {
@@ -37,20 +42,20 @@ export class WaitRecorder {
     const { states, rows, stacks } = this;
     if (isCreated) {
       const start = stacks.leafFunction(stacks.intern(block.value[i]!));
-      states.set(slot, markAt.histogram, this.latency.of(stacks.functionName(start)));
+      states.set(slot, layout.histogramMark, this.latency.of(stacks.functionName(start)));
     } else if (stack > 0) this.learnFunction(slot, stack);
     let row = -1;
-    if (to === g.running) states.set(slot, markAt.hasRun, 1);
+    if (to === g.running) states.set(slot, layout.hasRunMark, 1);
     else if (to === g.runnable) row = rows.ofFirstRunnable(stack);
     // A coroutine waits where it starts; its creator's stack says nothing of it.
     else if (to === g.waiting) row = rows.ofWait(0, isCreated ? block.value[i]! : stack);
     else if (to === g.syscall) row = rows.ofOldSyscall(stack);
-    states.set(slot, markAt.row, row);
+    states.set(slot, layout.rowMark, row);
   }
 
   /** The outermost frame of any stack of its own is where a goroutine started. */
   learnFunction(slot: number, stack: number): void {
     const root = this.stacks.rootFunction(this.stacks.intern(stack));
-    this.states.set(slot, markAt.histogram, this.latency.of(this.stacks.functionName(root)));
+    this.states.set(slot, layout.histogramMark, this.latency.of(this.stacks.functionName(root)));
   }
 }

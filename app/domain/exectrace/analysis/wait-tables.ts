@@ -7,7 +7,7 @@ import {
 } from '../time-analysis';
 import type { StackTable } from '../trace-analysis';
 import { pseudoReason } from './interval-rows';
-import { markAt } from './slot-states';
+import * as layout from '../kernel/layout';
 import { kindOfWait } from './wait-kind';
 import type { WaitRecorder } from './wait-recorder';
 
@@ -86,7 +86,7 @@ function countOpen({ rows, states }: WaitRecorder, endNs: number) {
   const totalNs = new Float64Array(rows.count);
   const maxNs = new Float64Array(rows.count);
   for (let slot = 0; slot < states.count; slot++) {
-    const at = states.stateOf(slot) === goStatus.ended ? -1 : states.mark(slot, markAt.row);
+    const at = states.stateOf(slot) === goStatus.ended ? -1 : states.mark(slot, layout.rowMark);
     if (at < 0) continue;
     const elapsed = endNs - states.since(slot);
     waits[at]!++;

@@ -1,4 +1,5 @@
-import { withRoomFor } from '../growable';
+import type { Kernel } from '../kernel/kernel';
+import * as layout from '../kernel/layout';
 
 /** Pairs at most; further ones share pair 0. */
 const maxPairs = 1 << 16;
@@ -7,12 +8,19 @@ const maxPairs = 1 << 16;
 export class WakePairs {
   count = 1;
   /** Two a pair: row of the waker's stack (what the woken is runnable by), and of the wait that ended. */
-  private ends = new Int32Array(2 * 2).fill(-1);
+  private ends: Int32Array;
   /** Four a pair: wakes, nanoseconds waited until then, the longest wait, unused. */
-  private sums = new Float64Array(4 * 2);
+  private sums: Float64Array;
   private readonly index = new Map<number, number>();
   /** By waker's row: the pair found last. A place in the program mostly ends the same wait. */
-  private lastPair = new Int32Array(2);
+  private lastPair: Int32Array;
+
+  constructor(private readonly kernel: Kernel) {
+    this.ends = kernel.i32(layout.pairEndsArray, 2 * 16).fill(-1);
+    this.sums = kernel.f64(layout.pairSumsArray, 4 * 16);
+    this.lastPair = kernel.i32(layout.pairOfWakerArray, 16);
+    kernel.words[layout.pairOfWakerLimit] = 16;
+  }
 
   /** A wait of so many nanoseconds was ended. */
   add(waker: number, woken: number, waitedNs: number): void {
@@ -33,13 +41,14 @@ export class WakePairs {
     if (pair === undefined) {
       if (this.count >= maxPairs) return 0;
       pair = this.count++;
-      this.ends = withRoomFor(this.ends, 2 * pair + 1);
-      this.sums = withRoomFor(this.sums, 4 * pair + 3);
+      this.ends = this.kernel.withRoomFor(layout.pairEndsArray, this.ends, 2 * pair + 1);
+      this.sums = this.kernel.withRoomFor(layout.pairSumsArray, this.sums, 4 * pair + 3);
       this.ends[2 * pair] = waker;
       this.ends[2 * pair + 1] = woken;
       this.index.set(key, pair);
     }
-    this.lastPair = withRoomFor(this.lastPair, waker);
+    this.lastPair = this.kernel.withRoomFor(layout.pairOfWakerArray, this.lastPair, waker);
+    this.kernel.words[layout.pairOfWakerLimit] = this.lastPair.length;
     this.lastPair[waker] = pair;
     return pair;
   }

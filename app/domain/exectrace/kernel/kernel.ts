@@ -7,6 +7,8 @@ export interface KernelCalls {
   /** Answers `isFull` … `atOther` of layout.ts. */
   order(stepsOver: boolean): number;
   decode(cursor: number): void;
+  /** The first event from `from` on that is left to the caller; `length` when there is none. */
+  follow(from: number, length: number): number;
   insert(cursor: number, time: number): void;
   update(index: number, time: number): void;
   remove(index: number): void;
@@ -89,9 +91,11 @@ export class Kernel {
     new Int8Array(buffer, at.argumentCountsAt, 256).set(argumentCounts);
   }
 
-  /** One that nobody uses; to be given back. */
+  /** One that nobody uses, all 0; to be given back when no array of it is looked at any more. */
   static borrow(): Kernel {
-    return idle.pop() ?? new Kernel();
+    const kernel = idle.pop() ?? new Kernel();
+    kernel.clear();
+    return kernel;
   }
 
   giveBack(): void {
@@ -141,6 +145,11 @@ export class Kernel {
     const grown = this[make](name, length) as T;
     grown.set(array);
     return grown;
+  }
+
+  /** What `follow` does with an event, by its type. */
+  setInterest(table: Uint8Array): void {
+    new Uint8Array(this.memory.buffer, at.interestAt, 256).set(table);
   }
 
   private take(bytes: number, name?: number): number {

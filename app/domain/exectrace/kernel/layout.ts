@@ -51,47 +51,74 @@ export const taskParentArray = 43;
 export const taskKeysArray = 44;
 export const taskValuesArray = 45;
 export const taskFreeArray = 46;
+/** Of the analysis: columns of the block at hand, and its recorders' arrays. */
+export const typeColumnArray = 47;
+export const timeColumnArray = 48;
+export const subjectColumnArray = 49;
+export const stateColumnArray = 50;
+export const textColumnArray = 51;
+export const stackColumnArray = 52;
+export const slotTimesArray = 53;
+export const slotMarksArray = 54;
+export const rowReasonArray = 55;
+export const rowSumsArray = 56;
+export const rowOfStackArray = 57;
+export const pairOfWakerArray = 58;
+export const pairEndsArray = 59;
+export const pairSumsArray = 60;
+export const histogramCountsArray = 61;
+export const histogramSumsArray = 62;
+export const runningInArray = 63;
 
 /** Counts, as 32-bit words. */
-export const blockLength = 47;
+export const blockLength = 64;
 /** Length of the block before the event at hand. */
-export const lengthBefore = 48;
-export const frontierSize = 49;
-export const wideCount = 50;
-export const wideCapacity = 51;
-export const slotCount = 52;
-export const slotCapacity = 53;
+export const lengthBefore = 65;
+export const frontierSize = 66;
+export const wideCount = 67;
+export const wideCapacity = 68;
+export const slotCount = 69;
+export const slotCapacity = 70;
 /** Entries of the table of ids; its size less 1, which is a power of 2 less 1. */
-export const goidUsed = 54;
-export const goidMask = 55;
-export const freeCount = 56;
-export const endedCount = 57;
-export const stackLimit = 58;
-export const stringLimit = 59;
-export const procLimit = 60;
-export const regionCount = 61;
-export const regionCapacity = 62;
+export const goidUsed = 71;
+export const goidMask = 72;
+export const freeCount = 73;
+export const endedCount = 74;
+export const stackLimit = 75;
+export const stringLimit = 76;
+export const procLimit = 77;
+export const regionCount = 78;
+export const regionCapacity = 79;
 /** First of the regions that are to be used again, chained by `regionBelow`; 0: none. */
-export const regionFree = 63;
-export const taskCount = 64;
-export const taskCapacity = 65;
-export const taskUsed = 66;
-export const taskMask = 67;
-export const taskFreeCount = 68;
-export const wordCount = 69;
+export const regionFree = 80;
+export const taskCount = 81;
+export const taskCapacity = 82;
+export const taskUsed = 83;
+export const taskMask = 84;
+export const taskFreeCount = 85;
+export const pairOfWakerLimit = 86;
+/** Bucket of the span added last, which spans from one double below to another. */
+export const recentBucket = 87;
+export const wordCount = 88;
 
 /** Doubles; they lie behind the words. */
-export const clockNow = 35;
-export const clockLast = 36;
-export const nextSample = 37;
-export const sequenceBase = 38;
-export const nsPerTick = 39;
-export const doubleEnd = 40;
+export const clockNow = 44;
+export const clockLast = 45;
+export const nextSample = 46;
+export const sequenceBase = 47;
+export const nsPerTick = 48;
+export const bucketWidth = 49;
+export const recentFrom = 50;
+export const recentTo = 51;
+export const runningNs = 52;
+export const doubleEnd = 53;
 
 /** One byte per event type: how many arguments it has; −1 for what is no event. */
 export const argumentCountsAt = 512;
+/** One byte per event type: `isTransition` or `isOther` for what the analysis looks at. */
+export const interestAt = 768;
 /** Where arrays begin. */
-export const heapAt = 768;
+export const heapAt = 1024;
 
 /** Events a block can hold. */
 export const blockCapacity = 4096;
@@ -130,3 +157,43 @@ export const atOther = 4;
 /** Damage behind a cursor's decoded events: in `damageArray`, before the type × 4. */
 export const endsEarly = 1;
 export const isNoEvent = 2;
+
+/** What the analysis does with events of a type: nothing if 0. */
+export const isTransition = 1;
+export const isOther = 2;
+
+/** Of a slot, in `slotTimesArray` and `slotMarksArray`: 8 entries each, so that a transition touches few cache lines. */
+export const slotShift = 3;
+/** In times: since when the state goes on (TraceNs), and from here on nanoseconds in each state so far. */
+export const sinceTime = 0;
+export const inStateTime = 1;
+/** In marks: the state, as `goStatus`; `ended` also where there is no goroutine. */
+export const stateMark = 0;
+/** Where it stopped last in this generation, stack id; −1: it did not. */
+export const stoppedAtMark = 1;
+/** Why it stopped last, text index. */
+export const reasonMark = 2;
+/** Row of the interval that goes on (`IntervalRows`), −1 while it runs. */
+export const rowMark = 3;
+/** Index of its latency histogram; −1 while its start function is not known. */
+export const histogramMark = 4;
+/** 1 once it ran within the trace. */
+export const hasRunMark = 5;
+/** What it does for the collector, see CollectorRecorder; 0: nothing. */
+export const workMark = 6;
+/** 1: it has a strip of its own. */
+export const stripMark = 7;
+
+/** By stack, in `rowOfStackArray`: row + 1 of a wait, a system call, runnable, runnable for the first time. */
+export const waitRow = 0;
+export const syscallRow = 1;
+export const runnableRow = 2;
+export const firstRunnableRow = 3;
+
+/** Time buckets of a column. */
+export const bucketCount = 256;
+
+/** Histograms are log-linear: see ../../stats/histogram.ts. */
+export const histogramLinear = 32;
+export const histogramPerOctave = 16;
+export const histogramBuckets = 800;

@@ -1,4 +1,5 @@
 export { decode } from './decode';
+export { follow } from './follow';
 export { insert, remove, siftDown, sort, update } from './frontier';
 export { order } from './order';
 export { popRegion, pushRegion } from './regions';
