@@ -1,6 +1,5 @@
 import { receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import {
-  countTypes,
   ReceivedGeneration,
   TraceAnalyzer,
   type AnalysisLimits,
@@ -67,8 +66,7 @@ function analyze(ring: BlockRing, { port, limits }: AnalyzerData): void {
       if (handle(nextMessage(port))) return;
     }
     if (block.length > 0) {
-      countTypes(block);
-      const context = generation.take(block);
+      const { context } = generation;
       if (context !== undefined) analyzer.onEvents(block, context);
     }
     ring.release();

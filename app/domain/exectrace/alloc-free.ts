@@ -2,7 +2,6 @@ import { AllocFreeSpans } from './alloc-free-spans';
 import type { AllocatedType, AllocFreeInfo } from './alloc-free-tables';
 import {
   blockCapacity,
-  hasTypes,
   type EventBlock,
   type GenerationContext,
   type TraceSink,
@@ -80,7 +79,6 @@ export class AllocFreeDecoder implements TraceSink {
     const info = generation.allocFree?.info;
     const { goid } = generation.goroutines;
     out.length = 0;
-    if (!hasTypes(block, eventType.firstExperimental, eventType.lastExperimental)) return;
     for (let i = 0; i < block.length; i++) {
       const type = block.type[i]!;
       if (type < eventType.firstExperimental || type > eventType.lastExperimental) continue;

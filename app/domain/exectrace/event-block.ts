@@ -50,20 +50,6 @@ export interface EventBlock {
    */
   readonly extra: Float64Array;
   readonly stack: Int32Array;
-  /** How many events there are of each type: who asks for rare ones need not look at the rest. */
-  readonly typeCounts: Uint32Array;
-}
-
-/** Whether a block has events with types from `first` to `last`. */
-export function hasTypes({ typeCounts }: EventBlock, first: number, last: number): boolean {
-  for (let type = first; type <= last; type++) if (typeCounts[type]! > 0) return true;
-  return false;
-}
-
-/** Fills `typeCounts`. */
-export function countTypes({ type, typeCounts, length }: EventBlock): void {
-  typeCounts.fill(0);
-  for (let i = 0; i < length; i++) typeCounts[type[i]!]!++;
 }
 
 /** A block over `blockBytes` of a kernel's memory: two threads may share it. */
@@ -82,7 +68,6 @@ export function newEventBlock({ memory, at }: Place): EventBlock {
     subject: integers(layout.blockSubject),
     text: integers(layout.blockText),
     stack: integers(layout.blockStack),
-    typeCounts: new Uint32Array(memory, at + layout.blockTypeCounts, 256),
     type: bytes(layout.blockType),
     state: bytes(layout.blockState),
   };

@@ -2,7 +2,7 @@ export { analyzeTrace, nothingIn } from './analyze-trace';
 export { TraceAnalyzer, type AnalysisLimits } from './trace-analyzer';
 export { getGoroutine, getStack, traceTimeOfWall } from './analysis-access';
 export { eventNames, eventType, goStatus } from './event-type';
-export { blockBytes, countTypes, newEventBlock } from './event-block';
+export { blockBytes, newEventBlock } from './event-block';
 export { Kernel, type Place } from './kernel/kernel';
 export { NameTables, type NameTablesCopy } from './name-tables';
 export { ReceivedGeneration, type GenerationCopy } from './received-generation';

@@ -1,6 +1,8 @@
 import type { DurationNs } from '../../contract/units';
 import { AnnotationRecorder } from './analysis/annotation-recorder';
+import { BlockColumns } from './analysis/block-columns';
 import { CollectorRecorder } from './analysis/collector-recorder';
+import { CreationSites } from './analysis/creation-sites';
 import { EventCounter } from './analysis/event-counter';
 import { GoroutineRecorder } from './analysis/goroutine-recorder';
 import { finishGoroutines } from './analysis/goroutine-tables';
@@ -28,6 +30,7 @@ export type AnalysisLimits = Omit<AnalyzeOptions, 'onProgress'>;
 /** All analyses of the ordered stream. */
 export class TraceAnalyzer implements TraceSink {
   private readonly kernel = Kernel.borrow();
+  private readonly columns = new BlockColumns(this.kernel);
   private readonly buckets = new TimeBuckets(this.kernel);
   private readonly interner = new StackInterner();
   private readonly goroutines: GoroutineRecorder;
@@ -36,7 +39,8 @@ export class TraceAnalyzer implements TraceSink {
   private readonly collector = new CollectorRecorder(this.kernel, this.states, this.buckets);
   private readonly heap = new HeapRecorder();
   private readonly annotations: AnnotationRecorder;
-  private readonly counter = new EventCounter();
+  private readonly counter = new EventCounter(this.kernel);
+  private readonly sites: CreationSites;
   private readonly transitions: TransitionRecorder;
 
   constructor({ endedLimit, stripsPerGroup, annotationLimit }: AnalysisLimits = {}) {
@@ -49,9 +53,11 @@ export class TraceAnalyzer implements TraceSink {
       endedLimit ?? defaultEndedLimit,
       stripsPerGroup ?? defaultStrips,
     );
+    this.sites = new CreationSites(this.interner, this.goroutines.groups, waits.latency);
     this.transitions = new TransitionRecorder(
       this.kernel,
       states,
+      this.sites,
       this.goroutines,
       waits,
       collector,
@@ -63,11 +69,13 @@ export class TraceAnalyzer implements TraceSink {
     this.interner.beginGeneration(generation);
     this.goroutines.onGeneration(generation);
     this.waits.onGeneration(generation);
+    this.sites.onGeneration(generation);
     this.annotations.onGeneration(generation);
     this.counter.onGeneration(generation);
   }
 
   onEvents(block: EventBlock, generation: GenerationContext): void {
+    this.columns.take(block);
     this.transitions.onEvents(block, generation);
     this.counter.onEvents(block);
   }
@@ -76,7 +84,7 @@ export class TraceAnalyzer implements TraceSink {
   private take(block: EventBlock, i: number, generation: GenerationContext): void {
     const type = block.type[i]!;
     if (type >= ev.userTaskBegin && type <= ev.userRegionEnd) {
-      return this.annotations.take(block, i, generation);
+      return this.annotations.take(block, i, this.goroutines.live.goid);
     }
     if (type <= ev.heapGoal) this.heap.take(block, i, generation);
     if (type !== ev.heapAlloc && type !== ev.heapGoal) this.collector.take(block, i, generation);
@@ -119,7 +127,7 @@ export class TraceAnalyzer implements TraceSink {
       ...finishWaits(waits, stacks, goroutines.texts, counter.endNs),
       utilisation,
       gcWork: work,
-      mmu: computeMmuCurve(collector.load.mutator),
+      mmu: computeMmuCurve(this.kernel, collector.load.mutator),
       ...annotations.finish(counter.byType),
       procs: counter.procs,
       threads: counter.threads,

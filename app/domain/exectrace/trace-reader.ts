@@ -3,7 +3,7 @@ import type { TraceNs } from '../../contract/units';
 import { BatchIndex } from './batch-index';
 import { Cursors } from './cursors';
 import { Damage } from './damage';
-import { countTypes, type EventBlock, type GenerationContext, type TraceSink } from './event-block';
+import type { EventBlock, GenerationContext, TraceSink } from './event-block';
 import { eventType } from './event-type';
 import { Frontier } from './frontier';
 import { Generation } from './generation';
@@ -31,7 +31,7 @@ export interface ReadOptions {
   readonly allocFree?: boolean;
   /**
    * Where events go: blocks in the memory of `kernel`, the next one asked for when the sink has had the last one; so the
-   * sink may keep those it had, and counts their types itself. Without it one block serves for all.
+   * sink may keep those it had. Without it one block serves for all.
    */
   readonly blocks?: { readonly kernel: Kernel; next(): EventBlock };
   /** Called once a block; true cancels. */
@@ -234,7 +234,6 @@ class Reading {
     if (block.length > 0) {
       this.events += block.length;
       const { blocks } = this.options;
-      if (blocks === undefined) countTypes(block);
       this.sink.onEvents(block, this.context ?? this.describe());
       schedule.clearBlock();
       if (blocks !== undefined) schedule.block = blocks.next();

@@ -21,10 +21,10 @@ export class AnnotationRecorder {
     this.texts = texts;
   }
 
-  /** Events of tasks and regions; others are passed over. */
-  take(block: EventBlock, i: number, generation: GenerationContext): void {
+  /** Events of tasks and regions, with the ids of goroutines by slot; others are passed over. */
+  take(block: EventBlock, i: number, goids: Float64Array): void {
     const slot = block.goroutine[i]!;
-    const goid = generation.goroutines.goid[slot]!;
+    const goid = goids[slot]!;
     const time = block.time[i]!;
     const task = block.value[i]!;
     const text = block.text[i]!;

@@ -14,7 +14,7 @@ export const interest: Uint8Array = (() => {
   return table;
 })();
 
-/** The columns of a block that `follow` reads, in the memory of the kernel: the block itself may be anywhere. */
+/** The columns of a block that `follow` and `tally` read, in the memory of the kernel: the block itself may be anywhere. */
 export class BlockColumns {
   private readonly type: Uint8Array;
   private readonly time: Float64Array;
@@ -22,6 +22,8 @@ export class BlockColumns {
   private readonly state: Uint8Array;
   private readonly text: Int32Array;
   private readonly stack: Int32Array;
+  private readonly thread: Int32Array;
+  private readonly proc: Int32Array;
 
   constructor(kernel: Kernel) {
     this.type = kernel.u8(layout.typeColumnArray, blockCapacity);
@@ -30,15 +32,19 @@ export class BlockColumns {
     this.state = kernel.u8(layout.stateColumnArray, blockCapacity);
     this.text = kernel.i32(layout.textColumnArray, blockCapacity);
     this.stack = kernel.i32(layout.stackColumnArray, blockCapacity);
+    this.thread = kernel.i32(layout.threadColumnArray, blockCapacity);
+    this.proc = kernel.i32(layout.procColumnArray, blockCapacity);
     kernel.setInterest(interest);
   }
 
-  take({ type, time, subject, state, text, stack, length }: EventBlock): void {
+  take({ type, time, subject, state, text, stack, thread, proc, length }: EventBlock): void {
     this.type.set(type.subarray(0, length));
     this.time.set(time.subarray(0, length));
     this.subject.set(subject.subarray(0, length));
     this.state.set(state.subarray(0, length));
     this.text.set(text.subarray(0, length));
     this.stack.set(stack.subarray(0, length));
+    this.thread.set(thread.subarray(0, length));
+    this.proc.set(proc.subarray(0, length));
   }
 }

@@ -1,7 +1,8 @@
 import type { EventBlock, GenerationContext } from '../event-block';
-import { eventType as ev, goStatus as g } from '../event-type';
+import { goStatus as g } from '../event-type';
 import * as layout from '../kernel/layout';
 import { goroutineFlags } from '../trace-analysis';
+import type { CreationSite } from './creation-sites';
 import { flagsOfFunction } from './function-flags';
 import { GoroutineRows } from './goroutine-rows';
 import { GroupRecorder } from './group-recorder';
@@ -55,20 +56,19 @@ export class GoroutineRecorder {
     }
   }
 
-  /** A goroutine is created, or is seen to exist when the trace begins; its state is known already. */
-  begin(block: EventBlock, i: number, generation: GenerationContext): void {
+  /** A goroutine is created at a site, or is seen to exist when the trace begins; its state is known already. */
+  begin(block: EventBlock, i: number, site: CreationSite | undefined): void {
     const slot = block.subject[i]!;
     const { live, stacks, states } = this;
-    const isOld = block.state[i]! >> 3 === g.undetermined;
     const now = states.since(slot);
-    const goid = generation.goroutines.goid[slot]!;
+    const goid = block.extra[i]!;
     live.reserve(slot);
     live.goid[slot] = goid;
     live.endedAt[slot] = NaN;
     live.firstSeen[slot] = now;
     live.lastStack[slot] = 0;
     const stack = block.stack[i]!;
-    if (isOld) {
+    if (site === undefined) {
       live.createdAt[slot] = NaN;
       live.createdBy[slot] = 0;
       live.parent[slot] = -1;
@@ -80,14 +80,13 @@ export class GoroutineRecorder {
       if (wantsStrip) this.existingStrips++;
       this.strips[slot] = wantsStrip ? new StripRecorder(goid, undefined) : undefined;
     } else {
-      const startStack = block.type[i] === ev.goCreateSyscall ? 0 : block.value[i]!;
       const parent = block.goroutine[i]!;
+      const { group } = site;
       live.createdAt[slot] = now;
-      live.createdBy[slot] = stacks.intern(stack);
-      live.parent[slot] = parent < 0 ? -1 : generation.goroutines.goid[parent]!;
-      live.startFunction[slot] = stacks.leafFunction(stacks.intern(startStack));
-      live.flags[slot] = flagsOfFunction(stacks.functionName(live.startFunction[slot]));
-      const group = this.groups.ofCreation(live.createdBy[slot], live.startFunction[slot]);
+      live.createdBy[slot] = site.createdBy;
+      live.parent[slot] = parent < 0 ? -1 : live.goid[parent]!;
+      live.startFunction[slot] = site.startFunction;
+      live.flags[slot] = site.flags;
       live.group[slot] = group;
       this.groups.created(group, now);
       this.strips[slot] = this.groups.sample(group, goid, now);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Kernel } from '../kernel/kernel';
 import { computeMmuCurve } from './mmu-curve';
 import { MutatorUtilisation } from './mutator-utilisation';
 
@@ -11,7 +12,7 @@ function squareWave(): MutatorUtilisation {
 }
 
 test('the worst window has what the program had in it', () => {
-  const { windowNs, utilisation, resolutionNs } = computeMmuCurve(squareWave());
+  const { windowNs, utilisation, resolutionNs } = computeMmuCurve(new Kernel(), squareWave());
   const at = (ns: number) => utilisation[windowNs.indexOf(ns)];
   expect(at(1e6)).toBe(0);
   expect(at(1e9)).toBe(0);
@@ -22,7 +23,7 @@ test('the worst window has what the program had in it', () => {
 });
 
 test('no GOMAXPROCS, no curve', () => {
-  expect(computeMmuCurve(new MutatorUtilisation()).windowNs).toHaveLength(0);
+  expect(computeMmuCurve(new Kernel(), new MutatorUtilisation()).windowNs).toHaveLength(0);
 });
 
 test('more steps than are kept are averaged, and no time is lost', () => {
@@ -47,7 +48,7 @@ test('more steps than are kept are averaged, and no time is lost', () => {
     sum += utilisation.value[i]! * (utilisation.time[i + 1]! - utilisation.time[i]!);
   }
   expect(sum / exact.sum).toBeCloseTo(1, 9);
-  const { windowNs, utilisation: minima } = computeMmuCurve(utilisation);
+  const { windowNs, utilisation: minima } = computeMmuCurve(new Kernel(), utilisation);
   const millisecond = minima[windowNs.indexOf(1e6)]!;
   expect(millisecond).toBeGreaterThan(0.86);
   expect(millisecond).toBeLessThan(0.88);

@@ -23,8 +23,10 @@ export class SlotStates {
   begin(slot: number, state: number, since: number): void {
     const at = slot << layout.slotShift;
     if (slot >= this.count) this.reserve(slot);
-    this.times.fill(0, at, at + stride);
-    this.marks.fill(0, at, at + stride);
+    for (let i = at; i < at + stride; i++) {
+      this.times[i] = 0;
+      this.marks[i] = 0;
+    }
     this.times[at + layout.sinceTime] = since;
     this.marks[at + layout.stateMark] = state;
     this.marks[at + layout.stoppedAtMark] = -1;

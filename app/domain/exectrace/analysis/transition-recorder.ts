@@ -1,9 +1,10 @@
 import type { EventBlock, GenerationContext, TraceSink } from '../event-block';
-import { goStatus as g } from '../event-type';
+import { eventType as ev, goStatus as g } from '../event-type';
 import type { Kernel } from '../kernel/kernel';
 import * as layout from '../kernel/layout';
-import { BlockColumns, interest } from './block-columns';
+import { interest } from './block-columns';
 import type { CollectorRecorder } from './collector-recorder';
+import type { CreationSites } from './creation-sites';
 import type { GoroutineRecorder } from './goroutine-recorder';
 import type { SlotStates } from './slot-states';
 import type { WaitRecorder } from './wait-recorder';
@@ -13,31 +14,27 @@ export type TakeOther = (block: EventBlock, i: number, generation: GenerationCon
 
 /**
  * Follows the transitions of goroutines: one loop over the events for all that follows from them. It is in
- * kernel/assembly/follow.ts; what its arrays have no place for yet, begins, ends and the collector's work are told here.
+ * kernel/assembly/follow.ts, for the block that BlockColumns took last; what its arrays have no place for yet, begins, ends and the collector's work are told here.
  */
 export class TransitionRecorder implements TraceSink {
-  private readonly columns: BlockColumns;
-
   constructor(
     private readonly kernel: Kernel,
     private readonly states: SlotStates,
+    private readonly sites: CreationSites,
     private readonly goroutines: GoroutineRecorder,
     private readonly waits: WaitRecorder,
     private readonly collector: CollectorRecorder,
     private readonly others: TakeOther,
-  ) {
-    this.columns = new BlockColumns(kernel);
-  }
+  ) {}
 
   onEvents(block: EventBlock, generation: GenerationContext): void {
     const { calls } = this.kernel;
     const { type, state, length } = block;
-    this.columns.take(block);
     for (let i = calls.follow(0, length); i < length; i = calls.follow(i + 1, length)) {
       if (interest[type[i]!] !== layout.isTransition) this.others(block, i, generation);
       else {
         const from = state[i]! >> 3;
-        if (from === g.ended || from === g.undetermined) this.begin(block, i, generation);
+        if (from === g.ended || from === g.undetermined) this.begin(block, i);
         else this.transition(block, i);
       }
     }
@@ -85,13 +82,15 @@ export class TransitionRecorder implements TraceSink {
   }
 
   /** A goroutine is created, or is seen to exist when the trace begins. */
-  private begin(block: EventBlock, i: number, generation: GenerationContext): void {
+  private begin(block: EventBlock, i: number): void {
     const slot = block.subject[i]!;
     // A status tells what the goroutine has been doing since the generation, the first one, began.
     const isOld = block.state[i]! >> 3 === g.undetermined;
     this.states.begin(slot, block.state[i]! & 7, isOld ? 0 : block.time[i]!);
-    this.goroutines.begin(block, i, generation);
-    this.waits.begin(block, i);
+    const start = block.type[i] === ev.goCreateSyscall ? 0 : block.value[i]!;
+    const site = isOld ? undefined : this.sites.find(block.stack[i]!, start);
+    this.goroutines.begin(block, i, site);
+    this.waits.begin(block, i, site);
     if (this.goroutines.strips[slot] !== undefined) this.states.set(slot, layout.stripMark, 1);
   }
 }

@@ -2,6 +2,7 @@ import type { EventBlock, GenerationContext } from '../event-block';
 import { eventType as ev, goStatus as g } from '../event-type';
 import * as layout from '../kernel/layout';
 import type { Kernel } from '../kernel/kernel';
+import type { CreationSite } from './creation-sites';
 import { IntervalRows } from './interval-rows';
 import { LatencyHistograms } from './latency-histograms';
 import type { SlotStates } from './slot-states';
@@ -34,16 +35,14 @@ export class WaitRecorder {
   }
 
   /** A goroutine is created, or is seen to exist when the trace begins; its state is known already. */
-  begin(block: EventBlock, i: number): void {
+  begin(block: EventBlock, i: number, site: CreationSite | undefined): void {
     const slot = block.subject[i]!;
     const to = block.state[i]! & 7;
     const stack = block.stack[i]!;
     const isCreated = block.type[i] === ev.goCreate || block.type[i] === ev.goCreateBlocked;
-    const { states, rows, stacks } = this;
-    if (isCreated) {
-      const start = stacks.leafFunction(stacks.intern(block.value[i]!));
-      states.set(slot, layout.histogramMark, this.latency.of(stacks.functionName(start)));
-    } else if (stack > 0) this.learnFunction(slot, stack);
+    const { states, rows } = this;
+    if (isCreated && site !== undefined) states.set(slot, layout.histogramMark, site.histogram);
+    else if (stack > 0) this.learnFunction(slot, stack);
     let row = -1;
     if (to === g.running) states.set(slot, layout.hasRunMark, 1);
     else if (to === g.runnable) row = rows.ofFirstRunnable(stack);

@@ -9,6 +9,10 @@ export interface KernelCalls {
   decode(cursor: number): void;
   /** The first event from `from` on that is left to the caller; `length` when there is none. */
   follow(from: number, length: number): number;
+  /** Counts types; updates the highest thread and P. */
+  tally(length: number): void;
+  /** Of the step function of `count` steps. */
+  leastOver(window: number, count: number): number;
   insert(cursor: number, time: number): void;
   update(index: number, time: number): void;
   remove(index: number): void;

@@ -58,60 +58,69 @@ export const subjectColumnArray = 49;
 export const stateColumnArray = 50;
 export const textColumnArray = 51;
 export const stackColumnArray = 52;
-export const slotTimesArray = 53;
-export const slotMarksArray = 54;
-export const rowReasonArray = 55;
-export const rowSumsArray = 56;
-export const rowOfStackArray = 57;
-export const pairOfWakerArray = 58;
-export const pairEndsArray = 59;
-export const pairSumsArray = 60;
-export const histogramCountsArray = 61;
-export const histogramSumsArray = 62;
-export const runningInArray = 63;
+export const threadColumnArray = 53;
+export const procColumnArray = 54;
+export const typeCountsArray = 55;
+export const slotTimesArray = 56;
+export const slotMarksArray = 57;
+export const rowReasonArray = 58;
+export const rowSumsArray = 59;
+export const rowOfStackArray = 60;
+export const pairOfWakerArray = 61;
+export const pairEndsArray = 62;
+export const pairSumsArray = 63;
+export const histogramCountsArray = 64;
+export const histogramSumsArray = 65;
+export const runningInArray = 66;
+export const stepTimeArray = 67;
+export const stepValueArray = 68;
+export const stepSumArray = 69;
 
 /** Counts, as 32-bit words. */
-export const blockLength = 64;
+export const blockLength = 70;
 /** Length of the block before the event at hand. */
-export const lengthBefore = 65;
-export const frontierSize = 66;
-export const wideCount = 67;
-export const wideCapacity = 68;
-export const slotCount = 69;
-export const slotCapacity = 70;
+export const lengthBefore = 71;
+export const frontierSize = 72;
+export const wideCount = 73;
+export const wideCapacity = 74;
+export const slotCount = 75;
+export const slotCapacity = 76;
 /** Entries of the table of ids; its size less 1, which is a power of 2 less 1. */
-export const goidUsed = 71;
-export const goidMask = 72;
-export const freeCount = 73;
-export const endedCount = 74;
-export const stackLimit = 75;
-export const stringLimit = 76;
-export const procLimit = 77;
-export const regionCount = 78;
-export const regionCapacity = 79;
+export const goidUsed = 77;
+export const goidMask = 78;
+export const freeCount = 79;
+export const endedCount = 80;
+export const stackLimit = 81;
+export const stringLimit = 82;
+export const procLimit = 83;
+export const regionCount = 84;
+export const regionCapacity = 85;
 /** First of the regions that are to be used again, chained by `regionBelow`; 0: none. */
-export const regionFree = 80;
-export const taskCount = 81;
-export const taskCapacity = 82;
-export const taskUsed = 83;
-export const taskMask = 84;
-export const taskFreeCount = 85;
-export const pairOfWakerLimit = 86;
+export const regionFree = 86;
+export const taskCount = 87;
+export const taskCapacity = 88;
+export const taskUsed = 89;
+export const taskMask = 90;
+export const taskFreeCount = 91;
+export const pairOfWakerLimit = 92;
 /** Bucket of the span added last, which spans from one double below to another. */
-export const recentBucket = 87;
-export const wordCount = 88;
+export const recentBucket = 93;
+/** Highest thread index and P of all blocks so far. */
+export const highestThread = 94;
+export const highestProc = 95;
+export const wordCount = 96;
 
 /** Doubles; they lie behind the words. */
-export const clockNow = 44;
-export const clockLast = 45;
-export const nextSample = 46;
-export const sequenceBase = 47;
-export const nsPerTick = 48;
-export const bucketWidth = 49;
-export const recentFrom = 50;
-export const recentTo = 51;
-export const runningNs = 52;
-export const doubleEnd = 53;
+export const clockNow = 48;
+export const clockLast = 49;
+export const nextSample = 50;
+export const sequenceBase = 51;
+export const nsPerTick = 52;
+export const bucketWidth = 53;
+export const recentFrom = 54;
+export const recentTo = 55;
+export const runningNs = 56;
+export const doubleEnd = 57;
 
 /** One byte per event type: how many arguments it has; −1 for what is no event. */
 export const argumentCountsAt = 512;
@@ -132,10 +141,9 @@ export const blockGoroutine = 131072;
 export const blockSubject = 147456;
 export const blockText = 163840;
 export const blockStack = 180224;
-export const blockTypeCounts = 196608;
-export const blockType = 197632;
-export const blockState = 201728;
-export const blockBytes = 205824;
+export const blockType = 196608;
+export const blockState = 200704;
+export const blockBytes = 204800;
 
 /** Events decoded ahead for a thread. */
 export const chunkEvents = 1024;

@@ -5,3 +5,5 @@ export { order } from './order';
 export { popRegion, pushRegion } from './regions';
 export { addSlot, dropSlot, enterSlot, findSlot, recycleSlots } from './slots';
 export { addTask, dropTask, enterTask, findTask } from './tasks';
+export { tally } from './tally';
+export { leastOver } from './window';
