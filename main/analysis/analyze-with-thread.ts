@@ -15,6 +15,7 @@ import {
   type GenerationContext,
   type TraceAnalysis,
   type TraceError,
+  type TraceRead,
   type TraceSink,
   type TraceSource,
 } from '../../app/domain/exectrace';
@@ -67,7 +68,7 @@ export function analyzeWithThread(
   const stream = new Stream(kernel, ring, patienceMs, port1);
   try {
     stream.warmUp();
-    const read = readTrace(source, stream, { blocks: stream, ...(onProgress && { onProgress }) });
+    const read = stream.read(source, onProgress);
     if (!read.ok) return read;
     stream.finish({ kind: 'finish', read: read.value });
     const answer = receiveMessageOnPort(port1) as { message: StreamAnswer } | undefined;
@@ -88,7 +89,7 @@ class Stream implements TraceSink {
   private sentTexts = 0;
 
   constructor(
-    readonly kernel: Kernel,
+    private readonly kernel: Kernel,
     private readonly ring: BlockRing,
     private readonly patienceMs: number,
     private readonly port: MessagePort,
@@ -98,10 +99,20 @@ class Stream implements TraceSink {
   warmUp(): void {
     const source = sourceOfBytes(writeWarmUpTrace());
     for (let pass = 0; pass < warmUpPasses; pass++) {
-      readTrace(source, this, { blocks: this });
+      this.read(source);
       this.send({ kind: 'begin' });
       this.sentTexts = 0;
     }
+  }
+
+  read(
+    source: TraceSource,
+    onProgress?: AnalyzeOptions['onProgress'],
+  ): Result<TraceRead, TraceError> {
+    const { kernel } = this;
+    kernel.clear();
+    const nextBlock = () => this.nextBlock();
+    return readTrace(source, this, { kernel, nextBlock, ...(onProgress && { onProgress }) });
   }
 
   onGeneration({ version, clock, originNs, tables }: GenerationContext): void {
@@ -122,7 +133,7 @@ class Stream implements TraceSink {
   }
 
   /** Throws Lost. */
-  next() {
+  nextBlock() {
     const { ring } = this;
     for (let waitedMs = 0; waitedMs < this.patienceMs; waitedMs += lookMs) {
       const block = ring.vacant(lookMs);
@@ -136,7 +147,7 @@ class Stream implements TraceSink {
   finish(last: StreamMessage): void {
     const { ring } = this;
     this.send(last);
-    this.next();
+    this.nextBlock();
     ring.publish(this.messages, true);
     for (let waitedMs = 0; waitedMs < this.patienceMs; waitedMs += lookMs) {
       const { state } = ring;

@@ -66,7 +66,7 @@ function readFailure(file: string, cause: unknown): Failure {
 }
 
 /** A second thread takes some time to start: it pays from here on. */
-const smallBytes = 8e6;
+const smallBytes = 16e6;
 
 /** With a second thread when that is faster; without when there is none to be had. */
 function analyze(source: TraceSource, options: AnalyzeOptions): Result<TraceAnalysis, TraceError> {

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../contract/result';
+import { Kernel } from './kernel/kernel';
 import { readTrace } from './read-trace';
 import type { AnalyzeOptions, TraceAnalysis } from './trace-analysis';
 import { TraceAnalyzer } from './trace-analyzer';
@@ -14,12 +15,15 @@ export function analyzeTrace(
   source: TraceSource,
   options: AnalyzeOptions = {},
 ): Result<TraceAnalysis, TraceError> {
-  const analyzer = new TraceAnalyzer(options);
-  const read = readTrace(source, analyzer, options);
+  const kernel = Kernel.borrow();
+  const analyzer = new TraceAnalyzer(options, kernel);
+  const read = readTrace(source, analyzer, { ...options, kernel });
   if (!read.ok) return read;
   // Events from the first generation on; a border of generations alone says nothing.
-  if (analyzer.threads === 0) return err(nothingIn(source, read.value));
-  return ok(analyzer.finish(read.value));
+  const isEmpty = analyzer.threads === 0;
+  const trace = isEmpty ? err(nothingIn(source, read.value)) : ok(analyzer.finish(read.value));
+  kernel.giveBack();
+  return trace;
 }
 
 /** Why a trace cannot be analysed in which no thread has an event. */

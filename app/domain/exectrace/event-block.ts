@@ -50,6 +50,8 @@ export interface EventBlock {
    */
   readonly extra: Float64Array;
   readonly stack: Int32Array;
+  /** All of it, to be copied. */
+  readonly bytes: Uint8Array;
 }
 
 /** A block over `blockBytes` of a kernel's memory: two threads may share it. */
@@ -70,6 +72,7 @@ export function newEventBlock({ memory, at }: Place): EventBlock {
     stack: integers(layout.blockStack),
     type: bytes(layout.blockType),
     state: bytes(layout.blockState),
+    bytes: new Uint8Array(memory, at, blockBytes),
   };
 }
 

@@ -1,10 +1,9 @@
 import type { DurationNs } from '../../contract/units';
 import { AnnotationRecorder } from './analysis/annotation-recorder';
-import { BlockColumns } from './analysis/block-columns';
 import { CollectorRecorder } from './analysis/collector-recorder';
-import { CreationSites } from './analysis/creation-sites';
 import { EventCounter } from './analysis/event-counter';
 import { GoroutineRecorder } from './analysis/goroutine-recorder';
+import { FollowedBlock } from './analysis/followed-block';
 import { finishGoroutines } from './analysis/goroutine-tables';
 import { HeapRecorder } from './analysis/heap-recorder';
 import { computeMmuCurve } from './analysis/mmu-curve';
@@ -29,35 +28,45 @@ export type AnalysisLimits = Omit<AnalyzeOptions, 'onProgress'>;
 
 /** All analyses of the ordered stream. */
 export class TraceAnalyzer implements TraceSink {
-  private readonly kernel = Kernel.borrow();
-  private readonly columns = new BlockColumns(this.kernel);
-  private readonly buckets = new TimeBuckets(this.kernel);
+  private readonly kernel: Kernel;
+  private readonly isLent: boolean;
+  private readonly followed: FollowedBlock;
+  private readonly buckets: TimeBuckets;
   private readonly interner = new StackInterner();
   private readonly goroutines: GoroutineRecorder;
-  private readonly states = new SlotStates(this.kernel);
-  private readonly waits = new WaitRecorder(this.kernel, this.states, this.interner);
-  private readonly collector = new CollectorRecorder(this.kernel, this.states, this.buckets);
+  private readonly states: SlotStates;
+  private readonly waits: WaitRecorder;
+  private readonly collector: CollectorRecorder;
   private readonly heap = new HeapRecorder();
   private readonly annotations: AnnotationRecorder;
-  private readonly counter = new EventCounter(this.kernel);
-  private readonly sites: CreationSites;
+  private readonly counter: EventCounter;
   private readonly transitions: TransitionRecorder;
 
-  constructor({ endedLimit, stripsPerGroup, annotationLimit }: AnalysisLimits = {}) {
+  /** @param lent the kernel in whose memory the blocks lie. Without it they may lie anywhere, and are copied. */
+  constructor({ endedLimit, stripsPerGroup, annotationLimit }: AnalysisLimits = {}, lent?: Kernel) {
+    const kernel = lent ?? Kernel.borrow();
+    this.kernel = kernel;
+    this.isLent = lent !== undefined;
+    this.followed = new FollowedBlock(kernel, this.isLent);
+    this.buckets = new TimeBuckets(kernel);
+    this.states = new SlotStates(kernel);
+    this.waits = new WaitRecorder(kernel, this.states, this.interner);
+    this.collector = new CollectorRecorder(kernel, this.states, this.buckets);
+    this.counter = new EventCounter(kernel);
     this.annotations = new AnnotationRecorder(annotationLimit ?? defaultAnnotations);
     const { states, waits, collector } = this;
     this.goroutines = new GoroutineRecorder(
+      kernel,
       states,
       this.interner,
+      waits.latency,
       this.buckets,
       endedLimit ?? defaultEndedLimit,
       stripsPerGroup ?? defaultStrips,
     );
-    this.sites = new CreationSites(this.interner, this.goroutines.groups, waits.latency);
     this.transitions = new TransitionRecorder(
       this.kernel,
       states,
-      this.sites,
       this.goroutines,
       waits,
       collector,
@@ -69,13 +78,12 @@ export class TraceAnalyzer implements TraceSink {
     this.interner.beginGeneration(generation);
     this.goroutines.onGeneration(generation);
     this.waits.onGeneration(generation);
-    this.sites.onGeneration(generation);
     this.annotations.onGeneration(generation);
     this.counter.onGeneration(generation);
   }
 
   onEvents(block: EventBlock, generation: GenerationContext): void {
-    this.columns.take(block);
+    this.followed.take(block);
     this.transitions.onEvents(block, generation);
     this.counter.onEvents(block);
   }
@@ -84,7 +92,7 @@ export class TraceAnalyzer implements TraceSink {
   private take(block: EventBlock, i: number, generation: GenerationContext): void {
     const type = block.type[i]!;
     if (type >= ev.userTaskBegin && type <= ev.userRegionEnd) {
-      return this.annotations.take(block, i, this.goroutines.live.goid);
+      return this.annotations.take(block, i, this.goroutines.goidOf(block.goroutine[i]!));
     }
     if (type <= ev.heapGoal) this.heap.take(block, i, generation);
     if (type !== ev.heapAlloc && type !== ev.heapGoal) this.collector.take(block, i, generation);
@@ -134,7 +142,7 @@ export class TraceAnalyzer implements TraceSink {
       cpuSamples: counter.cpuSamples,
       warnings: warning === undefined ? [] : [warning],
     };
-    this.kernel.giveBack();
+    if (!this.isLent) this.kernel.giveBack();
     return analysis;
   }
 }

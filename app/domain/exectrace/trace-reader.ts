@@ -29,11 +29,13 @@ export interface TraceRead {
 export interface ReadOptions {
   /** Reads what `GODEBUG=traceallocfree=1` adds to a trace, for AllocFreeDecoder. */
   readonly allocFree?: boolean;
+  /** The reader works in its memory, behind what is there already, instead of in one of its own. */
+  readonly kernel?: Kernel;
   /**
-   * Where events go: blocks in the memory of `kernel`, the next one asked for when the sink has had the last one; so the
-   * sink may keep those it had. Without it one block serves for all.
+   * Where the next events go, a block in the memory of `kernel`, asked for when the sink has had the last one; so the sink
+   * may keep those it had. Without it one block serves for all.
    */
-  readonly blocks?: { readonly kernel: Kernel; next(): EventBlock };
+  readonly nextBlock?: () => EventBlock;
   /** Called once a block; true cancels. */
   readonly onProgress?: (progress: { readBytes: number; totalBytes: number }) => boolean | void;
 }
@@ -129,10 +131,9 @@ class Reading {
   ) {
     this.index = new BatchIndex(source);
     this.generation = new Generation(source, this.index, version, options.allocFree === true);
-    const kernel = options.blocks?.kernel ?? Kernel.borrow();
-    kernel.clear();
+    const kernel = options.kernel ?? Kernel.borrow();
     this.kernel = kernel;
-    this.schedule = new Schedule(kernel, this.generation, options.blocks?.next());
+    this.schedule = new Schedule(kernel, this.generation, options.nextBlock?.());
     this.cursors = new Cursors(kernel, source);
     this.frontier = new Frontier(kernel);
     const { schedule, cursors, frontier } = this;
@@ -165,7 +166,7 @@ class Reading {
 
   /** What was read. The reader is at its end. */
   read(warning: TraceWarning | undefined): TraceRead {
-    if (this.options.blocks === undefined) this.kernel.giveBack();
+    if (this.options.kernel === undefined) this.kernel.giveBack();
     const { version, generations, events } = this;
     return { version, generations, events, warning };
   }
@@ -233,10 +234,10 @@ class Reading {
     const { block } = schedule;
     if (block.length > 0) {
       this.events += block.length;
-      const { blocks } = this.options;
+      const { nextBlock } = this.options;
       this.sink.onEvents(block, this.context ?? this.describe());
       schedule.clearBlock();
-      if (blocks !== undefined) schedule.block = blocks.next();
+      if (nextBlock !== undefined) schedule.block = nextBlock();
     }
     const totalBytes = this.source.size;
     const { onProgress } = this.options;

@@ -21,10 +21,9 @@ export class AnnotationRecorder {
     this.texts = texts;
   }
 
-  /** Events of tasks and regions, with the ids of goroutines by slot; others are passed over. */
-  take(block: EventBlock, i: number, goids: Float64Array): void {
+  /** Events of tasks and regions, with the id of the goroutine; others are passed over. */
+  take(block: EventBlock, i: number, goid: number): void {
     const slot = block.goroutine[i]!;
-    const goid = goids[slot]!;
     const time = block.time[i]!;
     const task = block.value[i]!;
     const text = block.text[i]!;

@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel/kernel';
 import * as layout from '../kernel/layout';
 import type { ClockSnapshot } from '../trace-analysis';
 
-/** How much of everything, and the clocks. BlockColumns must have taken the block before. */
+/** How much of everything, and the clocks. FollowedBlock must have taken the block before. */
 export class EventCounter implements TraceSink {
   readonly byType = new Float64Array(256);
   readonly clocks: ClockSnapshot[] = [];

@@ -1,12 +1,14 @@
 import type { EventBlock, GenerationContext } from '../event-block';
 import { goStatus as g } from '../event-type';
+import type { Kernel } from '../kernel/kernel';
 import * as layout from '../kernel/layout';
 import { goroutineFlags } from '../trace-analysis';
-import type { CreationSite } from './creation-sites';
+import { CreationSites } from './creation-sites';
 import { flagsOfFunction } from './function-flags';
 import { GoroutineRows } from './goroutine-rows';
 import { GroupRecorder } from './group-recorder';
-import type { SlotStates } from './slot-states';
+import type { LatencyHistograms } from './latency-histograms';
+import { firstSlots, type SlotStates } from './slot-states';
 import type { StackInterner } from './stack-interner';
 import { StripRecorder } from './strip-recorder';
 import type { TimeBuckets } from './time-buckets';
@@ -16,33 +18,51 @@ const maxExistingStrips = 256;
 
 /** Follows every goroutine: where it came from, what it did, where it is. TransitionRecorder keeps their states. */
 export class GoroutineRecorder {
-  /** By slot. */
+  /** By slot. A row is whole once it was completed; until then it may be that of an earlier goroutine. */
   readonly live = new GoroutineRows();
   readonly ended = new GoroutineRows();
   endedRows = 0;
-  endedWithoutRow = 0;
   readonly groups: GroupRecorder;
+  readonly sites: CreationSites;
   strips: (StripRecorder | undefined)[] = [];
   texts: readonly string[] = [''];
   private existingStrips = 0;
+  /** By slot; the kernel begins goroutines, too. A site is index + 1; 0: older than the trace. */
+  private liveGoid: Float64Array;
+  private liveParent: Float64Array;
+  private liveCreated: Float64Array;
+  private liveSite: Int32Array;
 
   constructor(
+    private readonly kernel: Kernel,
     readonly states: SlotStates,
     private readonly stacks: StackInterner,
+    latency: LatencyHistograms,
     buckets: TimeBuckets,
     private readonly endedLimit: number,
     private readonly stripLimit: number,
   ) {
-    this.groups = new GroupRecorder(buckets, stripLimit);
+    this.groups = new GroupRecorder(kernel, buckets, stripLimit);
+    this.sites = new CreationSites(kernel, stacks, this.groups, latency);
+    this.liveGoid = kernel.f64(layout.liveGoidArray, firstSlots);
+    this.liveParent = kernel.f64(layout.liveParentArray, firstSlots);
+    this.liveCreated = kernel.f64(layout.liveCreatedArray, firstSlots);
+    this.liveSite = kernel.i32(layout.liveSiteArray, firstSlots);
+    kernel.words[layout.takesEnds] = endedLimit > 0 ? 0 : 1;
   }
 
-  /** Whether any goroutine has a strip of its own. */
-  get hasStrips(): boolean {
-    return this.stripLimit > 0;
+  /** Goroutines that ended and were too many for a row of their own. */
+  get endedWithoutRow(): number {
+    return this.kernel.words[layout.endedWithoutRow]!;
+  }
+
+  goidOf(slot: number): number {
+    return this.liveGoid[slot]!;
   }
 
   onGeneration(generation: GenerationContext): void {
     this.texts = generation.texts;
+    this.sites.onGeneration(generation);
   }
 
   /** Stack ids are about to lose their meaning. */
@@ -50,28 +70,31 @@ export class GoroutineRecorder {
     const { states, live, stacks } = this;
     for (let slot = 0; slot < states.count; slot++) {
       const stack = states.mark(slot, layout.stoppedAtMark);
-      if (stack >= 0 && states.stateOf(slot) !== g.ended)
+      if (stack >= 0 && states.stateOf(slot) !== g.ended) {
+        this.own(slot);
         live.lastStack[slot] = stacks.intern(stack);
+      }
       states.set(slot, layout.stoppedAtMark, -1);
     }
   }
 
-  /** A goroutine is created at a site, or is seen to exist when the trace begins; its state is known already. */
-  begin(block: EventBlock, i: number, site: CreationSite | undefined): void {
+  /** A goroutine is created at a site, or (−1) is seen to exist when the trace begins; its state is known already. */
+  begin(block: EventBlock, i: number, site: number): void {
     const slot = block.subject[i]!;
     const { live, stacks, states } = this;
     const now = states.since(slot);
     const goid = block.extra[i]!;
-    live.reserve(slot);
-    live.goid[slot] = goid;
-    live.endedAt[slot] = NaN;
-    live.firstSeen[slot] = now;
-    live.lastStack[slot] = 0;
-    const stack = block.stack[i]!;
-    if (site === undefined) {
-      live.createdAt[slot] = NaN;
+    this.reserve(slot);
+    const parent = block.goroutine[i]!;
+    this.liveGoid[slot] = goid;
+    this.liveParent[slot] = site < 0 || parent < 0 ? -1 : this.liveGoid[parent]!;
+    this.liveCreated[slot] = site < 0 ? NaN : now;
+    this.liveSite[slot] = site + 1;
+    if (site < 0) {
+      const stack = block.stack[i]!;
+      this.own(slot);
       live.createdBy[slot] = 0;
-      live.parent[slot] = -1;
+      live.firstSeen[slot] = now;
       live.flags[slot] = goroutineFlags.existing;
       live.group[slot] = -1;
       live.startFunction[slot] = stack > 0 ? stacks.rootFunction(stacks.intern(stack)) : -1;
@@ -80,14 +103,7 @@ export class GoroutineRecorder {
       if (wantsStrip) this.existingStrips++;
       this.strips[slot] = wantsStrip ? new StripRecorder(goid, undefined) : undefined;
     } else {
-      const parent = block.goroutine[i]!;
-      const { group } = site;
-      live.createdAt[slot] = now;
-      live.createdBy[slot] = site.createdBy;
-      live.parent[slot] = parent < 0 ? -1 : live.goid[parent]!;
-      live.startFunction[slot] = site.startFunction;
-      live.flags[slot] = site.flags;
-      live.group[slot] = group;
+      const { group } = this.sites.at(site);
       this.groups.created(group, now);
       this.strips[slot] = this.groups.sample(group, goid, now);
     }
@@ -95,9 +111,9 @@ export class GoroutineRecorder {
   }
 
   end(slot: number, now: number): void {
-    const { live, states } = this;
+    const { kernel, live, states } = this;
     states.set(slot, layout.reasonMark, 0);
-    if (live.group[slot]! < 0) this.adopt(slot);
+    this.complete(slot);
     this.groups.ended(live.group[slot]!, now);
     this.strips[slot] = undefined;
     live.endedAt[slot] = now;
@@ -105,11 +121,48 @@ export class GoroutineRecorder {
     if (this.endedRows < this.endedLimit) {
       states.writeTo(live, slot);
       this.ended.copy(live, slot, this.endedRows++);
-    } else this.endedWithoutRow++;
+      if (this.endedRows === this.endedLimit) kernel.words[layout.takesEnds] = 1;
+    } else kernel.words[layout.endedWithoutRow]!++;
+  }
+
+  /** Makes the row at a slot say all that is known of its goroutine. */
+  complete(slot: number): void {
+    const { live } = this;
+    this.own(slot);
+    live.createdAt[slot] = this.liveCreated[slot]!;
+    live.parent[slot] = this.liveParent[slot]!;
+    const index = this.liveSite[slot]! - 1;
+    if (index >= 0) {
+      const site = this.sites.at(index);
+      live.createdBy[slot] = site.createdBy;
+      live.firstSeen[slot] = this.liveCreated[slot]!;
+      live.startFunction[slot] = site.startFunction;
+      live.flags[slot] = site.flags;
+      live.group[slot] = site.group;
+    } else if (live.group[slot]! < 0) this.adopt(slot);
+  }
+
+  /** Takes the row at a slot from the goroutine that was there before. */
+  private own(slot: number): void {
+    const { live } = this;
+    live.reserve(slot);
+    if (live.goid[slot] === this.liveGoid[slot]) return;
+    live.goid[slot] = this.liveGoid[slot]!;
+    live.endedAt[slot] = NaN;
+    live.lastStack[slot] = 0;
+  }
+
+  private reserve(slot: number): void {
+    const { kernel } = this;
+    if (slot < this.liveGoid.length) return;
+    this.liveGoid = kernel.withRoomFor(layout.liveGoidArray, this.liveGoid, slot);
+    this.liveParent = kernel.withRoomFor(layout.liveParentArray, this.liveParent, slot);
+    this.liveCreated = kernel.withRoomFor(layout.liveCreatedArray, this.liveCreated, slot);
+    this.liveSite = kernel.withRoomFor(layout.liveSiteArray, this.liveSite, slot);
   }
 
   /** Finds the group of a goroutine older than the trace, now that no more will be known of it. */
-  adopt(slot: number): void {
+  private adopt(slot: number): void {
     const { live, stacks } = this;
     const alive = this.states.stateOf(slot) !== g.ended;
     const place = alive ? live.lastStack[slot]! : 0;

@@ -11,7 +11,6 @@ import {
 } from '../trace-analysis';
 import { flagsOfFunction } from './function-flags';
 import type { GoroutineRecorder } from './goroutine-recorder';
-import type { GroupRecord } from './group-recorder';
 import type { TimeBuckets } from './time-buckets';
 
 const maxPlaces = 20;
@@ -35,7 +34,7 @@ export function finishGoroutines(
   let rows = recorder.endedRows;
   for (let slot = 0; slot < states.count; slot++) {
     if (states.stateOf(slot) === goStatus.ended) continue;
-    if (live.group[slot]! < 0) recorder.adopt(slot);
+    recorder.complete(slot);
     states.writeTo(live, slot);
     const state = live.lastState[slot]!;
     const cell = slot * stateCount + state;
@@ -46,7 +45,7 @@ export function finishGoroutines(
   const records = recorder.groups.groups;
   const order = records
     .map((_, i) => i)
-    .sort((a, b) => aliveOf(records[b]!) - aliveOf(records[a]!));
+    .sort((a, b) => recorder.groups.aliveOf(b) - recorder.groups.aliveOf(a));
   const rank = new Int32Array(records.length);
   order.forEach((group, i) => (rank[group] = i));
   for (let row = 0; row < rows; row++) ended.group[row] = rank[ended.group[row]!]!;
@@ -55,11 +54,9 @@ export function finishGoroutines(
   const count = buckets.countFor(endNs);
   const context = { recorder, table, stacks: stacks(), count, endNs };
   const living = livingByGroup(table, records.length);
-  const groups = order.map((group, i) => describe(records[group]!, living[i]!, context));
+  const groups = order.map((group, i) => describe(group, living[i]!, context));
   return { table, groups, buckets: { count, width: buckets.widthNs as DurationNs } };
 }
-
-const aliveOf = (record: GroupRecord): number => record.existing + record.created - record.ended;
 
 function livingByGroup(table: GoroutineTable, groups: number): number[][] {
   const living = Array.from({ length: groups }, (): number[] => []);
@@ -78,15 +75,17 @@ interface Context {
 }
 
 function describe(
-  record: GroupRecord,
+  group: number,
   living: readonly number[],
   context: Context,
 ): GoroutineGroup {
   const { recorder, table, stacks, count, endNs } = context;
+  const { groups } = recorder;
+  const record = groups.groups[group]!;
   const startFunction = stacks.functions[record.startFunction] ?? '';
   const creationStack = getStack(stacks, record.createdBy);
-  const createdIn = record.createdIn.slice(0, count);
-  const endedIn = record.endedIn.slice(0, count);
+  const createdIn = Uint32Array.from(groups.createdIn(group).subarray(0, count));
+  const endedIn = Uint32Array.from(groups.endedIn(group).subarray(0, count));
   const aliveAt = new Float64Array(count);
   let alive = record.existing;
   for (let i = 0; i < count; i++) {
@@ -100,15 +99,15 @@ function describe(
     creationStack,
     createdBy: creationStack[0],
     existing: record.existing,
-    created: record.created,
-    ended: record.ended,
-    alive: aliveOf(record),
+    created: groups.createdOf(group),
+    ended: groups.endedOf(group),
+    alive: groups.aliveOf(group),
     blocked: placesOf(living, table, stacks),
     goids: goids.slice(0, maxGoids) as GoroutineId[],
     createdIn,
     endedIn,
     aliveAt,
-    strips: recorder.groups.stripsOf(record).map((strip) => strip.finish(endNs)),
+    strips: groups.stripsOf(record).map((strip) => strip.finish(endNs)),
     agent: (flags & goroutineFlags.agent) !== 0,
     system: (flags & goroutineFlags.system) !== 0,
   };

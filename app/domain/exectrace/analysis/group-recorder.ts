@@ -1,3 +1,6 @@
+import type { Kernel } from '../kernel/kernel';
+import * as layout from '../kernel/layout';
+import { bucketCount } from '../kernel/layout';
 import type { BucketCounts, TimeBuckets } from './time-buckets';
 import { StripRecorder } from './strip-recorder';
 
@@ -8,10 +11,6 @@ export interface GroupRecord {
   /** Stack index; 0: creation was not seen. */
   readonly createdBy: number;
   existing: number;
-  created: number;
-  ended: number;
-  readonly createdIn: BucketCounts;
-  readonly endedIn: BucketCounts;
   strips: StripRecorder[];
   /** Every so many-th goroutine gets a strip. */
   stripStride: number;
@@ -24,10 +23,43 @@ export class GroupRecorder {
   private readonly byCreation = new Map<number, number>();
   private readonly byPlace = new Map<number, number>();
 
+  /** Two a group: created and ended. */
+  private counts: Int32Array;
+  /** The same by time bucket. */
+  private countsIn: Int32Array;
+
   constructor(
+    private readonly kernel: Kernel,
     private readonly buckets: TimeBuckets,
     private readonly stripLimit: number,
-  ) {}
+  ) {
+    this.counts = kernel.i32(layout.groupCountsArray, 2 * 8);
+    this.countsIn = kernel.i32(layout.groupBucketsArray, 2 * 8 * bucketCount);
+    buckets.register(() =>
+      this.groups.flatMap((_, group) => [this.createdIn(group), this.endedIn(group)]),
+    );
+    kernel.words[layout.takesBegins] = stripLimit > 0 ? 0 : 1;
+  }
+
+  createdOf(group: number): number {
+    return this.counts[2 * group]!;
+  }
+
+  endedOf(group: number): number {
+    return this.counts[2 * group + 1]!;
+  }
+
+  aliveOf(group: number): number {
+    return this.groups[group]!.existing + this.createdOf(group) - this.endedOf(group);
+  }
+
+  createdIn(group: number): BucketCounts {
+    return this.countsIn.subarray(2 * group * bucketCount, (2 * group + 1) * bucketCount);
+  }
+
+  endedIn(group: number): BucketCounts {
+    return this.countsIn.subarray((2 * group + 1) * bucketCount, (2 * group + 2) * bucketCount);
+  }
 
   /** Group of goroutines whose creation was seen. */
   ofCreation(createdBy: number, startFunction: number): number {
@@ -48,34 +80,35 @@ export class GroupRecorder {
     const key = stack * 4294967296 + startFunction;
     const known = index.get(key);
     if (known !== undefined) return known;
-    const createdIn = this.buckets.newCounts();
-    const endedIn = this.buckets.newCounts();
-    const counts = { existing: 0, created: 0, ended: 0, createdIn, endedIn };
-    this.groups.push({ startFunction, createdBy, ...counts, strips: [], stripStride: 1 });
-    index.set(key, this.groups.length - 1);
-    return this.groups.length - 1;
+    const record = { startFunction, createdBy, existing: 0, strips: [], stripStride: 1 };
+    const group = this.groups.push(record) - 1;
+    index.set(key, group);
+    const { kernel } = this;
+    const last = 2 * group + 1;
+    this.counts = kernel.withRoomFor(layout.groupCountsArray, this.counts, last);
+    const lastBucket = (last + 1) * bucketCount - 1;
+    this.countsIn = kernel.withRoomFor(layout.groupBucketsArray, this.countsIn, lastBucket);
+    return group;
   }
 
   created(group: number, time: number): void {
-    const record = this.groups[group]!;
-    record.created++;
-    this.buckets.add(record.createdIn, time);
+    this.counts[2 * group]!++;
+    this.buckets.add(this.createdIn(group), time);
   }
 
   ended(group: number, time: number): void {
-    const record = this.groups[group]!;
-    record.ended++;
-    this.buckets.add(record.endedIn, time);
+    this.counts[2 * group + 1]!++;
+    this.buckets.add(this.endedIn(group), time);
   }
 
   /** A strip for the goroutine just created, when it is one of the sample. */
   sample(group: number, goid: number, time: number): StripRecorder | undefined {
     const record = this.groups[group]!;
-    if (this.stripLimit <= 0 || (record.created - 1) % record.stripStride !== 0) return undefined;
+    if (this.stripLimit <= 0 || (this.createdOf(group) - 1) % record.stripStride !== 0) return undefined;
     if (record.strips.length >= this.stripLimit * 2) {
       record.strips = record.strips.filter((_, i) => i % 2 === 0);
       record.stripStride *= 2;
-      if ((record.created - 1) % record.stripStride !== 0) return undefined;
+      if ((this.createdOf(group) - 1) % record.stripStride !== 0) return undefined;
     }
     const strip = new StripRecorder(goid, time);
     record.strips.push(strip);

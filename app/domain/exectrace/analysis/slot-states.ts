@@ -5,18 +5,23 @@ import { goroutineStates } from '../trace-analysis';
 import type { GoroutineRows } from './goroutine-rows';
 
 const stride = 1 << layout.slotShift;
-const firstSlots = 16;
+/** Slots that there is room for from the start. */
+export const firstSlots = 16;
 
 /** What goroutines do, by slot: layout.ts tells the entries. Several recorders share it; all of a slot lies together. */
 export class SlotStates {
   times: Float64Array;
   marks: Int32Array;
-  /** One above the highest slot that was begun. */
-  count = 0;
 
   constructor(private readonly kernel: Kernel) {
     this.times = kernel.f64(layout.slotTimesArray, firstSlots * stride);
     this.marks = kernel.i32(layout.slotMarksArray, firstSlots * stride).fill(g.ended);
+    kernel.words[layout.slotRoom] = firstSlots;
+  }
+
+  /** One above the highest slot that was begun. */
+  get count(): number {
+    return this.kernel.words[layout.slotsBegun]!;
   }
 
   /** A goroutine appears at a slot. */
@@ -36,12 +41,13 @@ export class SlotStates {
 
   private reserve(slot: number): void {
     const last = (slot << layout.slotShift) + stride - 1;
-    this.count = slot + 1;
+    this.kernel.words[layout.slotsBegun] = slot + 1;
     if (last < this.marks.length) return;
     const from = this.marks.length;
     this.times = this.kernel.withRoomFor(layout.slotTimesArray, this.times, last);
     this.marks = this.kernel.withRoomFor(layout.slotMarksArray, this.marks, last);
     this.marks.fill(g.ended, from);
+    this.kernel.words[layout.slotRoom] = this.marks.length / stride;
   }
 
   stateOf(slot: number): number {

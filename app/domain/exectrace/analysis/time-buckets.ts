@@ -4,7 +4,7 @@ import { bucketCount, bucketWidth, recentTo } from '../kernel/layout';
 const firstWidthNs = 1 << 16;
 
 /** Counts in each time bucket. */
-export type BucketCounts = Uint32Array;
+export type BucketCounts = Int32Array;
 /** Nanoseconds in each time bucket. */
 export type BucketTimes = Float64Array;
 
@@ -17,7 +17,7 @@ export class TimeBuckets {
   private recent = 0;
   private recentFrom = 0;
   private recentTo = 0;
-  private readonly all: (BucketCounts | BucketTimes)[] = [];
+  private readonly columns: (() => Iterable<BucketCounts | BucketTimes>)[] = [];
 
   constructor(private readonly kernel: Kernel) {
     this.widthNs = firstWidthNs;
@@ -33,14 +33,13 @@ export class TimeBuckets {
     this.recentTo = 0;
   }
 
-  newCounts(): BucketCounts {
-    const counts = new Uint32Array(bucketCount);
-    this.all.push(counts);
-    return counts;
+  /** Columns, asked for whenever the width doubles. */
+  register(columns: () => Iterable<BucketCounts | BucketTimes>): void {
+    this.columns.push(columns);
   }
 
   newTimes(times = new Float64Array(bucketCount) as BucketTimes): BucketTimes {
-    this.all.push(times);
+    this.register(() => [times]);
     return times;
   }
 
@@ -81,7 +80,7 @@ export class TimeBuckets {
   private cover(timeNs: number): void {
     while (timeNs >= this.widthNs * bucketCount) {
       this.widthNs *= 2;
-      for (const counts of this.all) joinNeighbours(counts);
+      for (const column of this.columns) for (const counts of column()) joinNeighbours(counts);
     }
   }
 }

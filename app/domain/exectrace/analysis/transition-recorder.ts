@@ -2,9 +2,8 @@ import type { EventBlock, GenerationContext, TraceSink } from '../event-block';
 import { eventType as ev, goStatus as g } from '../event-type';
 import type { Kernel } from '../kernel/kernel';
 import * as layout from '../kernel/layout';
-import { interest } from './block-columns';
+import { interest } from './followed-block';
 import type { CollectorRecorder } from './collector-recorder';
-import type { CreationSites } from './creation-sites';
 import type { GoroutineRecorder } from './goroutine-recorder';
 import type { SlotStates } from './slot-states';
 import type { WaitRecorder } from './wait-recorder';
@@ -14,13 +13,12 @@ export type TakeOther = (block: EventBlock, i: number, generation: GenerationCon
 
 /**
  * Follows the transitions of goroutines: one loop over the events for all that follows from them. It is in
- * kernel/assembly/follow.ts, for the block that BlockColumns took last; what its arrays have no place for yet, begins, ends and the collector's work are told here.
+ * kernel/assembly/follow.ts, for the block that FollowedBlock took last; what its arrays have no place for yet, begins, ends and the collector's work are told here.
  */
 export class TransitionRecorder implements TraceSink {
   constructor(
     private readonly kernel: Kernel,
     private readonly states: SlotStates,
-    private readonly sites: CreationSites,
     private readonly goroutines: GoroutineRecorder,
     private readonly waits: WaitRecorder,
     private readonly collector: CollectorRecorder,
@@ -88,9 +86,10 @@ export class TransitionRecorder implements TraceSink {
     const isOld = block.state[i]! >> 3 === g.undetermined;
     this.states.begin(slot, block.state[i]! & 7, isOld ? 0 : block.time[i]!);
     const start = block.type[i] === ev.goCreateSyscall ? 0 : block.value[i]!;
-    const site = isOld ? undefined : this.sites.find(block.stack[i]!, start);
+    const { sites } = this.goroutines;
+    const site = isOld ? -1 : sites.find(block.stack[i]!, start);
     this.goroutines.begin(block, i, site);
-    this.waits.begin(block, i, site);
+    this.waits.begin(block, i, site < 0 ? -1 : sites.at(site).histogram);
     if (this.goroutines.strips[slot] !== undefined) this.states.set(slot, layout.stripMark, 1);
   }
 }

@@ -2,7 +2,6 @@ import type { EventBlock, GenerationContext } from '../event-block';
 import { eventType as ev, goStatus as g } from '../event-type';
 import * as layout from '../kernel/layout';
 import type { Kernel } from '../kernel/kernel';
-import type { CreationSite } from './creation-sites';
 import { IntervalRows } from './interval-rows';
 import { LatencyHistograms } from './latency-histograms';
 import type { SlotStates } from './slot-states';
@@ -34,14 +33,17 @@ export class WaitRecorder {
     this.rows.beginGeneration(generation);
   }
 
-  /** A goroutine is created, or is seen to exist when the trace begins; its state is known already. */
-  begin(block: EventBlock, i: number, site: CreationSite | undefined): void {
+  /**
+   * A goroutine is created, or is seen to exist when the trace begins; its state is known already. `histogram` is that of
+   * the place of its creation.
+   */
+  begin(block: EventBlock, i: number, histogram: number): void {
     const slot = block.subject[i]!;
     const to = block.state[i]! & 7;
     const stack = block.stack[i]!;
     const isCreated = block.type[i] === ev.goCreate || block.type[i] === ev.goCreateBlocked;
     const { states, rows } = this;
-    if (isCreated && site !== undefined) states.set(slot, layout.histogramMark, site.histogram);
+    if (isCreated) states.set(slot, layout.histogramMark, histogram);
     else if (stack > 0) this.learnFunction(slot, stack);
     let row = -1;
     if (to === g.running) states.set(slot, layout.hasRunMark, 1);

@@ -51,76 +51,86 @@ export const taskParentArray = 43;
 export const taskKeysArray = 44;
 export const taskValuesArray = 45;
 export const taskFreeArray = 46;
-/** Of the analysis: columns of the block at hand, and its recorders' arrays. */
-export const typeColumnArray = 47;
-export const timeColumnArray = 48;
-export const subjectColumnArray = 49;
-export const stateColumnArray = 50;
-export const textColumnArray = 51;
-export const stackColumnArray = 52;
-export const threadColumnArray = 53;
-export const procColumnArray = 54;
-export const typeCountsArray = 55;
-export const slotTimesArray = 56;
-export const slotMarksArray = 57;
-export const rowReasonArray = 58;
-export const rowSumsArray = 59;
-export const rowOfStackArray = 60;
-export const pairOfWakerArray = 61;
-export const pairEndsArray = 62;
-export const pairSumsArray = 63;
-export const histogramCountsArray = 64;
-export const histogramSumsArray = 65;
-export const runningInArray = 66;
-export const stepTimeArray = 67;
-export const stepValueArray = 68;
-export const stepSumArray = 69;
+/** Of the analysis: the block at hand, and its recorders' arrays. */
+export const followedArray = 47;
+export const typeCountsArray = 48;
+export const slotTimesArray = 49;
+export const slotMarksArray = 50;
+export const rowReasonArray = 51;
+export const rowSumsArray = 52;
+export const rowOfStackArray = 53;
+export const pairOfWakerArray = 54;
+export const pairEndsArray = 55;
+export const pairSumsArray = 56;
+export const histogramCountsArray = 57;
+export const histogramSumsArray = 58;
+export const runningInArray = 59;
+export const liveGoidArray = 60;
+export const liveCreatedArray = 61;
+export const liveParentArray = 62;
+export const liveSiteArray = 63;
+export const siteOfStackArray = 64;
+export const siteStartArray = 65;
+export const siteGroupArray = 66;
+export const siteHistogramArray = 67;
+export const groupCountsArray = 68;
+export const groupBucketsArray = 69;
+export const stepTimeArray = 70;
+export const stepValueArray = 71;
+export const stepSumArray = 72;
 
 /** Counts, as 32-bit words. */
-export const blockLength = 70;
+export const blockLength = 73;
 /** Length of the block before the event at hand. */
-export const lengthBefore = 71;
-export const frontierSize = 72;
-export const wideCount = 73;
-export const wideCapacity = 74;
-export const slotCount = 75;
-export const slotCapacity = 76;
+export const lengthBefore = 74;
+export const frontierSize = 75;
+export const wideCount = 76;
+export const wideCapacity = 77;
+export const slotCount = 78;
+export const slotCapacity = 79;
 /** Entries of the table of ids; its size less 1, which is a power of 2 less 1. */
-export const goidUsed = 77;
-export const goidMask = 78;
-export const freeCount = 79;
-export const endedCount = 80;
-export const stackLimit = 81;
-export const stringLimit = 82;
-export const procLimit = 83;
-export const regionCount = 84;
-export const regionCapacity = 85;
+export const goidUsed = 80;
+export const goidMask = 81;
+export const freeCount = 82;
+export const endedCount = 83;
+export const stackLimit = 84;
+export const stringLimit = 85;
+export const procLimit = 86;
+export const regionCount = 87;
+export const regionCapacity = 88;
 /** First of the regions that are to be used again, chained by `regionBelow`; 0: none. */
-export const regionFree = 86;
-export const taskCount = 87;
-export const taskCapacity = 88;
-export const taskUsed = 89;
-export const taskMask = 90;
-export const taskFreeCount = 91;
-export const pairOfWakerLimit = 92;
+export const regionFree = 89;
+export const taskCount = 90;
+export const taskCapacity = 91;
+export const taskUsed = 92;
+export const taskMask = 93;
+export const taskFreeCount = 94;
+export const pairOfWakerLimit = 95;
 /** Bucket of the span added last, which spans from one double below to another. */
-export const recentBucket = 93;
+export const recentBucket = 96;
+/** Slots that `slotMarksArray` has room for, and one above the highest that was begun. */
+export const slotRoom = 97;
+export const slotsBegun = 98;
+/** 1: no goroutine that begins needs TypeScript; the same of those that end, and how many of these had no row. */
+export const takesBegins = 99;
+export const takesEnds = 100;
+export const endedWithoutRow = 101;
 /** Highest thread index and P of all blocks so far. */
-export const highestThread = 94;
-export const highestProc = 95;
-export const wordCount = 96;
+export const highestThread = 102;
+export const highestProc = 103;
+export const wordCount = 104;
 
 /** Doubles; they lie behind the words. */
-export const clockNow = 48;
-export const clockLast = 49;
-export const nextSample = 50;
-export const sequenceBase = 51;
-export const nsPerTick = 52;
-export const bucketWidth = 53;
-export const recentFrom = 54;
-export const recentTo = 55;
-export const runningNs = 56;
-export const doubleEnd = 57;
+export const clockNow = 52;
+export const clockLast = 53;
+export const nextSample = 54;
+export const sequenceBase = 55;
+export const nsPerTick = 56;
+export const bucketWidth = 57;
+export const recentFrom = 58;
+export const recentTo = 59;
+export const runningNs = 60;
+export const doubleEnd = 61;
 
 /** One byte per event type: how many arguments it has; −1 for what is no event. */
 export const argumentCountsAt = 512;
@@ -197,6 +207,9 @@ export const waitRow = 0;
 export const syscallRow = 1;
 export const runnableRow = 2;
 export const firstRunnableRow = 3;
+
+/** Of a group, in `groupCountsArray`: goroutines created and ended; in `groupBucketsArray` the same by time bucket. */
+export const groupShift = 1;
 
 /** Time buckets of a column. */
 export const bucketCount = 256;

@@ -74,14 +74,72 @@ function addRunning(begin: f64, end: f64): void {
   addF64(times, last, end - last * width);
 }
 
-/** Takes the events of the block's columns from `from` on; answers with the first one that is left to TypeScript. */
+/** Whether the end of a goroutine needs nothing but counting. */
+function endsHere(slot: i32): bool {
+  return word(at.takesEnds) == 1 && i32At(array(at.liveSiteArray), slot) > 0;
+}
+
+/** One more of a group was created (0) or ended (1) at a time that has a bucket. */
+function count(group: i32, which: i32, time: f64): void {
+  const counts = array(at.groupCountsArray);
+  const i = (group << at.groupShift) + which;
+  setI32(counts, i, i32At(counts, i) + 1);
+  const buckets = array(at.groupBucketsArray);
+  const bucket = i * at.bucketCount + <i32>(time / double(at.bucketWidth));
+  setI32(buckets, bucket, i32At(buckets, bucket) + 1);
+}
+
+/** A goroutine is created, at a place that is known already; false when TypeScript has to begin it. */
+function begin(block: usize, i: i32, before: i32, to: i32): bool {
+  const type = u8At(block + at.blockType, i);
+  if (before != ev.ended || (type != ev.goCreate && type != ev.goCreateBlocked)) return false;
+  const slot = i32At(block + at.blockSubject, i);
+  const stack = i32At(block + at.blockStack, i);
+  const start = <i32>f64At(block + at.blockValue, i);
+  const now = f64At(block + at.blockTime, i);
+  const site = i32At(array(at.siteOfStackArray), stack) - 1;
+  if (word(at.takesBegins) == 0 || slot >= word(at.slotRoom) || site < 0) return false;
+  if (i32At(array(at.siteStartArray), stack) != start) return false;
+  if (now >= double(at.bucketWidth) * at.bucketCount) return false;
+  const rowOfStack = array(at.rowOfStackArray);
+  let row = 0;
+  if (to == ev.runnable) row = i32At(rowOfStack, (stack << 2) + at.firstRunnableRow) - 1;
+  else {
+    // A coroutine waits where it starts; its creator's stack says nothing of it.
+    row = i32At(rowOfStack, (start << 2) + at.waitRow) - 1;
+    if (row >= 0 && i32At(array(at.rowReasonArray), row) != 0) return false;
+  }
+  if (row < 0) return false;
+  const place = slot << at.slotShift;
+  const times = array(at.slotTimesArray) + (<usize>place << 3);
+  const marks = array(at.slotMarksArray) + (<usize>place << 2);
+  memory.fill(times, 0, 8 << at.slotShift);
+  memory.fill(marks, 0, 4 << at.slotShift);
+  setF64(times, at.sinceTime, now);
+  setI32(marks, at.stateMark, to);
+  setI32(marks, at.stoppedAtMark, -1);
+  setI32(marks, at.rowMark, row);
+  setI32(marks, at.histogramMark, i32At(array(at.siteHistogramArray), site));
+  setWord(at.slotsBegun, max(word(at.slotsBegun), slot + 1));
+  const goids = array(at.liveGoidArray);
+  const parent = i32At(block + at.blockGoroutine, i);
+  setF64(goids, slot, f64At(block + at.blockExtra, i));
+  setF64(array(at.liveParentArray), slot, parent < 0 ? -1 : f64At(goids, parent));
+  setF64(array(at.liveCreatedArray), slot, now);
+  setI32(array(at.liveSiteArray), slot, site + 1);
+  count(i32At(array(at.siteGroupArray), site), 0, now);
+  return true;
+}
+
+/** Takes the events of the block at hand from `from` on; answers with the first one that is left to TypeScript. */
 export function follow(from: i32, length: i32): i32 {
-  const types = array(at.typeColumnArray);
-  const times = array(at.timeColumnArray);
-  const subjects = array(at.subjectColumnArray);
-  const states = array(at.stateColumnArray);
-  const texts = array(at.textColumnArray);
-  const stacks = array(at.stackColumnArray);
+  const block = array(at.followedArray);
+  const types = block + at.blockType;
+  const times = block + at.blockTime;
+  const subjects = block + at.blockSubject;
+  const states = block + at.blockState;
+  const texts = block + at.blockText;
+  const stacks = block + at.blockStack;
   const slotTimes = array(at.slotTimesArray);
   const slotMarks = array(at.slotMarksArray);
   const reasons = array(at.rowReasonArray);
@@ -98,7 +156,10 @@ export function follow(from: i32, length: i32): i32 {
     const state = u8At(states, i);
     const before = state >> 3;
     const to = state & 7;
-    if (before == ev.ended || before == 0 || to == ev.ended) break;
+    if (before == ev.ended || before == 0) {
+      if (!begin(block, i, before, to)) break;
+      continue;
+    }
     const place = i32At(subjects, i) << at.slotShift;
     const mark = slotMarks + (<usize>place << 2);
     const stack = i32At(stacks, i);
@@ -109,6 +170,7 @@ export function follow(from: i32, length: i32): i32 {
     }
     if (i32At(mark, at.workMark) != 0 || i32At(mark, at.stripMark) != 0) break;
     const now = f64At(times, i);
+    if (now >= endOfBuckets || (to == ev.ended && !endsHere(i32At(subjects, i)))) break;
     const sinceAt = slotTimes + (<usize>place << 3);
     const since = f64At(sinceAt, at.sinceTime);
     const elapsed = now - since;
@@ -132,7 +194,7 @@ export function follow(from: i32, length: i32): i32 {
       if (next < 0) break;
     }
     if (before == ev.running) {
-      if ((i32At(mark, at.histogramMark) < 0 && stack > 0) || now >= endOfBuckets) break;
+      if (i32At(mark, at.histogramMark) < 0 && stack > 0) break;
       if (since >= double(at.recentFrom) && now < double(at.recentTo)) {
         addF64(runningIn, word(at.recentBucket), elapsed);
       } else addRunning(since, now);
@@ -149,6 +211,12 @@ export function follow(from: i32, length: i32): i32 {
     addF64(sinceAt, at.inStateTime + before, elapsed);
     setI32(mark, at.stateMark, to);
     setI32(mark, at.rowMark, next);
+    if (to == ev.ended) {
+      setI32(mark, at.reasonMark, 0);
+      setWord(at.endedWithoutRow, word(at.endedWithoutRow) + 1);
+      const site = i32At(array(at.liveSiteArray), i32At(subjects, i)) - 1;
+      count(i32At(array(at.siteGroupArray), site), 1, now);
+    }
   }
   setDouble(at.runningNs, runningNs);
   return i;

@@ -3,9 +3,10 @@ import { array, i32At, setI32, setWord, u8At, word } from './memory';
 
 /** Counts the types of the block's events, and looks for the highest thread and P among them. */
 export function tally(length: i32): void {
-  const types = array(at.typeColumnArray);
-  const threads = array(at.threadColumnArray);
-  const procs = array(at.procColumnArray);
+  const block = array(at.followedArray);
+  const types = block + at.blockType;
+  const threads = block + at.blockThread;
+  const procs = block + at.blockProc;
   const counts = array(at.typeCountsArray);
   memory.fill(counts, 0, 256 * 4);
   let highestThread = word(at.highestThread);
