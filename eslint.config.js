@@ -73,6 +73,11 @@ export default tseslint.config(
     },
   },
   {
+    // AssemblyScript: what looks like an assertion converts.
+    files: ['app/domain/exectrace/kernel/assembly/*.ts'],
+    rules: { '@typescript-eslint/no-unnecessary-type-assertion': 'off' },
+  },
+  {
     files: ['**/*.{js,mjs,cjs}'],
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {

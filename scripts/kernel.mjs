@@ -1,14 +1,14 @@
-// Compiles app/domain/exectrace/kernel/assembly (AssemblyScript) to kernel-code.ts beside it. `--check` only compares.
+// Compiles app/domain/exectrace/kernel/assembly (AssemblyScript) to kernel-code.ts, which is kept with the sources: whoever
+// builds or tests needs no compiler.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { say } from './bootstrap/say.mjs';
+import { join, relative } from 'node:path';
 import { root } from './build/paths.mjs';
 
 const folder = join(root, 'app/domain/exectrace/kernel');
 const target = join(folder, 'kernel-code.ts');
 
 /** kernel-code.ts as it is to be. */
-export async function compileKernel() {
+async function compileKernel() {
   const asc = (await import('assemblyscript/asc')).default;
   let code;
   const { error, stderr } = await asc.main(
@@ -32,16 +32,18 @@ export async function compileKernel() {
     },
   );
   if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
-  const lines = Buffer.from(code).toString('base64').match(/.{1,96}/g);
+  const lines = Buffer.from(code)
+    .toString('base64')
+    .match(/.{1,96}/g);
   const literals = lines.map((line) => `  '${line}'`).join(' +\n');
   return `// Made by scripts/kernel.mjs of the files in assembly/.\n/** WebAssembly in base64. */\nexport const kernelCode =\n${literals};\n`;
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const made = await compileKernel();
-  if (!process.argv.includes('--check')) writeFileSync(target, made);
-  else if (readFileSync(target, 'utf8') !== made) {
-    say('kernel-code.ts is not what its sources make: run "node scripts/kernel.mjs"');
-    process.exitCode = 1;
-  }
+/** Whether kernel-code.ts is what its sources make. */
+export async function checkKernel(report) {
+  if (readFileSync(target, 'utf8') === (await compileKernel())) return true;
+  report(`${relative(root, target)} is not what its sources make: run "npm run kernel"`);
+  return false;
 }
+
+if (process.argv[1] === import.meta.filename) writeFileSync(target, await compileKernel());

@@ -29,6 +29,11 @@ async function schemas() {
   return countOne(await checkSchemas(say));
 }
 
+async function kernel() {
+  const { checkKernel } = await import('./kernel.mjs');
+  return countOne(await checkKernel(say));
+}
+
 async function unitTests() {
   const file = join(reports, 'vitest.json');
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
@@ -53,6 +58,7 @@ async function windowTests() {
 const checks = [
   ['build', build],
   ['schemas', schemas],
+  ['kernel', kernel],
   ['typecheck', async () => countOne(await runTool('tsc', ['-b']))],
   ['lint', async () => countOne(await runTool('eslint', ['.', '--max-warnings', '0']))],
   ['format', async () => countOne(await runTool('prettier', ['--check', '.', '--log-level=warn']))],

@@ -9,8 +9,6 @@ import {
   Kernel,
   nothingIn,
   readTrace,
-  sourceOfBytes,
-  writeWarmUpTrace,
   type AnalyzeOptions,
   type GenerationContext,
   type TraceAnalysis,
@@ -28,12 +26,6 @@ const lookMs = 1000;
 
 /** Little garbage is made by the analyses: the engine's default would let tens of megabytes gather. */
 const youngMb = 3;
-
-/**
- * Code that has seen every case is compiled once: without a warm-up most is thrown away and compiled again whenever
- * something occurs for the first time, which costs more than reading 50 MB. The engine takes notes from the second time on.
- */
-const warmUpPasses = 3;
 
 /** The other thread is lost. */
 class Lost extends Error {}
@@ -67,7 +59,6 @@ export function analyzeWithThread(
   worker.on('error', () => undefined);
   const stream = new Stream(kernel, ring, patienceMs, port1);
   try {
-    stream.warmUp();
     const read = stream.read(source, onProgress);
     if (!read.ok) return read;
     stream.finish({ kind: 'finish', read: read.value });
@@ -95,22 +86,11 @@ class Stream implements TraceSink {
     private readonly port: MessagePort,
   ) {}
 
-  /** Both threads see a small trace first, in which everything occurs. */
-  warmUp(): void {
-    const source = sourceOfBytes(writeWarmUpTrace());
-    for (let pass = 0; pass < warmUpPasses; pass++) {
-      this.read(source);
-      this.send({ kind: 'begin' });
-      this.sentTexts = 0;
-    }
-  }
-
   read(
     source: TraceSource,
     onProgress?: AnalyzeOptions['onProgress'],
   ): Result<TraceRead, TraceError> {
     const { kernel } = this;
-    kernel.clear();
     const nextBlock = () => this.nextBlock();
     return readTrace(source, this, { kernel, nextBlock, ...(onProgress && { onProgress }) });
   }

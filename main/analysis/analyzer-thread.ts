@@ -16,8 +16,6 @@ export type StreamMessage =
   | { readonly kind: 'texts'; readonly texts: readonly string[] }
   | { readonly kind: 'generation'; readonly generation: GenerationCopy }
   | { readonly kind: 'generation-end' }
-  /** What came so far was a warm-up: the trace begins now. */
-  | { readonly kind: 'begin' }
   | { readonly kind: 'finish'; readonly read: TraceRead };
 
 /** And what it answers; undefined when the trace held no events. */
@@ -32,16 +30,12 @@ export interface AnalyzerData {
 
 /** Analyses the blocks of a ring until the stream is finished. */
 function analyze(ring: BlockRing, { port, limits }: AnalyzerData): void {
-  let analyzer = new TraceAnalyzer(limits);
-  let generation = new ReceivedGeneration();
+  const analyzer = new TraceAnalyzer(limits);
+  const generation = new ReceivedGeneration();
   let handled = 0;
   /** True when the stream is over. */
   const handle = (message: StreamMessage): boolean => {
     switch (message.kind) {
-      case 'begin':
-        analyzer = new TraceAnalyzer(limits);
-        generation = new ReceivedGeneration();
-        return false;
       case 'texts':
         generation.addTexts(message.texts);
         return false;

@@ -110,7 +110,7 @@ export class Cursors {
       this.row[c] = rows;
       this.rowEnd[c] = rows;
       bytes += largest + at.maxEventSize;
-      rows += this.rows[c]!;
+      rows += this.rows[c];
     }
     this.reserveRows(rows);
     this.buffer = kernel.withRoomFor(at.bufferArray, this.buffer, bytes);

@@ -26,4 +26,3 @@ export type { AllocatedType, AllocFreeInfo } from './alloc-free-tables';
 export { ParsedText } from './parsed-text';
 export { readTraceVersion } from './trace-header';
 export { sourceOfBytes, type TraceSource } from './trace-source';
-export { writeWarmUpTrace } from './warm-up/warm-up-trace';

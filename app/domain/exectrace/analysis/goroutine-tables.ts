@@ -74,11 +74,7 @@ interface Context {
   readonly endNs: number;
 }
 
-function describe(
-  group: number,
-  living: readonly number[],
-  context: Context,
-): GoroutineGroup {
+function describe(group: number, living: readonly number[], context: Context): GoroutineGroup {
   const { recorder, table, stacks, count, endNs } = context;
   const { groups } = recorder;
   const record = groups.groups[group]!;

@@ -104,7 +104,8 @@ export class GroupRecorder {
   /** A strip for the goroutine just created, when it is one of the sample. */
   sample(group: number, goid: number, time: number): StripRecorder | undefined {
     const record = this.groups[group]!;
-    if (this.stripLimit <= 0 || (this.createdOf(group) - 1) % record.stripStride !== 0) return undefined;
+    if (this.stripLimit <= 0 || (this.createdOf(group) - 1) % record.stripStride !== 0)
+      return undefined;
     if (record.strips.length >= this.stripLimit * 2) {
       record.strips = record.strips.filter((_, i) => i % 2 === 0);
       record.stripStride *= 2;

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { computeTraceStats, createFramePicker } from '../../../../app/domain/exectrace';
 import { analyzeTraceFile } from '../../../analysis/trace-file';
 import { exitStatus, printFailure, printJson } from '../../output';
@@ -8,15 +7,11 @@ import { reportDamage } from './report-damage';
 import type { Verb } from '../../verbs';
 import { withTrace } from './with-trace';
 
-/** Compiling the few hot loops with all that they call would take 20 MB more, and makes them no faster. */
-const lessInlining = '--max-inlined-bytecode-size-cumulative=300';
-
 /** `trivet trace stats FILE`: what a trace holds. */
 export const stats: Verb = {
   options: { json: { type: 'boolean' } },
   positionals: ['FILE'],
   async run(values, [file]) {
-    setFlagsFromString(lessInlining);
     const progress = new ReadingProgress(process.stderr);
     // It tells of groups and names: single goroutines, tasks and regions are not shown.
     const limits = { endedLimit: 0, stripsPerGroup: 0, annotationLimit: 0 };

@@ -16,7 +16,7 @@ function uvarint(end: usize): i32 {
   for (;;) {
     const b = <u64>load<u8>(position++);
     size++;
-    if (size == 10 && b > 1) {
+    if (size === 10 && b > 1) {
       // More than 64 bits: beyond the end of the batch, so that it counts as damage.
       position = end + 1;
       return 0;
@@ -122,16 +122,14 @@ export function decode(c: i32): void {
 }
 
 /** The damage is told when the events before it are used up; it lies at the cursor's position. */
-// @ts-ignore: decorator
-@inline
 function stop(c: i32, damage: i32): void {
   setI32(array(at.damageArray), c, damage);
 }
 
 /** Decodes more of the cursor's batch; false when TypeScript has to look after it. */
 export function refill(c: i32): bool {
-  if (i32At(array(at.damageArray), c) != 0) return false;
-  if (i32At(array(at.positionArray), c) == i32At(array(at.endArray), c)) return false;
+  if (i32At(array(at.damageArray), c) !== 0) return false;
+  if (i32At(array(at.positionArray), c) === i32At(array(at.endArray), c)) return false;
   const room = word(at.wideCapacity) - word(at.wideCount);
   if (room < at.chunkEvents * at.widePerEvent) return false;
   decode(c);

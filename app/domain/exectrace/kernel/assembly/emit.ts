@@ -2,8 +2,6 @@ import * as at from '../layout';
 import { array, i32At, setF64, setI32, setU8, u8At, word } from './memory';
 
 /** Columns of an event that every one has. */
-// @ts-ignore: decorator
-@inline
 export function emit(
   block: usize,
   i: i32,
@@ -23,8 +21,6 @@ export function emit(
 }
 
 /** Columns of a transition: from one state to another × 8, and where. */
-// @ts-ignore: decorator
-@inline
 export function emitTransition(block: usize, i: i32, state: i32, text: i32, stack: i32): void {
   setU8(block + at.blockState, i, state);
   setI32(block + at.blockText, i, text);
@@ -32,15 +28,11 @@ export function emitTransition(block: usize, i: i32, state: i32, text: i32, stac
 }
 
 /** Whether a stack exists; an id of 2^31 and more is negative here and does not. */
-// @ts-ignore: decorator
-@inline
 export function hasStack(stack: i32): bool {
-  return <u32>stack < <u32>word(at.stackLimit) && u8At(array(at.stackPresentArray), stack) == 1;
+  return <u32>stack < <u32>word(at.stackLimit) && u8At(array(at.stackPresentArray), stack) === 1;
 }
 
 /** Index of the text of a string; negative when that is not known yet, or the string does not exist. */
-// @ts-ignore: decorator
-@inline
 export function textOf(string: i32): i32 {
   if (<u32>string >= <u32>word(at.stringLimit)) return -1;
   return i32At(array(at.textOfStringArray), string);

@@ -17,15 +17,11 @@ import {
   word,
 } from './memory';
 
-// @ts-ignore: decorator
-@inline
 function addF64(where: usize, i: i32, value: f64): void {
   setF64(where, i, f64At(where, i) + value);
 }
 
 /** Adds an interval to sums of count, nanoseconds, longest. */
-// @ts-ignore: decorator
-@inline
 function addInterval(sums: usize, row: i32, ns: f64): void {
   const i = row << 2;
   addF64(sums, i, 1);
@@ -41,7 +37,7 @@ function addLatency(index: i32, ns: f64): void {
   addF64(array(at.histogramCountsArray), index * at.histogramBuckets + bucketOf(ns), 1);
   setF64(sums, i, total + 1);
   addF64(sums, i + 1, ns);
-  if (total == 0 || ns < f64At(sums, i + 2)) setF64(sums, i + 2, ns);
+  if (total === 0 || ns < f64At(sums, i + 2)) setF64(sums, i + 2, ns);
   if (ns > f64At(sums, i + 3)) setF64(sums, i + 3, ns);
 }
 
@@ -50,7 +46,7 @@ function bucketOf(value: f64): i32 {
   if (value < at.histogramLinear) return <i32>value;
   const v = <u64>value;
   const exponent = 63 - <i32>clz(v);
-  const within = <i32>(v >> (exponent - 4)) & (at.histogramPerOctave - 1);
+  const within = (<i32>(v >> (exponent - 4))) & (at.histogramPerOctave - 1);
   const bucket = at.histogramLinear + (exponent - 5) * at.histogramPerOctave + within;
   // A damaged trace may tell of centuries.
   return min(bucket, at.histogramBuckets - 1);
@@ -65,7 +61,7 @@ function addRunning(begin: f64, end: f64): void {
   setWord(at.recentBucket, last);
   setDouble(at.recentFrom, last * width);
   setDouble(at.recentTo, (last + 1) * width);
-  if (first == last) {
+  if (first === last) {
     addF64(times, first, end - begin);
     return;
   }
@@ -76,7 +72,7 @@ function addRunning(begin: f64, end: f64): void {
 
 /** Whether the end of a goroutine needs nothing but counting. */
 function endsHere(slot: i32): bool {
-  return word(at.takesEnds) == 1 && i32At(array(at.liveSiteArray), slot) > 0;
+  return word(at.takesEnds) === 1 && i32At(array(at.liveSiteArray), slot) > 0;
 }
 
 /** One more of a group was created (0) or ended (1) at a time that has a bucket. */
@@ -92,27 +88,27 @@ function count(group: i32, which: i32, time: f64): void {
 /** A goroutine is created, at a place that is known already; false when TypeScript has to begin it. */
 function begin(block: usize, i: i32, before: i32, to: i32): bool {
   const type = u8At(block + at.blockType, i);
-  if (before != ev.ended || (type != ev.goCreate && type != ev.goCreateBlocked)) return false;
+  if (before !== ev.ended || (type !== ev.goCreate && type !== ev.goCreateBlocked)) return false;
   const slot = i32At(block + at.blockSubject, i);
   const stack = i32At(block + at.blockStack, i);
   const start = <i32>f64At(block + at.blockValue, i);
   const now = f64At(block + at.blockTime, i);
   const site = i32At(array(at.siteOfStackArray), stack) - 1;
-  if (word(at.takesBegins) == 0 || slot >= word(at.slotRoom) || site < 0) return false;
-  if (i32At(array(at.siteStartArray), stack) != start) return false;
+  if (word(at.takesBegins) === 0 || slot >= word(at.slotRoom) || site < 0) return false;
+  if (i32At(array(at.siteStartArray), stack) !== start) return false;
   if (now >= double(at.bucketWidth) * at.bucketCount) return false;
   const rowOfStack = array(at.rowOfStackArray);
   let row = 0;
-  if (to == ev.runnable) row = i32At(rowOfStack, (stack << 2) + at.firstRunnableRow) - 1;
+  if (to === ev.runnable) row = i32At(rowOfStack, (stack << 2) + at.firstRunnableRow) - 1;
   else {
     // A coroutine waits where it starts; its creator's stack says nothing of it.
     row = i32At(rowOfStack, (start << 2) + at.waitRow) - 1;
-    if (row >= 0 && i32At(array(at.rowReasonArray), row) != 0) return false;
+    if (row >= 0 && i32At(array(at.rowReasonArray), row) !== 0) return false;
   }
   if (row < 0) return false;
   const place = slot << at.slotShift;
-  const times = array(at.slotTimesArray) + (<usize>place << 3);
-  const marks = array(at.slotMarksArray) + (<usize>place << 2);
+  const times = array(at.slotTimesArray) + ((<usize>place) << 3);
+  const marks = array(at.slotMarksArray) + ((<usize>place) << 2);
   memory.fill(times, 0, 8 << at.slotShift);
   memory.fill(marks, 0, 4 << at.slotShift);
   setF64(times, at.sinceTime, now);
@@ -151,49 +147,49 @@ export function follow(from: i32, length: i32): i32 {
   let i = from;
   for (; i < length; i++) {
     const interest = u8At(at.interestAt, u8At(types, i));
-    if (interest == 0) continue;
-    if (interest != at.isTransition) break;
+    if (interest === 0) continue;
+    if (interest !== at.isTransition) break;
     const state = u8At(states, i);
     const before = state >> 3;
     const to = state & 7;
-    if (before == ev.ended || before == 0) {
+    if (before === ev.ended || before === 0) {
       if (!begin(block, i, before, to)) break;
       continue;
     }
     const place = i32At(subjects, i) << at.slotShift;
-    const mark = slotMarks + (<usize>place << 2);
+    const mark = slotMarks + ((<usize>place) << 2);
     const stack = i32At(stacks, i);
-    if (before == to) {
+    if (before === to) {
       // A status in a later generation: the state goes on, but now its stack is told.
       if (stack > 0) setI32(mark, at.stoppedAtMark, stack);
       continue;
     }
-    if (i32At(mark, at.workMark) != 0 || i32At(mark, at.stripMark) != 0) break;
+    if (i32At(mark, at.workMark) !== 0 || i32At(mark, at.stripMark) !== 0) break;
     const now = f64At(times, i);
-    if (now >= endOfBuckets || (to == ev.ended && !endsHere(i32At(subjects, i)))) break;
-    const sinceAt = slotTimes + (<usize>place << 3);
+    if (now >= endOfBuckets || (to === ev.ended && !endsHere(i32At(subjects, i)))) break;
+    const sinceAt = slotTimes + ((<usize>place) << 3);
     const since = f64At(sinceAt, at.sinceTime);
     const elapsed = now - since;
     const row = i32At(mark, at.rowMark);
     let next = -1;
-    if (to == ev.runnable) {
-      const kind = i32At(mark, at.hasRunMark) == 1 ? at.runnableRow : at.firstRunnableRow;
+    if (to === ev.runnable) {
+      const kind = i32At(mark, at.hasRunMark) === 1 ? at.runnableRow : at.firstRunnableRow;
       next = i32At(rowOfStack, (stack << 2) + kind) - 1;
       if (next < 0) break;
-      if (before == ev.waiting) {
+      if (before === ev.waiting) {
         const pair = next < word(at.pairOfWakerLimit) ? i32At(array(at.pairOfWakerArray), next) : 0;
         const ends = array(at.pairEndsArray);
-        if (i32At(ends, 2 * pair) != next || i32At(ends, 2 * pair + 1) != row) break;
+        if (i32At(ends, 2 * pair) !== next || i32At(ends, 2 * pair + 1) !== row) break;
         addInterval(array(at.pairSumsArray), pair, elapsed);
       }
-    } else if (to == ev.waiting) {
+    } else if (to === ev.waiting) {
       next = i32At(rowOfStack, (stack << 2) + at.waitRow) - 1;
-      if (next < 0 || i32At(reasons, next) != i32At(texts, i)) break;
-    } else if (to == ev.syscall) {
+      if (next < 0 || i32At(reasons, next) !== i32At(texts, i)) break;
+    } else if (to === ev.syscall) {
       next = i32At(rowOfStack, (stack << 2) + at.syscallRow) - 1;
       if (next < 0) break;
     }
-    if (before == ev.running) {
+    if (before === ev.running) {
       if (i32At(mark, at.histogramMark) < 0 && stack > 0) break;
       if (since >= double(at.recentFrom) && now < double(at.recentTo)) {
         addF64(runningIn, word(at.recentBucket), elapsed);
@@ -203,15 +199,15 @@ export function follow(from: i32, length: i32): i32 {
       setI32(mark, at.reasonMark, i32At(texts, i));
     }
     if (row >= 0) addInterval(sums, row, elapsed);
-    if (to == ev.running) {
+    if (to === ev.running) {
       setI32(mark, at.hasRunMark, 1);
-      if (before == ev.runnable) addLatency(max(0, i32At(mark, at.histogramMark)), elapsed);
+      if (before === ev.runnable) addLatency(max(0, i32At(mark, at.histogramMark)), elapsed);
     }
     setF64(sinceAt, at.sinceTime, now);
     addF64(sinceAt, at.inStateTime + before, elapsed);
     setI32(mark, at.stateMark, to);
     setI32(mark, at.rowMark, next);
-    if (to == ev.ended) {
+    if (to === ev.ended) {
       setI32(mark, at.reasonMark, 0);
       setWord(at.endedWithoutRow, word(at.endedWithoutRow) + 1);
       const site = i32At(array(at.liveSiteArray), i32At(subjects, i)) - 1;

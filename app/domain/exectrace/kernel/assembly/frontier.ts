@@ -18,7 +18,7 @@ export function insert(cursor: i32, time: f64): void {
 /** After the time at `i` changed. */
 export function update(i: i32, time: f64): void {
   setF64(array(at.heapTimeArray), i, time);
-  if (siftUp(i) == i) siftDown(i);
+  if (siftUp(i) === i) siftDown(i);
 }
 
 export function remove(i: i32): void {
@@ -83,7 +83,7 @@ export function siftDown(from: i32): void {
       least = right;
       leastTime = f64At(time, right);
     }
-    if (least == i) break;
+    if (least === i) break;
     setI32(cursor, i, i32At(cursor, least));
     setF64(time, i, leastTime);
     i = least;

@@ -4,19 +4,15 @@
  */
 import { f64At, i32At, setF64, setI32 } from './memory';
 
-// @ts-ignore: decorator
-@inline
 function hash(id: f64): i32 {
-  return id < 2147483648 ? <i32>id : <i32>(<u64>id & 0x7fffffff);
+  return id < 2147483648 ? <i32>id : <i32>((<u64>id) & 0x7fffffff);
 }
 
 /** Index of an id, −1 when it is not there. */
-// @ts-ignore: decorator
-@inline
 export function lookUp(keys: usize, values: usize, mask: i32, id: f64): i32 {
   let i = hash(id) & mask;
   let value = i32At(values, i);
-  while (value != 0 && f64At(keys, i) != id) {
+  while (value !== 0 && f64At(keys, i) !== id) {
     i = (i + 1) & mask;
     value = i32At(values, i);
   }
@@ -25,7 +21,7 @@ export function lookUp(keys: usize, values: usize, mask: i32, id: f64): i32 {
 
 export function enter(keys: usize, values: usize, mask: i32, id: f64, index: i32): void {
   let i = hash(id) & mask;
-  while (i32At(values, i) != 0) i = (i + 1) & mask;
+  while (i32At(values, i) !== 0) i = (i + 1) & mask;
   setF64(keys, i, id);
   setI32(values, i, index + 1);
 }
@@ -33,12 +29,12 @@ export function enter(keys: usize, values: usize, mask: i32, id: f64, index: i32
 /** Removes what `index` stands for; false when it is not there. */
 export function leave(keys: usize, values: usize, mask: i32, id: f64, index: i32): bool {
   let hole = hash(id) & mask;
-  while (i32At(values, hole) != index + 1) {
-    if (i32At(values, hole) == 0) return false;
+  while (i32At(values, hole) !== index + 1) {
+    if (i32At(values, hole) === 0) return false;
     hole = (hole + 1) & mask;
   }
   // Move later entries of the same run back, or a search would stop at the hole.
-  for (let i = (hole + 1) & mask; i32At(values, i) != 0; i = (i + 1) & mask) {
+  for (let i = (hole + 1) & mask; i32At(values, i) !== 0; i = (i + 1) & mask) {
     const home = hash(f64At(keys, i)) & mask;
     if (((i - home) & mask) >= ((i - hole) & mask)) {
       setF64(keys, hole, f64At(keys, i));

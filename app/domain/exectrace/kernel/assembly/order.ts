@@ -32,7 +32,7 @@ function step(): bool {
   const c = i32At(array(at.heapCursorArray), 0);
   const row = i32At(array(at.rowArray), c) + 1;
   setI32(array(at.rowArray), c, row);
-  if (row == i32At(array(at.rowEndArray), c)) return goOn(c);
+  if (row === i32At(array(at.rowEndArray), c)) return goOn(c);
   setF64(array(at.heapTimeArray), 0, f64At(array(at.timeArray), row));
   siftDown(0);
   return true;
@@ -80,8 +80,8 @@ export function order(stepsOver: bool): i32 {
 
   while (n < room) {
     const size = word(at.frontierSize);
-    let time = size == 0 ? Infinity : f64At(heapTime, 0);
-    if (size == 0 && nextSample == Infinity) {
+    let time = size === 0 ? Infinity : f64At(heapTime, 0);
+    if (size === 0 && nextSample === Infinity) {
       answer = at.isEnded;
       break;
     }
@@ -112,7 +112,7 @@ export function order(stepsOver: bool): i32 {
       before = n;
       ordinary = false;
       if (time <= last) time = last + 1;
-      if (p >= 0 && m != 0) {
+      if (p >= 0 && m !== 0) {
         switch (type) {
           case ev.goStart:
           case ev.goUnblock: {
@@ -120,16 +120,16 @@ export function order(stepsOver: bool): i32 {
             if (goid < 0) break;
             subject = lookUp(keys, values, mask, goid);
             const next = <f64>i32At(arg1, row) + base;
-            if (subject < 0 || f64At(sequence, subject) + 1 != next) break;
-            if (type == ev.goStart) {
-              if (u8At(status, subject) != ev.runnable || current >= 0) break;
+            if (subject < 0 || f64At(sequence, subject) + 1 !== next) break;
+            if (type === ev.goStart) {
+              if (u8At(status, subject) !== ev.runnable || current >= 0) break;
               setU8(status, subject, ev.running);
               setI32(threadGoroutine, m, subject);
               context = -1;
               state = ev.runnable * 8 + ev.running;
             } else {
               stack = i32At(arg2, row);
-              if (u8At(status, subject) != ev.waiting || !hasStack(stack)) break;
+              if (u8At(status, subject) !== ev.waiting || !hasStack(stack)) break;
               setU8(status, subject, ev.runnable);
               state = ev.waiting * 8 + ev.runnable;
             }
@@ -140,10 +140,10 @@ export function order(stepsOver: bool): i32 {
           case ev.goBlock:
           case ev.goStop: {
             stack = i32At(arg1, row);
-            if (current < 0 || u8At(status, current) != ev.running || !hasStack(stack)) break;
+            if (current < 0 || u8At(status, current) !== ev.running || !hasStack(stack)) break;
             text = textOf(i32At(arg0, row));
             if (text < 0) break;
-            const to = type == ev.goBlock ? ev.waiting : ev.runnable;
+            const to = type === ev.goBlock ? ev.waiting : ev.runnable;
             state = ev.running * 8 + to;
             setU8(status, current, to);
             setI32(threadGoroutine, m, -1);
@@ -152,9 +152,9 @@ export function order(stepsOver: bool): i32 {
           }
           case ev.goSyscallBegin: {
             stack = i32At(arg1, row);
-            if (current < 0 || u8At(status, current) != ev.running || !hasStack(stack)) break;
+            if (current < 0 || u8At(status, current) !== ev.running || !hasStack(stack)) break;
             const next = <f64>i32At(arg0, row) + base;
-            if (u8At(procs, p) == ev.procUnknown || f64At(procSequence, p) + 1 != next) break;
+            if (u8At(procs, p) === ev.procUnknown || f64At(procSequence, p) + 1 !== next) break;
             setU8(status, current, ev.syscall);
             setU8(procs, p, ev.procSyscall);
             setF64(procSequence, p, next);
@@ -163,8 +163,8 @@ export function order(stepsOver: bool): i32 {
             break;
           }
           case ev.goSyscallEnd: {
-            if (current < 0 || u8At(status, current) != ev.syscall) break;
-            if (u8At(procs, p) != ev.procSyscall) break;
+            if (current < 0 || u8At(status, current) !== ev.syscall) break;
+            if (u8At(procs, p) !== ev.procSyscall) break;
             setU8(status, current, ev.running);
             setU8(procs, p, ev.procRunning);
             state = ev.syscall * 8 + ev.running;
@@ -174,13 +174,13 @@ export function order(stepsOver: bool): i32 {
           case ev.goSwitch:
           case ev.goSwitchDestroy: {
             const goid = i32At(arg0, row);
-            if (goid < 0 || current < 0 || u8At(status, current) != ev.running) break;
+            if (goid < 0 || current < 0 || u8At(status, current) !== ev.running) break;
             subject = lookUp(keys, values, mask, goid);
             const next = <f64>i32At(arg1, row) + base;
-            if (subject < 0 || f64At(sequence, subject) + 1 != next) break;
-            if (u8At(status, subject) != ev.waiting) break;
-            const ends = type == ev.goSwitchDestroy;
-            if (ends && u8At(array(at.inRangeArray), current) != 0) break;
+            if (subject < 0 || f64At(sequence, subject) + 1 !== next) break;
+            if (u8At(status, subject) !== ev.waiting) break;
+            const ends = type === ev.goSwitchDestroy;
+            if (ends && u8At(array(at.inRangeArray), current) !== 0) break;
             // Three events of one: it wakes the other, leaves, and the other starts.
             emit(block, n, type, time, m, p, current, subject);
             emitTransition(block, n++, ev.waiting * 8 + ev.runnable, 0, 0);
@@ -200,8 +200,8 @@ export function order(stepsOver: bool): i32 {
             break;
           }
           case ev.goDestroy: {
-            if (current < 0 || u8At(status, current) != ev.running) break;
-            if (u8At(array(at.inRangeArray), current) != 0) break;
+            if (current < 0 || u8At(status, current) !== ev.running) break;
+            if (u8At(array(at.inRangeArray), current) !== 0) break;
             state = ev.running * 8 + ev.ended;
             setI32(threadGoroutine, m, -1);
             dropSlot(current);
@@ -213,10 +213,10 @@ export function order(stepsOver: bool): i32 {
             const goid = i32At(arg0, row);
             const start = i32At(arg1, row);
             stack = i32At(arg2, row);
-            if (goid < 0 || (current >= 0 && u8At(status, current) != ev.running)) break;
+            if (goid < 0 || (current >= 0 && u8At(status, current) !== ev.running)) break;
             if (!hasStack(start) || !hasStack(stack)) break;
             if (lookUp(keys, values, mask, goid) >= 0) break;
-            const to = type == ev.goCreateBlocked ? ev.waiting : ev.runnable;
+            const to = type === ev.goCreateBlocked ? ev.waiting : ev.runnable;
             subject = addSlot(goid, to, base);
             if (subject < 0) break;
             state = ev.ended * 8 + to;
@@ -237,7 +237,7 @@ export function order(stepsOver: bool): i32 {
       n++;
       last = time;
       row++;
-      if (row == end) break;
+      if (row === end) break;
       time = f64At(times, row);
       if (time > limit || n >= room) break;
     }
@@ -246,7 +246,7 @@ export function order(stepsOver: bool): i32 {
       answer = at.atOther;
       break;
     }
-    if (row == end) {
+    if (row === end) {
       setWord(at.lengthBefore, before);
       if (!goOn(c)) {
         answer = at.atRefill;

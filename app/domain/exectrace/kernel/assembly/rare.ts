@@ -11,10 +11,11 @@ import { addTask, dropTask, findTask } from './tasks';
 
 /** Emits the event at `row` of thread `m` as the block's `n`-th; false, with nothing changed, when it is not ordinary. */
 export function emitRare(type: i32, row: i32, m: i32, n: i32, time: f64): bool {
-  if (m == 0) return false;
+  if (m === 0) return false;
   const p = i32At(array(at.threadProcArray), m);
   const current = i32At(array(at.threadGoroutineArray), m);
-  if (p < 0) return type <= ev.goSyscallEndBlocked && emitWithoutProc(type, row, m, n, time, current);
+  if (p < 0)
+    return type <= ev.goSyscallEndBlocked && emitWithoutProc(type, row, m, n, time, current);
   const a = i32At(array(at.arg0Array), row);
   const b = i32At(array(at.arg1Array), row);
   const c = i32At(array(at.arg2Array), row);
@@ -26,7 +27,7 @@ export function emitRare(type: i32, row: i32, m: i32, n: i32, time: f64): bool {
     case ev.procStop: {
       const procs = array(at.procStatusArray);
       const status = u8At(procs, p);
-      if (status != ev.procRunning && status != ev.procSyscall) return false;
+      if (status !== ev.procRunning && status !== ev.procSyscall) return false;
       setU8(procs, p, ev.procIdle);
       setI32(array(at.threadProcArray), m, -1);
       emit(block, n, type, time, m, p, current, p);
@@ -36,8 +37,8 @@ export function emitRare(type: i32, row: i32, m: i32, n: i32, time: f64): bool {
     case ev.gcSweepBegin:
     case ev.gcSweepEnd: {
       const sweeps = array(at.procSweepsArray);
-      const begins = type == ev.gcSweepBegin;
-      if ((u8At(sweeps, p) == 0) != begins) return false;
+      const begins = type === ev.gcSweepBegin;
+      if ((u8At(sweeps, p) === 0) !== begins) return false;
       if (begins) {
         if (!hasStack(a)) return false;
         stack = a;
@@ -54,8 +55,8 @@ export function emitRare(type: i32, row: i32, m: i32, n: i32, time: f64): bool {
     case ev.gcMarkAssistEnd: {
       if (current < 0) return false;
       const assist = array(at.assistArray);
-      const begins = type == ev.gcMarkAssistBegin;
-      if ((u8At(assist, current) == 0) != begins) return false;
+      const begins = type === ev.gcMarkAssistBegin;
+      if ((u8At(assist, current) === 0) !== begins) return false;
       if (begins) {
         if (!hasStack(a)) return false;
         stack = a;
@@ -79,7 +80,7 @@ export function emitRare(type: i32, row: i32, m: i32, n: i32, time: f64): bool {
       text = textOf(c);
       if (current < 0 || text < 0 || a < 0 || b < 0 || !hasStack(stack)) return false;
       // The background task is nobody's parent.
-      const parent = b == 0 ? -1 : b;
+      const parent = b === 0 ? -1 : b;
       if (findTask(a) >= 0 || !addTask(a, text, parent)) return false;
       setF64(block + at.blockValue, n, a);
       setF64(block + at.blockExtra, n, parent);
@@ -101,7 +102,7 @@ export function emitRare(type: i32, row: i32, m: i32, n: i32, time: f64): bool {
       text = textOf(b);
       if (current < 0 || text < 0 || a < 0 || !hasStack(stack)) return false;
       const isDone =
-        type == ev.userRegionBegin ? pushRegion(current, a, text) : popRegion(current, a, text);
+        type === ev.userRegionBegin ? pushRegion(current, a, text) : popRegion(current, a, text);
       if (!isDone) return false;
       setF64(block + at.blockValue, n, a);
       break;
@@ -124,22 +125,22 @@ export function emitRare(type: i32, row: i32, m: i32, n: i32, time: f64): bool {
   return true;
 }
 
-// @ts-ignore: decorator
-@inline
 function hasString(string: i32): bool {
-  return <u32>string < <u32>word(at.stringLimit) && u8At(array(at.stringPresentArray), string) == 1;
+  return (
+    <u32>string < <u32>word(at.stringLimit) && u8At(array(at.stringPresentArray), string) === 1
+  );
 }
 
 function emitWithoutProc(type: i32, row: i32, m: i32, n: i32, time: f64, current: i32): bool {
   const block = array(at.blockArray);
-  if (type == ev.procStart) {
+  if (type === ev.procStart) {
     const proc = i32At(array(at.arg0Array), row);
     const number = i32At(array(at.arg1Array), row);
     const next = <f64>number + load<f64>(<usize>(at.sequenceBase << 3));
     const procs = array(at.procStatusArray);
     const sequence = array(at.procSequenceArray);
     if (<u32>proc >= <u32>word(at.procLimit) || number < 0) return false;
-    if (u8At(procs, proc) != ev.procIdle || f64At(sequence, proc) + 1 != next) return false;
+    if (u8At(procs, proc) !== ev.procIdle || f64At(sequence, proc) + 1 !== next) return false;
     setU8(procs, proc, ev.procRunning);
     setF64(sequence, proc, next);
     setI32(array(at.threadProcArray), m, proc);
@@ -147,9 +148,9 @@ function emitWithoutProc(type: i32, row: i32, m: i32, n: i32, time: f64, current
     emitTransition(block, n, 2 * 8 + 1, 0, 0);
     return true;
   }
-  if (type == ev.goSyscallEndBlocked) {
+  if (type === ev.goSyscallEndBlocked) {
     const status = array(at.statusArray);
-    if (current < 0 || u8At(status, current) != ev.syscall) return false;
+    if (current < 0 || u8At(status, current) !== ev.syscall) return false;
     setU8(status, current, ev.runnable);
     setI32(array(at.threadGoroutineArray), m, -1);
     emit(block, n, type, time, m, -1, current, current);

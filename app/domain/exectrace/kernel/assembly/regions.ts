@@ -5,7 +5,7 @@ import { array, f64At, i32At, setF64, setI32, setWord, word } from './memory';
 /** Opens a region (name: text index); false when the pool must grow first. */
 export function pushRegion(slot: i32, task: f64, name: i32): bool {
   let region = word(at.regionFree);
-  if (region != 0) {
+  if (region !== 0) {
     setWord(at.regionFree, i32At(array(at.regionBelowArray), region));
   } else {
     region = word(at.regionCount) + 1;
@@ -25,9 +25,9 @@ export function popRegion(slot: i32, task: f64, name: i32): bool {
   const top = array(at.regionTopArray);
   const below = array(at.regionBelowArray);
   const region = i32At(top, slot);
-  if (region == 0) return true;
-  if (f64At(array(at.regionTaskArray), region) != task) return false;
-  if (i32At(array(at.regionNameArray), region) != name) return false;
+  if (region === 0) return true;
+  if (f64At(array(at.regionTaskArray), region) !== task) return false;
+  if (i32At(array(at.regionNameArray), region) !== name) return false;
   setI32(top, slot, i32At(below, region));
   setI32(below, region, word(at.regionFree));
   setWord(at.regionFree, region);
@@ -38,7 +38,7 @@ export function dropRegions(slot: i32): void {
   const top = array(at.regionTopArray);
   const below = array(at.regionBelowArray);
   let region = i32At(top, slot);
-  while (region != 0) {
+  while (region !== 0) {
     const next = i32At(below, region);
     setI32(below, region, word(at.regionFree));
     setWord(at.regionFree, region);
