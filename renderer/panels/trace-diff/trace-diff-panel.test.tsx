@@ -151,6 +151,7 @@ test.each([
 test('a figure reads as the command line prints it', async () => {
   await compare();
   const printed = formatDiff({ ...traceDiffFixture, gates: [] }, (text) => text);
+  const [, table = ''] = /^Metrics\n([^]*?)\n\n/m.exec(printed) ?? [];
   const rows = within(await grid('Metrics'))
     .getAllByRole('row')
     .slice(1);
@@ -162,11 +163,7 @@ test('a figure reads as the command line prints it', async () => {
     // Those of one kind of pause stand in a table of their own there.
     if (metric === undefined || metric.includes('[')) continue;
     compared++;
-    const line =
-      printed
-        .split('\n')
-        .filter((each) => each.includes(` ${metric} `))
-        .at(-1) ?? '';
+    const line = table.split('\n').find((each) => each.includes(` ${metric} `)) ?? '';
     for (const figure of [a, b, change]) expect(line).toContain(figure);
   }
   expect(compared).toBe(traceDiffFixture.metrics.length);
