@@ -71,6 +71,10 @@ Options of fetch and watch (SOURCE: URL, PID, file, bundle; watch: URL, PID or a
 const trace = `trivet trace: execution traces without an investigation
 
   trivet trace stats FILE [--json]              latency, blocking, collector, who woke whom
+  trivet trace stats --follow FILE|-|URL [--json]
+                                                the same while the trace is written, generation by generation;
+                                                URL: http://HOST/debug/pprof/trace?seconds=N (--header,
+                                                --token-file, --ca as of profile fetch); Ctrl+C ends it
   trivet trace goroutines FILE [--alive] [--limit N] [--json]
                                                 goroutines by where they were started; N shown of each group
   trivet trace print FILE                       its events as text, as go tool trace -d=parsed has them
