@@ -26,8 +26,9 @@ export class GrowingFile implements GrowingTrace {
       if (this.source.size > before) return true;
       await this.#rest();
     }
+    // What came before the end of it is read all the same.
     this.source.refresh();
-    return false;
+    return this.source.size > before;
   }
 
   #rest(): Promise<void> {
