@@ -4,7 +4,7 @@ import type { EventBody, EventName, Handlers, Reply } from '../app/contract/ipc'
 import { caseSchema, type Case } from '../app/contract/project';
 import { err, ok } from '../app/contract/result';
 import { AnalysisClient } from './analysis/client';
-import { bundleQuestions, traceQuestions } from './analysis/protocol';
+import { bundleQuestions, summaryQuestions, traceQuestions } from './analysis/protocol';
 import { openBundle } from './analysis/open-findings';
 import { verifyBundle } from './analysis/verify-bundle';
 import { ProfileDesk } from './capture/profile-series/profile-desk';
@@ -47,6 +47,8 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const analysis = new AnalysisClient(workerScript);
   // Reading many large traces must not keep the other panels waiting.
   const comparison = new AnalysisClient(workerScript);
+  // Ended in the middle of a large trace when nobody wants it any more.
+  const summaries = new AnalysisClient(workerScript);
   const listeners: Listener[] = [];
   const emit: Listener = (name, body) => {
     for (const listener of listeners) listener(name, body);
@@ -71,6 +73,19 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     ...Object.fromEntries(
       traceQuestions.map((name) => [name, (input: never) => comparison.ask(name, input)]),
     ),
+    ...Object.fromEntries(
+      summaryQuestions.map((name) => [
+        name,
+        (input: { trace: string }) =>
+          summaries.ask(name, input, (share) =>
+            emit('trace.summarising', { trace: input.trace, share }),
+          ),
+      ]),
+    ),
+    'trace.stop-summary': async () => {
+      await summaries.cancel();
+      return ok({});
+    },
     ...timelines.handlers,
     ...debugging.handlers,
     'doctor.run': async () => ok(await doctor({ trivet: version })),
@@ -119,7 +134,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     onEvent: (listener) => void listeners.push(listener),
     dispose: async () => {
       await Promise.all([investigations, profiles, debugging].map((part) => part.dispose()));
-      await Promise.all([analysis, comparison, timelines].map((part) => part.dispose()));
+      await Promise.all([analysis, comparison, summaries, timelines].map((part) => part.dispose()));
     },
   };
 }

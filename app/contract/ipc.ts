@@ -21,6 +21,7 @@ import { traceDiffRunSchema, traceDiffSchema } from './trace-diff';
 import { investigationEventSchema, investigationPlanSchema, keptTraceSchema } from './session';
 import { sourceHintRequests } from './source-hints';
 import { timelineEvents, timelineRequests } from './timeline';
+import { traceSummaryEvents, traceSummaryRequests } from './trace-summary';
 import { profileEvents, profileRequests } from './profile-requests';
 import { profileViewRequests } from './profile-view-requests';
 import { lineEvidenceSchema, profileListEntrySchema } from './views';
@@ -210,6 +211,7 @@ export const requests = {
 
   ...sourceHintRequests,
   ...timelineRequests,
+  ...traceSummaryRequests,
   ...gdbRequests,
 
   'terminal.open': request({
@@ -260,6 +262,7 @@ export const events = {
   'terminal.printed': z.object({ terminal: z.string(), data: z.string() }),
   'terminal.exited': z.object({ terminal: z.string(), status: z.number().int() }),
   ...timelineEvents,
+  ...traceSummaryEvents,
   ...gdbEvents,
   /** A menu entry of the application was chosen. */
   'menu.chosen': z.object({ command: z.string() }),

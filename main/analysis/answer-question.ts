@@ -13,14 +13,16 @@ import { inspectProfile } from '../capture/profile-sources/inspect-profile';
 import { refuseForeignFile } from '../capture/profile-sources/looks-like-profile';
 import { profileAnswers } from './profile-answers';
 import { readProfileFile } from './profile-file';
-import type { QuestionName, Questions } from './protocol';
+import type { QuestionName, Questions, TellShare } from './protocol';
 import { isSnapshotFile, SnapshotFiles } from './snapshot-files';
 import { publishReport } from './publish-report';
 import { traceDiffAnswers } from './trace-diff-answers';
+import { traceSummaryAnswers } from './trace-summary-answers';
 
 type Answers = {
   [N in QuestionName]: (
     input: Questions[N]['input'],
+    tell?: TellShare,
   ) => Promise<Result<Questions[N]['output'], Failure>>;
 };
 /** Decides on an open bundle; may itself take time. */
@@ -54,6 +56,7 @@ export class OpenBundles {
     },
     ...profileAnswers((dir, use) => this.#with(dir, use)),
     ...traceDiffAnswers(),
+    ...traceSummaryAnswers(),
     ...growthAnswers((dir, use) => this.#with(dir, use)),
     ...heapAnswers((path, use) => this.#withHeap(path, use)),
     ...goroutineAnswers((dir, use) =>

@@ -1,7 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import type { Failure } from '../../app/contract/failure';
 import { err, type Result } from '../../app/contract/result';
-import type { AnswerMessage, QuestionMessage, QuestionName, Questions } from './protocol';
+import type {
+  AnswerMessage,
+  QuestionMessage,
+  QuestionName,
+  Questions,
+  ShareMessage,
+  TellShare,
+} from './protocol';
+
+interface Waiting {
+  readonly resolve: (answer: Result<unknown, Failure>) => void;
+  readonly onShare: TellShare | undefined;
+}
 
 /**
  * The analysis worker: artefacts are decoded there once and stay there; answers are windows and pages. It starts with
@@ -11,25 +23,36 @@ export class AnalysisClient {
   readonly #script: string;
   #worker: Worker | undefined;
   #lastId = 0;
-  readonly #waiting = new Map<number, (answer: Result<unknown, Failure>) => void>();
+  readonly #waiting = new Map<number, Waiting>();
 
   /** @param script path of the bundled worker. */
   constructor(script: string) {
     this.#script = script;
   }
 
+  /** @param onShare hears how far the work is, of questions that tell. */
   ask<N extends QuestionName>(
     name: N,
     input: Questions[N]['input'],
+    onShare?: TellShare,
   ): Promise<Result<Questions[N]['output'], Failure>> {
     const worker = (this.#worker ??= this.#start());
     const id = ++this.#lastId;
     const message: QuestionMessage = { id, name, input };
     return new Promise((resolve) => {
-      this.#waiting.set(id, resolve as (answer: Result<unknown, Failure>) => void);
+      this.#waiting.set(id, { resolve: resolve as Waiting['resolve'], onShare });
       worker.ref();
       worker.postMessage(message);
     });
+  }
+
+  /** Ends the work under way, and what was decoded with it; the next question starts another worker. */
+  async cancel(): Promise<void> {
+    if (this.#waiting.size === 0) return;
+    const worker = this.#worker;
+    this.#worker = undefined;
+    this.#answerAll({ code: 'cancelled', message: 'The analysis was cancelled.' });
+    await worker?.terminate();
   }
 
   async dispose(): Promise<void> {
@@ -42,13 +65,17 @@ export class AnalysisClient {
   #start(): Worker {
     const worker = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: 3072 } });
     worker.unref();
-    worker.on('message', ({ id, answer }: AnswerMessage) => {
-      this.#waiting.get(id)?.(answer);
-      this.#waiting.delete(id);
+    worker.on('message', (message: AnswerMessage | ShareMessage) => {
+      const waiting = this.#waiting.get(message.id);
+      if ('share' in message) return waiting?.onShare?.(message.share);
+      waiting?.resolve(message.answer);
+      this.#waiting.delete(message.id);
       if (this.#waiting.size === 0) worker.unref();
     });
     const lost = (reason: string) => {
-      if (this.#worker === worker) this.#worker = undefined;
+      // One that was let go has nobody waiting; who waits now waits for another.
+      if (this.#worker !== worker) return;
+      this.#worker = undefined;
       this.#failAll(reason);
     };
     worker.on('error', (cause) => lost(cause.stack ?? String(cause)));
@@ -60,9 +87,11 @@ export class AnalysisClient {
     const message = 'The analysis stopped before it had an answer.';
     const remedy =
       'Ask again; if it happens again, the artefact may be too large for this machine.';
-    for (const resolve of this.#waiting.values()) {
-      resolve(err({ code: 'internal', message, remedy, detail }));
-    }
+    this.#answerAll({ code: 'internal', message, remedy, detail });
+  }
+
+  #answerAll(failure: Failure): void {
+    for (const { resolve } of this.#waiting.values()) resolve(err(failure));
     this.#waiting.clear();
   }
 }

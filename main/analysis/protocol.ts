@@ -52,9 +52,13 @@ export type BundleQuestion = (typeof bundleQuestions)[number];
 export const traceQuestions = ['trace.find-runs', 'trace.read-run', 'trace.diff'] as const;
 export type TraceQuestion = (typeof traceQuestions)[number];
 
+/** Questions that read a whole trace: a worker of their own answers, which tells how far it is, and can be ended. */
+export const summaryQuestions = ['trace.summary', 'trace.path'] as const;
+export type SummaryQuestion = (typeof summaryQuestions)[number];
+
 /** What the analysis worker can be asked; one entry, one answer. */
 export interface Questions extends Record<
-  BundleQuestion | TraceQuestion,
+  BundleQuestion | TraceQuestion | SummaryQuestion,
   { input: unknown; output: unknown }
 > {
   /** Derives findings from the artefacts of a session folder. Writes nothing. */
@@ -109,6 +113,8 @@ export interface Questions extends Record<
   'trace.find-runs': { input: Input<'trace.find-runs'>; output: Output<'trace.find-runs'> };
   'trace.read-run': { input: Input<'trace.read-run'>; output: Output<'trace.read-run'> };
   'trace.diff': { input: Input<'trace.diff'>; output: Output<'trace.diff'> };
+  'trace.summary': { input: Input<'trace.summary'>; output: Output<'trace.summary'> };
+  'trace.path': { input: Input<'trace.path'>; output: Output<'trace.path'> };
   'source.evidence': { input: Input<'source.evidence'>; output: Output<'source.evidence'> };
 }
 export type QuestionName = keyof Questions;
@@ -117,6 +123,14 @@ export interface QuestionMessage {
   readonly id: number;
   readonly name: QuestionName;
   readonly input: unknown;
+}
+
+/** How much of the work is done, 0 to 1; for those who show it. */
+export type TellShare = (share: number) => void;
+
+export interface ShareMessage {
+  readonly id: number;
+  readonly share: number;
 }
 
 export interface AnswerMessage {

@@ -1,15 +1,20 @@
 import { parentPort } from 'node:worker_threads';
 import { err } from '../../app/contract/result';
 import { OpenBundles } from './answer-question';
-import type { AnswerMessage, QuestionMessage } from './protocol';
+import type { AnswerMessage, QuestionMessage, ShareMessage, TellShare } from './protocol';
+
+type Ask = (input: unknown, tell: TellShare) => Promise<AnswerMessage['answer']>;
 
 /** The analysis worker: artefacts are decoded once and kept; a bug answers `internal` and the worker lives on. */
 function serve(): void {
   const bundles = new OpenBundles();
-  const answer = async ({ name, input }: QuestionMessage): Promise<AnswerMessage['answer']> => {
+  const answer = async ({ id, name, input }: QuestionMessage): Promise<AnswerMessage['answer']> => {
     try {
-      const ask = bundles.answers[name] as (input: unknown) => Promise<AnswerMessage['answer']>;
-      return await ask(input);
+      const ask = bundles.answers[name] as Ask;
+      return await ask(input, (share) => {
+        const message: ShareMessage = { id, share };
+        parentPort?.postMessage(message);
+      });
     } catch (bug) {
       const detail = bug instanceof Error ? (bug.stack ?? bug.message) : String(bug);
       const message = `The analysis hit a bug while it answered "${name}".`;

@@ -6,7 +6,7 @@ and says what all three agree on.
   trivet open BUNDLE                            show a recorded investigation in the window
   trivet verify BUNDLE [--json]                 recompute its hashes and its verdict
   trivet profile VERB …                         profiles: top, tree, peek, lines, disasm, flame, fetch, watch, growth
-  trivet trace VERB …                           execution traces: stats, goroutines, print, export, path, diff
+  trivet trace VERB …                           execution traces: record, stats, goroutines, print, export, path, diff
   trivet heap VERB …                            memory: snapshot, top, why, roots, diff, leaks, profile
 
 trivet help investigate, help profile, help trace and help heap have the options.
@@ -71,6 +71,10 @@ Options of fetch and watch (SOURCE: URL, PID, file, bundle; watch: URL, PID or a
 const trace = `trivet trace: execution traces without an investigation
 
   trivet trace stats FILE [--json]              latency, blocking, collector, who woke whom
+  trivet trace stats --follow FILE|-|URL [--json]
+                                                the same while the trace is written, generation by generation;
+                                                URL: http://HOST/debug/pprof/trace?seconds=N (--header,
+                                                --token-file, --ca as of profile fetch); Ctrl+C ends it
   trivet trace goroutines FILE [--alive] [--limit N] [--json]
                                                 goroutines by where they were started; N shown of each group
   trivet trace print FILE                       its events as text, as go tool trace -d=parsed has them
@@ -82,10 +86,25 @@ const trace = `trivet trace: execution traces without an investigation
                                                 of the trace (go tool trace leaves them out)
   trivet trace path FILE --task N | --goid N [--from T] [--to T] [--json]
                                                 the critical path: what the end waited for, back to the begin
+  trivet trace record DIR|PID|URL -o FILE [--duration 5s] [options] [-- ARGS…]
+                                                a trace of a project that is built and launched, or of a program
+                                                with net/http/pprof
+  trivet trace record DIR -o FILE --keep-last 10s [--max-mib 32] [options] [-- ARGS…]
+                                                run it with the flight recorder (Go 1.25 or newer): each kill -USR2
+                                                (or Enter) writes the last seconds, to FILE, then FILE-2, …;
+                                                Ctrl+C writes them a last time and ends it
   trivet trace diff A B [options]               what changed between two traces, or two sets of runs
 
 FILE may be - (standard input), a pipe, or gzip. Of a trace that is cut off or damaged, everything up to
 the last complete generation is an answer (status 0, with a warning); without one the status is 1.
+
+Options of record:
+  --package P       the command to run, when the project has several
+  --build PROFILE   released (default), readable, no-inlining, race
+  --load 'CMD'      a command that puts the program under load, ended with it
+  --header, --token-file, --ca
+                    of an address, as of profile fetch
+  --json            one document a line for each trace that was written
 
 Options of diff (A and B: a trace, a folder of traces or of folders with one, a bundle, or several with commas
 between):

@@ -4,6 +4,15 @@ import { investigation } from './en/investigation';
 import { memory } from './en/memory';
 import { profile } from './en/profile';
 import { trace } from './en/trace';
+import { traceSummary } from './en/trace-summary';
 
 /** English. The shape of this object is the shape every language must have. */
-export const en = { ...app, ...investigation, ...profile, ...trace, ...memory, ...debugging };
+export const en = {
+  ...app,
+  ...investigation,
+  ...profile,
+  ...trace,
+  ...traceSummary,
+  ...memory,
+  ...debugging,
+};

@@ -5,6 +5,7 @@ import { investigation } from './zh/investigation';
 import { memory } from './zh/memory';
 import { profile } from './zh/profile';
 import { trace } from './zh/trace';
+import { traceSummary } from './zh/trace-summary';
 
 /** 简体中文。Go、pprof 与 GDB 的术语保留原文。 */
 export const zh: typeof en = {
@@ -12,6 +13,7 @@ export const zh: typeof en = {
   ...investigation,
   ...profile,
   ...trace,
+  ...traceSummary,
   ...memory,
   ...debugging,
 };

@@ -132,6 +132,11 @@ export const commands: readonly Command[] = [
     run: () => revealPanel('timeline'),
   },
   {
+    id: 'panel.trace-summary',
+    title: 'commands.traceSummary',
+    run: () => revealPanel('trace-summary'),
+  },
+  {
     id: 'panel.terminal',
     title: 'commands.terminal',
     key: 'Ctrl+`',

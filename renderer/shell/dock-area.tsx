@@ -16,6 +16,7 @@ import { ProfilePanel } from '../panels/profile/profile-panel';
 import { SourcePanel } from '../panels/source/source-panel';
 import { TerminalPanel } from '../panels/terminal/terminal-panel';
 import { TraceDiffPanel } from '../panels/trace-diff/trace-diff-panel';
+import { TraceSummaryPanel } from '../panels/trace-summary/trace-summary-panel';
 import { TimelinePanel } from '../panels/timeline/timeline-panel';
 import { VerdictPanel } from '../panels/verdict/verdict-panel';
 import { useSelection } from '../store/selection';
@@ -32,6 +33,7 @@ const bodies: Readonly<Record<PanelName, () => React.JSX.Element>> = {
   profile: ProfilePanel,
   goroutines: GoroutinesPanel,
   heap: HeapPanel,
+  'trace-summary': TraceSummaryPanel,
   'trace-diff': TraceDiffPanel,
   terminal: TerminalPanel,
   output: OutputPanel,

@@ -6,7 +6,7 @@ const key = 'trivet.layout.v1';
 
 /** Neighbours a closed panel comes back to, best first. */
 const families: readonly (readonly PanelName[])[] = [
-  ['investigate', 'verdict', 'timeline', 'trace-diff', 'gdb'],
+  ['investigate', 'verdict', 'timeline', 'trace-summary', 'trace-diff', 'gdb'],
   ['source', 'profile', 'goroutines', 'heap'],
   ['terminal', 'output'],
 ];
@@ -17,6 +17,7 @@ export function applyDefaultLayout(api: DockviewApi): void {
   api.addPanel({ id: 'investigate', component: 'investigate' });
   within(api, 'verdict', 'investigate');
   within(api, 'timeline', 'investigate');
+  within(api, 'trace-summary', 'investigate');
   within(api, 'trace-diff', 'investigate');
   within(api, 'gdb', 'investigate');
   api.addPanel({

@@ -10,6 +10,7 @@ export type PanelName =
   | 'profile'
   | 'goroutines'
   | 'heap'
+  | 'trace-summary'
   | 'trace-diff'
   | 'terminal'
   | 'output'
@@ -23,6 +24,7 @@ export const panelNames: readonly PanelName[] = [
   'profile',
   'goroutines',
   'heap',
+  'trace-summary',
   'trace-diff',
   'terminal',
   'output',

@@ -14,6 +14,7 @@ import { goroutineAnswers, goroutineTable } from './goroutine-fixture';
 import { heapAnswers } from './heap-fixture';
 import { profileAnswers } from './profile-fixture';
 import { timelineAnswers } from './timeline-fixture';
+import { traceSummaryAnswers } from './trace-summary-fixture';
 import { flameFixture, growthFixture, projectFixture, sourceText, topRows } from './view-fixtures';
 
 /** What the fake engine answers, by request. */
@@ -120,6 +121,7 @@ const defaults: Answers = {
   'trace.read-run': ({ file }) => ok({ file, durationNs: 1e8, events: 4000, warnings: [] }),
   'trace.diff': () => ok(traceDiffFixture),
   ...timelineAnswers,
+  ...traceSummaryAnswers,
   'profile.open': () => ok({ bundle: 'opened', path: 'profiles/heap-0001.pb.gz', profile: 'heap' }),
   'profile.watch': () => ok({ watch: 'watch-1', bundle: 'watched' }),
   'profile.unwatch': () => ok({}),

@@ -18,6 +18,7 @@ const entries = {
   'main/cli-trace-goroutines': 'main/cli/commands/trace/goroutines.ts',
   'main/cli-trace-path': 'main/cli/commands/trace/path.ts',
   'main/cli-trace-print': 'main/cli/commands/trace/print.ts',
+  'main/cli-trace-record': 'main/cli/commands/trace/record.ts',
   'main/cli-trace-stats': 'main/cli/commands/trace/stats.ts',
   'main/cli-verify': 'main/cli/commands/verify.ts',
   'main/worker': 'main/analysis/worker.ts',

@@ -1,6 +1,7 @@
 import type { DurationNs } from '../../contract/units';
 import { AnnotationRecorder } from './analysis/annotation-recorder';
 import { CollectorRecorder } from './analysis/collector-recorder';
+import { copyState } from './analysis/copy-state';
 import { EventCounter } from './analysis/event-counter';
 import { GoroutineRecorder } from './analysis/goroutine-recorder';
 import { FollowedBlock } from './analysis/followed-block';
@@ -105,6 +106,14 @@ export class TraceAnalyzer implements TraceSink {
   /** Threads seen so far: none as long as a trace has told nothing but borders of generations. */
   get threads(): number {
     return this.counter.threads;
+  }
+
+  /**
+   * An analyser of its own at the same place, to be finished while this one goes on. Only between two generations.
+   * @param generation the last one: its tables are not copied.
+   */
+  fork(generation: GenerationContext): TraceAnalyzer {
+    return copyState<TraceAnalyzer>(this, [generation], this.kernel);
   }
 
   /** The tables, when the stream is over: nothing may follow. */

@@ -14,12 +14,19 @@ import { formatTraceWarning } from './trace-error';
 import { isAgentStack } from './trace-profile';
 
 const topGroups = 20;
-const topFunctions = 20;
 const topWaits = 10;
-const topWakes = 20;
+
+/** Rows of the longer lists. */
+export interface StatsLimits {
+  readonly functions: number;
+  readonly wakes: number;
+}
 
 /** The summary of a trace: plain data, the agent's goroutines left out. */
-export function computeTraceStats(trace: TraceAnalysis): TraceStats {
+export function computeTraceStats(
+  trace: TraceAnalysis,
+  limits: StatsLimits = { functions: 20, wakes: 20 },
+): TraceStats {
   const { latency, user, tasks, regions, utilisation } = trace;
   return {
     format: 1,
@@ -42,7 +49,7 @@ export function computeTraceStats(trace: TraceAnalysis): TraceStats {
       buckets: bucketsOf(latency.all),
       byFunction: latency.byFunction
         .filter((row) => !isAgentStart(row.function))
-        .slice(0, topFunctions)
+        .slice(0, limits.functions)
         .map((row) => ({
           function: row.function,
           ...distributionOf(row.histogram),
@@ -50,7 +57,7 @@ export function computeTraceStats(trace: TraceAnalysis): TraceStats {
         })),
     },
     blocking: blockingOf(trace),
-    wakes: wakesOf(trace),
+    wakes: wakesOf(trace, limits.wakes),
     gc: gcOf(trace),
     heap: heapOf(trace),
     utilisation: {
@@ -133,11 +140,11 @@ function blockingOf({ blocking, stacks }: TraceAnalysis): TraceStats['blocking']
     .sort((a, b) => b.totalNs - a.totalNs);
 }
 
-function wakesOf({ wakes, blocking, stacks }: TraceAnalysis): TraceStats['wakes'] {
+function wakesOf({ wakes, blocking, stacks }: TraceAnalysis, limit: number): TraceStats['wakes'] {
   return Array.from({ length: wakes.count }, (_, row) => row)
     .filter((row) => !isAgentStack(stacks, blocking.stack[wakes.wait[row]!]!))
     .sort((a, b) => wakes.totalNs[b]! - wakes.totalNs[a]!)
-    .slice(0, topWakes)
+    .slice(0, limit)
     .map((row) => ({
       waker: [...getStack(stacks, wakes.wakerStack[row]!)],
       woken: [...getStack(stacks, blocking.stack[wakes.wait[row]!]!)],

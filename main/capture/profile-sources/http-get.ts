@@ -11,6 +11,8 @@ export interface HttpOptions {
   readonly timeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly maxBytes: number;
+  /** Takes the body of a good answer as it comes; the answer then has none. */
+  readonly take?: ((chunk: Uint8Array) => void) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -124,7 +126,8 @@ function getOnce(
         return finish(ok({ location: headers.location }));
       }
       const limit = statusCode === 200 ? options.maxBytes : maxErrorBytes;
-      readBody(response, limit, statusCode !== 200).then((body) => {
+      const take = statusCode === 200 ? options.take : undefined;
+      readBody(response, limit, statusCode !== 200, take).then((body) => {
         if (body === undefined) {
           finish(err({ code: 'too-large', maxBytes: limit }));
           request.destroy();
@@ -143,11 +146,13 @@ async function readBody(
   response: IncomingMessage,
   limit: number,
   headOnly: boolean,
+  take?: (chunk: Uint8Array) => void,
 ): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response) {
-    chunks.push(chunk as Uint8Array);
+    if (take !== undefined) take(chunk as Uint8Array);
+    else chunks.push(chunk as Uint8Array);
     bytes += (chunk as Uint8Array).length;
     if (bytes <= limit) continue;
     if (!headOnly) return undefined;

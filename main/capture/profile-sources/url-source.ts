@@ -101,6 +101,29 @@ export class UrlSource implements ProfileSource {
     return ok({ bytes, kind, startedAtMs, endedAtMs, command: this.#command(url, kind) });
   }
 
+  /**
+   * Reads the address as it is, whatever it answers with, and hands on the answer as it comes.
+   * @param seconds that the answer may take beyond the usual.
+   */
+  async stream(
+    take: (chunk: Uint8Array) => void,
+    { seconds, signal }: { readonly seconds: number; readonly signal: AbortSignal },
+  ): Promise<Result<void, ProfileSourceFailure>> {
+    const url = this.#url;
+    const answer = await httpGet(url, {
+      headers: this.#headers,
+      ca: this.#options.ca,
+      timeoutMs: (this.#options.timeoutMs ?? defaultTimeoutMs) + seconds * 1000,
+      connectTimeoutMs: this.#options.connectTimeoutMs ?? defaultConnectTimeoutMs,
+      maxBytes: Infinity,
+      take,
+      signal,
+    });
+    if (!answer.ok) return err(this.#explainTrouble(url, answer.error));
+    if (answer.value.status === 200) return ok(undefined);
+    return err(this.#explainAnswer(url, 'trace', answer.value) ?? noAnswer(url));
+  }
+
   close(): void {
     this.#closed.abort();
   }
@@ -180,6 +203,11 @@ export class UrlSource implements ProfileSource {
     return { code: 'endpoint-not-found', message, detail };
   }
 }
+
+const noAnswer = (url: URL): ProfileSourceFailure => ({
+  code: 'endpoint-not-found',
+  message: `${showUrl(url)} gave no answer.`,
+});
 
 /** The address of a profile below an endpoint; one that names a profile already is taken as it is. */
 export function profileUrl(base: URL, request: ProfileRequest): { url: URL; kind: string } {

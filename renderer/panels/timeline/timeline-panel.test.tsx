@@ -7,7 +7,7 @@ import type { FakeBridge } from '../../testing/fake-bridge';
 import { mount, openWindow, showFixture } from '../../testing/mount';
 import { timelineSummaryFixture } from '../../testing/timeline-fixture';
 import { TimelinePanel } from './timeline-panel';
-import { useTraceFile } from './use-trace';
+import { useTraceFile } from '../../store/open-trace';
 
 let engine: FakeBridge;
 beforeEach(async () => {
@@ -144,4 +144,17 @@ test('shows more of a trace as more of it is read', async () => {
   const { trace, endNs } = timelineSummaryFixture;
   act(() => engine.emit('trace.advanced', { trace, endNs, share }));
   expect(await screen.findByText(/^12 k spans · 8 goroutines · 4\.20 s/)).toBeTruthy();
+});
+
+test('a range chosen elsewhere is brought into sight, and stays selected with its goroutine', async () => {
+  await open();
+  const range = { start: 5.5, end: 6 };
+  act(() => useSelection.getState().select({ goroutine: 23, range }));
+  // The span of the goroutine at the beginning of the range: 2.5 s into the trace.
+  await waitFor(() => expect(says().textContent).toContain('G23 waiting'));
+  expect(engine.asked.filter(({ name }) => name === 'trace.at').at(-1)?.input).toMatchObject({
+    atNs: 2.5e9,
+  });
+  expect(useSelection.getState().selection).toMatchObject({ goroutine: 23, range });
+  expect(useSelection.getState().selection.function).toBeUndefined();
 });

@@ -7,7 +7,7 @@ import { EmptyState } from '../../widgets/empty-state';
 import { FailureNote } from '../../widgets/failure-note';
 import { Busy } from '../../widgets/progress';
 import { TimelineView } from './timeline-view';
-import { chooseTrace, useTrace, useTraceFile } from './use-trace';
+import { chooseTrace, useTrace, useTraceFile } from '../../store/open-trace';
 
 /** What everything in the program did, and when. */
 export function TimelinePanel() {

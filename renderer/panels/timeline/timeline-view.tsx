@@ -26,6 +26,7 @@ import { Toolbar } from './toolbar';
 import { useArrows } from './use-arrows';
 import { useChosenSpan } from './use-chosen-span';
 import { useDimmed } from './use-dimmed';
+import { useFollowedSelection } from './use-followed-selection';
 import { useGoroutinePages } from './use-goroutine-pages';
 import { useNavigation } from './use-navigation';
 import { useOverview } from './use-overview';
@@ -55,7 +56,7 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
   const [hover, setHover] = useState<CanvasPlace>();
   const [measure, setMeasure] = useState<{ from: number; to: number }>();
   const chosen = useChosenSpan(summary);
-  const { detail, goid, choose } = chosen;
+  const { detail, goid, choose, look } = chosen;
   const spanText = useSpanText();
   const scroller = useRef<HTMLDivElement>(null);
 
@@ -131,23 +132,6 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
     loader.current?.want(lanes, size.width, endNs);
   }, [canvas, pinned, shownRows, size.width, endNs]);
 
-  const overlay = useMemo(
-    (): TimelineOverlay => ({
-      bands: [
-        { lane: summary.gcLane, color: 'gc' },
-        { lane: summary.stwLane, color: 'stw' },
-      ],
-      marks: summary.heapProfilesNs,
-      arrows,
-      selected: detail && { begin: detail.beginNs, end: detail.endNs, lane: detail.lane },
-      goid: goid ?? 0,
-      measure,
-      overview,
-      endNs,
-    }),
-    [summary, arrows, detail, goid, measure, overview, endNs],
-  );
-
   const scrollToRow = useCallback((y: number | undefined) => {
     const element = scroller.current?.querySelector('.timeline-scroll');
     if (!element || y === undefined) return;
@@ -158,7 +142,7 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
   }, []);
   /** Folds out what hides a goroutine's lane; its row is there with the next picture. */
   const wanted = useRef<TimelinePlace>(undefined);
-  const show = useCallback(
+  const reveal = useCallback(
     (place: TimelinePlace) => {
       const { group } = place;
       if (group !== undefined && mode !== 'goroutines') {
@@ -167,10 +151,26 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
       }
       wanted.current = place;
       controller.reveal(place.beginNs, place.endNs);
+    },
+    [controller, mode],
+  );
+  const show = useCallback(
+    (place: TimelinePlace) => {
+      reveal(place);
       void choose(place.lane, place.beginNs);
     },
-    [controller, mode, choose],
+    [reveal, choose],
   );
+  const selectedRange = useFollowedSelection({
+    ...{ summary, detail, controller },
+    look: useCallback(
+      (place: TimelinePlace) => {
+        reveal(place);
+        void look(place.lane, place.beginNs);
+      },
+      [reveal, look],
+    ),
+  });
   useEffect(() => {
     const place = wanted.current;
     if (place?.group === undefined) return;
@@ -180,15 +180,24 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
     scrollToRow(y);
   }, [model, detail, scrollToRow]);
 
+  const overlay = useMemo(
+    (): TimelineOverlay => ({
+      bands: [
+        { lane: summary.gcLane, color: 'gc' },
+        { lane: summary.stwLane, color: 'stw' },
+      ],
+      marks: summary.heapProfilesNs,
+      arrows,
+      selected: detail && { begin: detail.beginNs, end: detail.endNs, lane: detail.lane },
+      goid: goid ?? 0,
+      measure: measure ?? selectedRange,
+      overview,
+      endNs,
+    }),
+    [summary, arrows, detail, goid, measure, selectedRange, overview, endNs],
+  );
+
   const navigation = useNavigation({ trace, controller, at: detail, goid, show });
-  const { goToGoroutine } = navigation;
-  const shownGoid = useRef(goid);
-  useEffect(() => {
-    // Only what another panel chose: our own choices come with their span.
-    const isOwn = detail?.goid === goid;
-    if (goid !== undefined && goid !== shownGoid.current && !isOwn) void goToGoroutine(goid);
-    shownGoid.current = goid;
-  }, [goid, detail?.goid, goToGoroutine]);
 
   const chooseRow = (spec: LaneSpec) => {
     if (spec.kind === 'group') {

@@ -9,6 +9,8 @@ export interface ChosenSpan {
   readonly goid: number | undefined;
   /** Chooses the span of a lane at a moment, and its goroutine in every panel. */
   readonly choose: (lane: number, atNs: number) => Promise<TimelineDetail | undefined>;
+  /** Shows the span of a lane at a moment, and leaves the selection as it is. */
+  readonly look: (lane: number, atNs: number) => Promise<TimelineDetail | undefined>;
   readonly clear: () => void;
 }
 
@@ -22,13 +24,19 @@ export function useChosenSpan({ trace, startSeconds }: TimelineSummary): ChosenS
   const select = useSelection((state) => state.select);
   const lastAsked = useRef(0);
 
-  const choose = useCallback(
+  const look = useCallback(
     async (lane: number, atNs: number) => {
       const ask = ++lastAsked.current;
       const reply = await request('trace.at', { trace, lane, atNs });
       if (ask !== lastAsked.current || !reply.ok) return undefined;
-      const chosen = reply.value.detail;
-      setDetail(chosen);
+      setDetail(reply.value.detail);
+      return reply.value.detail;
+    },
+    [trace],
+  );
+  const choose = useCallback(
+    async (lane: number, atNs: number) => {
+      const chosen = await look(lane, atNs);
       if (chosen?.goid === undefined) return chosen;
       const place = chosen.stack.find((frame) => !plumbing.test(frame.function)) ?? chosen.stack[0];
       const seconds = (ns: number) => startSeconds + ns / 1e9;
@@ -40,7 +48,7 @@ export function useChosenSpan({ trace, startSeconds }: TimelineSummary): ChosenS
       });
       return chosen;
     },
-    [trace, startSeconds, select],
+    [look, startSeconds, select],
   );
   const clear = useCallback(() => setDetail(undefined), []);
   useEffect(() => {
@@ -49,5 +57,5 @@ export function useChosenSpan({ trace, startSeconds }: TimelineSummary): ChosenS
       before?.goid !== undefined && before.goid !== goid ? undefined : before,
     );
   }, [goid]);
-  return { detail, goid, choose, clear };
+  return { detail, goid, choose, look, clear };
 }

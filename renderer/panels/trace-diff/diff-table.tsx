@@ -2,11 +2,11 @@ import type { TFunction } from 'i18next';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TraceDiffRow } from '../../../app/contract/trace-diff';
+import { formatChange, formatMetricValue } from '../../../app/domain/tracediff/format-value';
 import { formatPlace, placeOf } from '../../../app/domain/tracediff/place';
 import { useFormats } from '../../i18n/setup';
 import { VirtualTable, type TableColumn } from '../../widgets/virtual-table';
 import { ChangeBar } from './change-bar';
-import { formatChange, formatMetric } from './format-metric';
 import type { Tab } from './diff-rows';
 
 const rowKey = ({ metric, key = '' }: TraceDiffRow) => `${metric} ${key}`;
@@ -37,7 +37,7 @@ export function DiffTable(props: {
       width: 80,
       align: 'right',
       value: (row) => row[id],
-      render: (row) => (row[id] === undefined ? '–' : formatMetric(f, row[id], row.unit)),
+      render: (row) => (row[id] === undefined ? '–' : formatMetricValue(row[id], row.unit)),
     });
     return [
       {
@@ -61,7 +61,7 @@ export function DiffTable(props: {
         width: 80,
         align: 'right',
         value: (row) => row.ratio ?? row.delta,
-        render: (row) => formatChange(f, row),
+        render: (row) => formatChange(row),
       },
       {
         id: 'bar',

@@ -2,6 +2,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 import { err, ok } from '../../../app/contract/result';
+import { formatDiff } from '../../../app/domain/tracediff/format-diff';
 import { metrics } from '../../../app/domain/tracediff/metrics';
 import { en } from '../../i18n/en';
 import { zh } from '../../i18n/zh';
@@ -145,4 +146,25 @@ test.each([
       .reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], texts.traceMetrics);
     expect(meaning, name).toEqual(expect.any(String));
   }
+});
+
+test('a figure reads as the command line prints it', async () => {
+  await compare();
+  const printed = formatDiff({ ...traceDiffFixture, gates: [] }, (text) => text);
+  const [, table = ''] = /^Metrics\n([^]*?)\n\n/m.exec(printed) ?? [];
+  const rows = within(await grid('Metrics'))
+    .getAllByRole('row')
+    .slice(1);
+  let compared = 0;
+  for (const row of rows) {
+    const [, metric, , a, b, change] = within(row)
+      .getAllByRole('gridcell')
+      .map((cell) => cell.textContent ?? '');
+    // Those of one kind of pause stand in a table of their own there.
+    if (metric === undefined || metric.includes('[')) continue;
+    compared++;
+    const line = table.split('\n').find((each) => each.includes(` ${metric} `)) ?? '';
+    for (const figure of [a, b, change]) expect(line).toContain(figure);
+  }
+  expect(compared).toBe(traceDiffFixture.metrics.length);
 });

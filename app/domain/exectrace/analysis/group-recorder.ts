@@ -1,7 +1,7 @@
 import type { Kernel } from '../kernel/kernel';
 import * as layout from '../kernel/layout';
 import { bucketCount } from '../kernel/layout';
-import type { BucketCounts, TimeBuckets } from './time-buckets';
+import type { BucketCounts, BucketHolder, TimeBuckets } from './time-buckets';
 import { StripRecorder } from './strip-recorder';
 
 /** What is known of one group while the trace is read. */
@@ -17,7 +17,7 @@ export interface GroupRecord {
 }
 
 /** Groups by creation stack and start function; without creation, by where they wait. */
-export class GroupRecorder {
+export class GroupRecorder implements BucketHolder {
   readonly groups: GroupRecord[] = [];
   /** By creation stack, or place, × 2^32 + start function. */
   private readonly byCreation = new Map<number, number>();
@@ -35,10 +35,12 @@ export class GroupRecorder {
   ) {
     this.counts = kernel.i32(layout.groupCountsArray, 2 * 8);
     this.countsIn = kernel.i32(layout.groupBucketsArray, 2 * 8 * bucketCount);
-    buckets.register(() =>
-      this.groups.flatMap((_, group) => [this.createdIn(group), this.endedIn(group)]),
-    );
+    buckets.register(this);
     kernel.words[layout.takesBegins] = stripLimit > 0 ? 0 : 1;
+  }
+
+  get columns(): readonly BucketCounts[] {
+    return this.groups.flatMap((_, group) => [this.createdIn(group), this.endedIn(group)]);
   }
 
   createdOf(group: number): number {

@@ -5,7 +5,7 @@ import { TimeBuckets } from './time-buckets';
 
 function newCounts(buckets: TimeBuckets): Int32Array {
   const counts = new Int32Array(bucketCount);
-  buckets.register(() => [counts]);
+  buckets.register({ columns: [counts] });
   return counts;
 }
 

@@ -8,6 +8,11 @@ export type BucketCounts = Int32Array;
 /** Nanoseconds in each time bucket. */
 export type BucketTimes = Float64Array;
 
+/** Who has columns of time buckets. */
+export interface BucketHolder {
+  readonly columns: readonly (BucketCounts | BucketTimes)[];
+}
+
 /**
  * Buckets of equal width over a time span whose end is not known yet: when it does not fit any
  * longer, neighbours are joined and the width doubles.
@@ -17,7 +22,7 @@ export class TimeBuckets {
   private recent = 0;
   private recentFrom = 0;
   private recentTo = 0;
-  private readonly columns: (() => Iterable<BucketCounts | BucketTimes>)[] = [];
+  private readonly holders: BucketHolder[] = [];
 
   constructor(private readonly kernel: Kernel) {
     this.widthNs = firstWidthNs;
@@ -33,13 +38,13 @@ export class TimeBuckets {
     this.recentTo = 0;
   }
 
-  /** Columns, asked for whenever the width doubles. */
-  register(columns: () => Iterable<BucketCounts | BucketTimes>): void {
-    this.columns.push(columns);
+  /** Its columns are asked for whenever the width doubles. */
+  register(holder: BucketHolder): void {
+    this.holders.push(holder);
   }
 
   newTimes(times = new Float64Array(bucketCount) as BucketTimes): BucketTimes {
-    this.register(() => [times]);
+    this.register({ columns: [times] });
     return times;
   }
 
@@ -80,7 +85,7 @@ export class TimeBuckets {
   private cover(timeNs: number): void {
     while (timeNs >= this.widthNs * bucketCount) {
       this.widthNs *= 2;
-      for (const column of this.columns) for (const counts of column()) joinNeighbours(counts);
+      for (const { columns } of this.holders) columns.forEach(joinNeighbours);
     }
   }
 }

@@ -113,6 +113,23 @@ export class Kernel {
     this.next = this.floor;
   }
 
+  /** Another one with the same contents. */
+  fork(): Kernel {
+    const { buffer } = this.memory;
+    const kernel = Kernel.borrow();
+    kernel.take(Math.max(0, this.next - kernel.next));
+    new Uint8Array(kernel.memory.buffer).set(new Uint8Array(buffer, 0, this.next));
+    return kernel;
+  }
+
+  /** What an array of the kernel that this one was forked from is here; undefined when it was none. */
+  viewLike<T extends NumberArray>(array: T): T | undefined {
+    const { buffer, byteOffset, length } = array;
+    if (!(buffer instanceof SharedArrayBuffer)) return undefined;
+    const View = array.constructor as new (memory: SharedArrayBuffer, at: number, n: number) => T;
+    return new View(this.memory.buffer, byteOffset, length);
+  }
+
   /** So many bytes, all 0, from a multiple of 8 on. */
   allocate(bytes: number): Place {
     return { at: this.take(bytes), memory: this.memory.buffer };

@@ -6,6 +6,7 @@ const verbs: Verbs = {
   print: async () => (await import('./print')).print,
   export: async () => (await import('./export')).exportTrace,
   path: async () => (await import('./path')).path,
+  record: async () => (await import('./record')).record,
   diff: async () => (await import('./diff')).diff,
 };
 

@@ -1,18 +1,15 @@
-import type { Failure } from '../../../../app/contract/failure';
 import { err, ok, type Result } from '../../../../app/contract/result';
-import type { TracePath } from '../../../../app/contract/trace-path';
 import type { GoroutineId, TraceNs } from '../../../../app/contract/units';
 import {
   computeCriticalPath,
   createFramePicker,
+  describePath,
   formatTraceWarning,
-  getStack,
-  type CriticalPath,
-  type CriticalPathError,
   type CriticalPathOf,
   type TraceWarning,
 } from '../../../../app/domain/exectrace';
-import { traceFailure, withTraceFile } from '../../../analysis/trace-file';
+import { criticalPathFailure } from '../../../analysis/critical-path-failure';
+import { withTraceFile } from '../../../analysis/trace-file';
 import { exitStatus, printFailure, printJson } from '../../output';
 import { ReadingProgress } from '../../reading-progress';
 import { parseSeconds } from '../../seconds';
@@ -40,7 +37,7 @@ export const path: Verb = {
         const walked = computeCriticalPath(source, of.value, options);
         if (walked.ok) return ok(walked.value);
         reportWarning(walked.error);
-        return err(failureOf(trace, walked.error, of.value));
+        return err(criticalPathFailure(trace, walked.error, of.value));
       }),
     );
     progress.done();
@@ -50,7 +47,7 @@ export const path: Verb = {
       return exitStatus.incomplete;
     }
     reportWarning(found.value);
-    const document = describe(found.value);
+    const document = describePath(found.value);
     if (values['json'] === true) await printJson(document);
     else process.stdout.write(formatPath(document, createFramePicker(found.value.stacks)));
     return exitStatus.nothingConfirmed;
@@ -90,54 +87,4 @@ const parseId = (text: unknown): number | undefined =>
 function reportWarning(from: object): void {
   const { warning } = from as { readonly warning?: TraceWarning };
   if (warning !== undefined) process.stderr.write(`trivet: ${formatTraceWarning(warning)}\n`);
-}
-
-function failureOf(file: string, error: CriticalPathError, of: CriticalPathOf): Failure {
-  switch (error.code) {
-    case 'no-such-task':
-      return {
-        code: 'usage',
-        message: `${file} has no task of this number.`,
-        remedy: 'runtime/trace.NewTask makes tasks; trivet trace stats lists their names.',
-      };
-    case 'no-such-goroutine': {
-      const goid = 'task' in of ? '' : String(of.goid ?? '');
-      const where = 'task' in of || of.end === Infinity ? '' : ' up to the end of this range';
-      return {
-        code: 'usage',
-        message: `${file} has no goroutine ${goid}${where}.`,
-        remedy: 'trivet trace goroutines lists them with their numbers.',
-      };
-    }
-    case 'idle':
-      return {
-        code: 'usage',
-        message: `No goroutine asked for did anything in this range of ${file}.`,
-        remedy: 'trivet trace goroutines lists them with their numbers.',
-      };
-    default:
-      return traceFailure(file, error);
-  }
-}
-
-function describe({ begin, end, isComplete, segments, stacks }: CriticalPath): TracePath {
-  const timeIn: Record<string, number> = {};
-  for (const each of segments) {
-    timeIn[each.state] = (timeIn[each.state] ?? 0) + each.end - each.begin;
-  }
-  return {
-    format: 1,
-    beginNs: begin,
-    endNs: end,
-    isComplete,
-    timeIn,
-    segments: segments.map((each) => ({
-      goid: each.goid,
-      state: each.state,
-      beginNs: each.begin,
-      endNs: each.end,
-      reason: each.reason,
-      stack: [...getStack(stacks, each.stack)],
-    })),
-  };
 }

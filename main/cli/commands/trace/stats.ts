@@ -5,16 +5,25 @@ import { ReadingProgress } from '../../reading-progress';
 import { formatStats } from './format-stats';
 import { reportDamage } from './report-damage';
 import type { Verb } from '../../verbs';
+import { sourceOptions } from '../profile/source-options';
+import { follow } from './follow';
 import { withTrace } from './with-trace';
 
-/** `trivet trace stats FILE`: what a trace holds. */
+/** It tells of groups and names: single goroutines, tasks and regions are not shown. */
+const limits = { endedLimit: 0, stripsPerGroup: 0, annotationLimit: 0 };
+
+const { header, 'token-file': tokenFile, ca } = sourceOptions;
+const networkOptions = { header: header!, 'token-file': tokenFile!, ca: ca! };
+
+/** `trivet trace stats FILE`: what a trace holds; with `--follow`, also of one that is still written. */
 export const stats: Verb = {
-  options: { json: { type: 'boolean' } },
+  options: { ...networkOptions, follow: { type: 'boolean' }, json: { type: 'boolean' } },
   positionals: ['FILE'],
   async run(values, [file]) {
+    if (values['follow'] === true) return follow(file!, values, limits);
+    const foreign = Object.keys(networkOptions).find((name) => values[name] !== undefined);
+    if (foreign !== undefined) return { usage: `--${foreign} goes with --follow and an address.` };
     const progress = new ReadingProgress(process.stderr);
-    // It tells of groups and names: single goroutines, tasks and regions are not shown.
-    const limits = { endedLimit: 0, stripsPerGroup: 0, annotationLimit: 0 };
     const options = { ...limits, onProgress: progress.report };
     const trace = await withTrace(file!, (path) => analyzeTraceFile(path, options));
     progress.done();

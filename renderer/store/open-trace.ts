@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Failure } from '../../../app/contract/failure';
-import type { TimelineSummary } from '../../../app/contract/timeline';
-import { request, subscribe } from '../../store/bridge';
+import type { Failure } from '../../app/contract/failure';
+import type { TimelineSummary } from '../../app/contract/timeline';
+import { request, subscribe } from './bridge';
 import { create } from 'zustand';
 
 /** A trace file opened by itself, without a bundle. */
