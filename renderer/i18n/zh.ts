@@ -2,6 +2,7 @@ import type { en } from './en';
 import { app } from './zh/app';
 import { debugging } from './zh/debugger';
 import { investigation } from './zh/investigation';
+import { layout } from './zh/layout';
 import { memory } from './zh/memory';
 import { profile } from './zh/profile';
 import { trace } from './zh/trace';
@@ -14,4 +15,5 @@ export const zh: typeof en = {
   ...trace,
   ...memory,
   ...debugging,
+  ...layout,
 };

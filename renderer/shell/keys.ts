@@ -8,7 +8,10 @@ export function describeKey(event: KeyboardEvent): string {
   // `?` already is what Shift made of another key.
   const isLetter = event.key.length > 1 || /[a-z]/i.test(event.key);
   if (event.shiftKey && isLetter) parts.push('Shift');
-  parts.push(event.key.length === 1 ? event.key.toUpperCase() : event.key);
+  // Digits by their place: with Alt or Shift, many keyboards make other characters of them.
+  const digit = /^Digit(\d)$/.exec(event.code ?? '')?.[1];
+  if (digit !== undefined && !event.shiftKey && parts.length > 0) parts.push(digit);
+  else parts.push(event.key.length === 1 ? event.key.toUpperCase() : event.key);
   return parts.join('+');
 }
 
@@ -26,11 +29,22 @@ export function setupKeys(): () => void {
     const command = findCommand(describeKey(event));
     if (command === undefined) return;
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.key);
-    if (isPlain && isTyping(event.target)) return;
+    if (isPlain && isTyping(event.target) && !leavesEscape(command, event.target)) return;
     if (runCommand(command.id)) event.preventDefault();
   };
   window.addEventListener('keydown', onKeyDown);
   return () => window.removeEventListener('keydown', onKeyDown);
+}
+
+/**
+ * Escape ends the filling of the window also out of a field that has nothing to do with it. A
+ * terminal always has: what runs in it decides.
+ */
+function leavesEscape(command: Command, target: EventTarget | null): boolean {
+  if (command.id !== 'panel.restore' || !(target instanceof HTMLElement)) return false;
+  if (target.closest('.xterm, [role=dialog]') !== null) return false;
+  const isFilled = target instanceof HTMLInputElement && target.value !== '';
+  return target.closest('.monaco-editor') !== null || !isFilled;
 }
 
 function isTyping(target: EventTarget | null): boolean {
