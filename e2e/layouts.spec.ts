@@ -5,7 +5,9 @@ import { WorkbenchPage } from './pages/workbench-page';
 
 const layout = (page: Page, name: string) =>
   page.getByRole('radiogroup', { name: 'Layout' }).getByRole('radio', { name });
-const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+/** The panel itself: the group it stands in has its name too. */
+const region = (page: Page, name: string) =>
+  page.locator('section').and(page.getByRole('region', { name, exact: true }));
 
 async function sizeOf(panel: Locator): Promise<{ width: number; height: number }> {
   const box = await panel.boundingBox();

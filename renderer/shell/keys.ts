@@ -25,15 +25,21 @@ export function findCommand(key: string): Command | undefined {
 /** Keys of the whole window. Plain keys are left to fields, editor and terminal. */
 export function setupKeys(): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented) return;
     const command = findCommand(describeKey(event));
     if (command === undefined) return;
+    if (event.defaultPrevented && !isEditorEscape(command, event.target)) return;
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.key);
     if (isPlain && isTyping(event.target) && !leavesEscape(command, event.target)) return;
     if (runCommand(command.id)) event.preventDefault();
   };
   window.addEventListener('keydown', onKeyDown);
   return () => window.removeEventListener('keydown', onKeyDown);
+}
+
+/** The editor takes every Escape as used; where it only shows code, nothing of it is lost. */
+function isEditorEscape(command: Command, target: EventTarget | null): boolean {
+  if (command.id !== 'panel.restore' || !(target instanceof HTMLElement)) return false;
+  return target.closest('.monaco-editor') !== null && target.closest('.find-widget') === null;
 }
 
 /**
