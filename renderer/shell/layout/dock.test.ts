@@ -66,6 +66,9 @@ test('each layout comes back as it was left, with its side bar; a reset undoes t
   dock.arrange('trace');
   expect(useView.getState().sidebarOpen).toBe(true);
   expect(groupOf('heap')).toBe(groupOf('goroutines'));
+  // In front is what was in front.
+  expect(front()).toEqual(['heap', 'source', 'timeline']);
+  expect(api.activePanel?.id).toBe('heap');
   dock.reset();
   expect(groupOf('heap')).toBe(groupOf('timeline'));
 });

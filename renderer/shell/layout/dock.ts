@@ -3,7 +3,7 @@ import type { Dock, LayoutName, PanelName } from '../../store/view';
 import { useView } from '../../store/view';
 import { clean, fromDockview, toDockview, type Arrangement } from './arrangement';
 import { readLayouts, writeLayout } from './layout-memory';
-import { complete, createLayout, hasSidebar, mainPanelOf, neighboursOf } from './layouts';
+import { complete, createLayout, hasSidebar, neighboursOf } from './layouts';
 
 /** The docking area as the store knows it; the library's own calls are all here. */
 export interface OwnedDock extends Dock {
@@ -11,6 +11,9 @@ export interface OwnedDock extends Dock {
   turnTo(workspace: string): void;
   dispose(): void;
 }
+
+/** CSS pixels below which shares of the dock mean nothing. */
+const leastSize = 100;
 
 /** Fills an empty dock with what the workspace had, and keeps what becomes of it. */
 export function createDock(api: DockviewApi, first: string, storage = localStorage): OwnedDock {
@@ -21,6 +24,8 @@ export function createDock(api: DockviewApi, first: string, storage = localStora
   const save = () => {
     // While one group fills the dock, the others have no size that is worth keeping.
     if (isArranging || api.hasMaximizedGroup() || api.panels.length === 0) return;
+    // Behind the start page it has no size at all.
+    if (api.width < leastSize || api.height < leastSize) return;
     const arrangement = clean(fromDockview(api.toJSON()));
     if (arrangement.parts.length === 0) return;
     const { sidebarOpen } = useView.getState();
@@ -85,7 +90,7 @@ export function createDock(api: DockviewApi, first: string, storage = localStora
       const sidebarOpen = restore(layout);
       useView.setState({ sidebarOpen });
       save();
-      api.getPanel(mainPanelOf(layout))?.focus();
+      api.focus();
     },
     reset() {
       const layout = currentLayout();

@@ -75,8 +75,8 @@ const layouts: Readonly<Record<LayoutName, Layout>> = {
   debug: {
     direction: 'column',
     parts: [
-      split(54, pane(66, 'main', 'source'), pane(34, 'output', 'output')),
-      pane(46, 'below', 'gdb'),
+      split(51, pane(66, 'main', 'source'), pane(34, 'output', 'output')),
+      pane(49, 'below', 'gdb'),
     ],
     hasSidebar: true,
   },
