@@ -3,6 +3,8 @@ import { violations } from './fixtures/violations';
 import { expect, test } from './fixtures/window';
 import { WorkbenchPage } from './pages/workbench-page';
 
+test.describe.configure({ timeout: 240_000 });
+
 const layout = (page: Page, name: string) =>
   page.getByRole('radiogroup', { name: 'Layout' }).getByRole('radio', { name });
 /** The panel itself: the group it stands in has its name too. */
@@ -27,7 +29,6 @@ test('a layout for each task, by a click or a key, and each as it was left', asy
   start,
   bundle,
 }) => {
-  test.setTimeout(180_000);
   const { app, page } = await start('--bundle', bundle);
   await app.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0]!;
@@ -143,7 +144,6 @@ test('a panel fills the window and is restored: double click, key, Escape', asyn
 });
 
 test('the palette works the timeline and the flame graph', async ({ start, bundle }) => {
-  test.setTimeout(180_000);
   const { page } = await start('--bundle', bundle);
   const workbench = new WorkbenchPage(page);
   await expect(workbench.sentence).toContainText('main.cache keeps', { timeout: 30_000 });
