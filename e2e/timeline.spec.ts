@@ -82,7 +82,8 @@ test('the timeline of a recording: zoom, choose, find, and every panel follows',
   await expect(page.getByRole('complementary', { name: 'Span' })).toContainText(`G${goid}`);
   await expect(page.getByRole('navigation', { name: 'Selection' })).toContainText(`G${goid}`);
   expect(await violations(page), 'a span is chosen').toEqual([]);
-  await workbench.tab('Goroutines').click();
+  // Beside the timeline, as one looks at both.
+  await page.keyboard.press('Control+3');
   const goroutines = page.getByRole('treegrid', { name: 'Goroutines' });
   const row = goroutines.getByRole('row', { selected: true });
   await expect(row).toContainText(goid, { timeout: 30_000 });

@@ -30,7 +30,13 @@ const menus: readonly (readonly [en: string, zh: string, entries: readonly Entry
       ['panel.heap', 'Heap', '堆', 'Alt+5'],
       ['panel.terminal', 'Terminal', '终端', 'CmdOrCtrl+`'],
       'separator',
+      ['layout.investigate', 'Layout: Investigate', '布局：调查', 'CmdOrCtrl+1'],
+      ['layout.profile', 'Layout: Profile', '布局：剖析', 'CmdOrCtrl+2'],
+      ['layout.trace', 'Layout: Trace', '布局：跟踪', 'CmdOrCtrl+3'],
+      ['layout.debug', 'Layout: Debug', '布局：调试', 'CmdOrCtrl+4'],
       ['layout.reset', 'Reset layout', '重置布局'],
+      'separator',
+      ['panel.maximise', 'Maximise or restore the panel', '最大化或还原面板', 'CmdOrCtrl+Shift+M'],
     ],
   ],
   [

@@ -67,7 +67,22 @@ export function CodeEditor(props: CodeEditorProps) {
       column: 1,
     };
     code.setPosition(position);
-    code.revealLineInCenterIfOutsideViewport(position.lineNumber);
+    const reveal = () => code.revealLineInCenterIfOutsideViewport(position.lineNumber);
+    reveal();
+    // In a smaller editor the line stays in sight, unless it was scrolled out of it before.
+    const isInSight = () =>
+      code
+        .getVisibleRanges()
+        .some(({ startLineNumber: first, endLineNumber: last }) => first <= line && line <= last);
+    let wasInSight = true;
+    const scrolled = code.onDidScrollChange(() => (wasInSight = isInSight()));
+    const resized = code.onDidLayoutChange(() => {
+      if (wasInSight) reveal();
+    });
+    return () => {
+      scrolled.dispose();
+      resized.dispose();
+    };
   }, [code, path, text, line]);
 
   useEffect(() => {

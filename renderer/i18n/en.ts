@@ -1,6 +1,7 @@
 import { app } from './en/app';
 import { debugging } from './en/debugger';
 import { investigation } from './en/investigation';
+import { layout } from './en/layout';
 import { memory } from './en/memory';
 import { profile } from './en/profile';
 import { trace } from './en/trace';
@@ -15,4 +16,5 @@ export const en = {
   ...traceSummary,
   ...memory,
   ...debugging,
+  ...layout,
 };

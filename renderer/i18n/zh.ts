@@ -2,6 +2,7 @@ import type { en } from './en';
 import { app } from './zh/app';
 import { debugging } from './zh/debugger';
 import { investigation } from './zh/investigation';
+import { layout } from './zh/layout';
 import { memory } from './zh/memory';
 import { profile } from './zh/profile';
 import { trace } from './zh/trace';
@@ -16,4 +17,5 @@ export const zh: typeof en = {
   ...traceSummary,
   ...memory,
   ...debugging,
+  ...layout,
 };

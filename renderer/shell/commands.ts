@@ -14,20 +14,30 @@ import { getActiveBundle, useSession } from '../store/session';
 import { revealPanel, showActivity, useView } from '../store/view';
 import { planFor } from '../store/plan';
 import { debugCommands } from './debug-commands';
+import { layoutCommands, panelCommands } from './panel-commands';
 import { choosePreference } from './preferences';
 
 /** Everything the application can be told to do, once: palette, menu and keys all come here. */
 export interface Command {
   readonly id: string;
   /** Key of its name in the language files. */
-  readonly title: `commands.${CommandTitle}`;
+  readonly title: CommandKey;
   /** As on the keys sheet: `Ctrl+Shift+P`. Ctrl is Cmd on a Mac. */
   readonly key?: string;
+  /** Key that its panel takes where it has the focus. */
+  readonly panelKey?: string | undefined;
   readonly isEnabled?: () => boolean;
   readonly run: () => void;
 }
 
 export type CommandTitle = keyof (typeof en)['commands'];
+type KeyOf<S extends keyof typeof en> = `${S}.${keyof (typeof en)[S] & string}`;
+export type CommandKey =
+  | KeyOf<'commands'>
+  | KeyOf<'layoutCommands'>
+  | KeyOf<'timelineCommands'>
+  | KeyOf<'flameCommands'>
+  | KeyOf<'profileCommands'>;
 
 const hasBundle = () => getActiveBundle(useSession.getState()) !== undefined;
 const exportAs = (format: 'html' | 'pdf' | 'json') => () =>
@@ -160,16 +170,12 @@ export const commands: readonly Command[] = [
     key: 'Alt+ArrowLeft',
     run: () => useSelection.getState().back(),
   },
+  ...layoutCommands,
   {
     id: 'selection.clear',
     title: 'commands.clear',
     key: 'Escape',
     run: () => useSelection.getState().clear(),
-  },
-  {
-    id: 'layout.reset',
-    title: 'commands.resetLayout',
-    run: () => useView.getState().dock?.reset(),
   },
   {
     id: 'theme.system',
@@ -189,6 +195,7 @@ export const commands: readonly Command[] = [
   },
   { id: 'language.en', title: 'commands.english', run: () => choosePreference({ language: 'en' }) },
   { id: 'language.zh', title: 'commands.chinese', run: () => choosePreference({ language: 'zh' }) },
+  ...panelCommands,
 ];
 
 function openPalette(): void {

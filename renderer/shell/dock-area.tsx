@@ -2,10 +2,11 @@ import {
   DockviewReact,
   type DockviewApi,
   type DockviewReadyEvent,
+  type IDockviewHeaderActionsProps,
   type IDockviewPanelHeaderProps,
   type IDockviewPanelProps,
 } from 'dockview-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { GdbPanel } from '../panels/gdb/gdb-panel';
 import { GoroutinesPanel } from '../panels/goroutines/goroutines-panel';
@@ -20,9 +21,11 @@ import { TraceSummaryPanel } from '../panels/trace-summary/trace-summary-panel';
 import { TimelinePanel } from '../panels/timeline/timeline-panel';
 import { VerdictPanel } from '../panels/verdict/verdict-panel';
 import { useSelection } from '../store/selection';
+import { getWorkspace, useSession } from '../store/session';
 import { panelNames, useView, type PanelName } from '../store/view';
-import { addPanel, applyDefaultLayout, restoreLayout, saveLayout } from './dock-layout';
+import { Icon } from '../widgets/icon';
 import { ErrorBoundary } from './error-boundary';
+import { createDock } from './layout/dock';
 import { useKeptScroll } from './use-kept-scroll';
 
 const bodies: Readonly<Record<PanelName, () => React.JSX.Element>> = {
@@ -70,43 +73,83 @@ function Tab({ api }: IDockviewPanelHeaderProps) {
   // The title is what assistive technology reads as the tab's name.
   useEffect(() => api.setTitle(label), [api, label]);
   return (
-    <div className="dock-tab" onAuxClick={(event) => event.button === 1 && api.close()}>
+    <div
+      className="dock-tab"
+      title={t('layouts.tabHelp')}
+      onAuxClick={(event) => event.button === 1 && api.close()}
+      onDoubleClick={() => useView.getState().dock?.toggleMaximised(name)}
+    >
       {label}
     </div>
   );
 }
 
-/** Panels that dock, split and float, and come back as they were. */
+/** Beside the tabs of a group: lets it fill the dock, and ends that. */
+function GroupActions({ activePanel, location }: IDockviewHeaderActionsProps) {
+  const { t } = useTranslation();
+  const maximised = useView((state) => state.maximised);
+  const name = activePanel?.id as PanelName | undefined;
+  // A floating group is as large as the person made it.
+  if (name === undefined || (location !== undefined && location.type !== 'grid')) return null;
+  const isMaximised = maximised === name;
+  const label = t(isMaximised ? 'layouts.restore' : 'layouts.maximise', {
+    panel: t(`panels.${name}`),
+  });
+  return (
+    <div className="dock-actions">
+      <button
+        className={isMaximised ? 'icon-button on' : 'icon-button'}
+        aria-label={label}
+        title={`${label} (${isMaximised ? 'Esc' : 'Ctrl+Shift+M'})`}
+        onClick={() => useView.getState().dock?.toggleMaximised(name)}
+      >
+        <Icon name={isMaximised ? 'screen-normal' : 'screen-full'} />
+      </button>
+    </div>
+  );
+}
+
+/** Panels that dock, split and float, and come back as they were in each workspace. */
 export function DockArea() {
+  const { t } = useTranslation();
   const [api, setApi] = useState<DockviewApi>();
-  const onReady = useCallback(({ api: ready }: DockviewReadyEvent) => {
-    if (!restoreLayout(ready)) applyDefaultLayout(ready);
-    setApi(ready);
-  }, []);
+  const onReady = useCallback(({ api: ready }: DockviewReadyEvent) => setApi(ready), []);
 
   useEffect(() => {
     if (api === undefined) return;
-    const reveal = (name: PanelName) => (api.getPanel(name) ?? addPanel(api, name)).api.setActive();
-    const reset = () => {
-      api.clear();
-      applyDefaultLayout(api);
-    };
-    const { wanted } = useView.getState();
-    useView.setState({ dock: { reveal, reset }, wanted: undefined });
-    if (wanted !== undefined) reveal(wanted);
-    const saving = api.onDidLayoutChange(() => saveLayout(api));
+    const dock = createDock(api, getWorkspace(useSession.getState()));
+    const { wanted, wantedLayout } = useView.getState();
+    useView.setState({ dock, wanted: undefined, wantedLayout: undefined });
+    if (wantedLayout !== undefined) dock.arrange(wantedLayout);
+    if (wanted !== undefined) dock.reveal(wanted);
+    // At once, not with the next picture: what is opened reveals its panel right after.
+    const stop = useSession.subscribe((state) => dock.turnTo(getWorkspace(state)));
     return () => {
-      saving.dispose();
-      useView.setState({ dock: undefined });
+      stop();
+      dock.dispose();
+      useView.setState({ dock: undefined, maximised: undefined });
     };
   }, [api]);
 
+  const messages = useMemo(
+    () => ({
+      panelOpened: (title: string) => t('layouts.opened', { title }),
+      panelClosed: (title: string) => t('layouts.closed', { title }),
+      groupMaximized: (title: string) => t('layouts.maximised', { title }),
+      groupRestored: (title: string) => t('layouts.restored', { title }),
+      groupFloated: (title: string) => t('layouts.floated', { title }),
+      groupDocked: (title: string) => t('layouts.docked', { title }),
+    }),
+    [t],
+  );
   return (
     <DockviewReact
       className="dock"
       components={components}
       defaultTabComponent={Tab}
+      rightHeaderActionsComponent={GroupActions}
       disableFloatingGroups={false}
+      messages={messages}
       onReady={onReady}
     />
   );

@@ -30,10 +30,18 @@ export function KeysSheet() {
                   </dd>
                 </div>
               ))}
+          </dl>
+          <h3>{t('layouts.timelineKeys')}</h3>
+          <dl>
+            <PanelKeys prefix="timeline." />
+          </dl>
+          <h3>{t('layouts.flameKeys')}</h3>
+          <dl>
+            <PanelKeys prefix="flame." />
             <div>
               <dt>{t('shell.flameKeys')}</dt>
               <dd>
-                <kbd>← ↑ ↓ → Enter + −</kbd>
+                <kbd>← ↑ ↓ → Enter</kbd>
               </dd>
             </div>
           </dl>
@@ -41,4 +49,18 @@ export function KeysSheet() {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+function PanelKeys({ prefix }: { prefix: string }) {
+  const { t } = useTranslation();
+  return commands
+    .filter(({ id, panelKey }) => panelKey !== undefined && id.startsWith(prefix))
+    .map(({ id, title, panelKey }) => (
+      <div key={id}>
+        <dt>{t(title)}</dt>
+        <dd>
+          <kbd>{panelKey}</kbd>
+        </dd>
+      </div>
+    ));
 }

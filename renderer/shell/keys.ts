@@ -8,7 +8,10 @@ export function describeKey(event: KeyboardEvent): string {
   // `?` already is what Shift made of another key.
   const isLetter = event.key.length > 1 || /[a-z]/i.test(event.key);
   if (event.shiftKey && isLetter) parts.push('Shift');
-  parts.push(event.key.length === 1 ? event.key.toUpperCase() : event.key);
+  // Digits by their place: with Alt or Shift, many keyboards make other characters of them.
+  const digit = /^Digit(\d)$/.exec(event.code ?? '')?.[1];
+  if (digit !== undefined && !event.shiftKey && parts.length > 0) parts.push(digit);
+  else parts.push(event.key.length === 1 ? event.key.toUpperCase() : event.key);
   return parts.join('+');
 }
 
@@ -22,15 +25,32 @@ export function findCommand(key: string): Command | undefined {
 /** Keys of the whole window. Plain keys are left to fields, editor and terminal. */
 export function setupKeys(): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented) return;
     const command = findCommand(describeKey(event));
     if (command === undefined) return;
+    if (event.defaultPrevented && !isEditorEscape(command, event.target)) return;
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.key);
-    if (isPlain && isTyping(event.target)) return;
+    if (isPlain && isTyping(event.target) && !leavesEscape(command, event.target)) return;
     if (runCommand(command.id)) event.preventDefault();
   };
   window.addEventListener('keydown', onKeyDown);
   return () => window.removeEventListener('keydown', onKeyDown);
+}
+
+/** The editor takes every Escape as used; where it only shows code, nothing of it is lost. */
+function isEditorEscape(command: Command, target: EventTarget | null): boolean {
+  if (command.id !== 'panel.restore' || !(target instanceof HTMLElement)) return false;
+  return target.closest('.monaco-editor') !== null && target.closest('.find-widget') === null;
+}
+
+/**
+ * Escape ends the filling of the window also out of a field that has nothing to do with it. A
+ * terminal always has: what runs in it decides.
+ */
+function leavesEscape(command: Command, target: EventTarget | null): boolean {
+  if (command.id !== 'panel.restore' || !(target instanceof HTMLElement)) return false;
+  if (target.closest('.xterm, [role=dialog]') !== null) return false;
+  const isFilled = target instanceof HTMLInputElement && target.value !== '';
+  return target.closest('.monaco-editor') !== null || !isFilled;
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,4 +1,5 @@
 import { Command } from 'cmdk';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { getActiveBundle, useSession } from '../store/session';
 import { useSelection } from '../store/selection';
@@ -11,10 +12,18 @@ export function Palette() {
   const isOpen = useView((state) => state.paletteOpen);
   const findings = useSession((state) => getActiveBundle(state)?.findings.findings);
   const close = () => useView.setState({ paletteOpen: false });
+  const chosen = useRef<() => void>(undefined);
   const run = (action: () => void) => () => {
+    chosen.current = action;
     close();
-    action();
   };
+  useEffect(() => {
+    const action = chosen.current;
+    if (isOpen || action === undefined) return;
+    chosen.current = undefined;
+    // The dialog gives the focus back in a timer of its own, which an action may want elsewhere.
+    setTimeout(action);
+  }, [isOpen]);
   return (
     <Command.Dialog
       open={isOpen}
@@ -37,7 +46,7 @@ export function Palette() {
                 onSelect={run(() => runCommand(command.id))}
               >
                 <span>{t(command.title)}</span>
-                {command.key !== undefined && <kbd>{command.key}</kbd>}
+                {keyOf(command) !== undefined && <kbd>{keyOf(command)}</kbd>}
               </Command.Item>
             ))}
         </Command.Group>
@@ -62,6 +71,8 @@ export function Palette() {
     </Command.Dialog>
   );
 }
+
+const keyOf = ({ key, panelKey }: (typeof commands)[number]) => key ?? panelKey;
 
 interface Place {
   readonly name: string;

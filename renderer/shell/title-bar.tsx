@@ -5,6 +5,7 @@ import { getActiveBundle, useSession } from '../store/session';
 import { useView } from '../store/view';
 import { Icon } from '../widgets/icon';
 import { runCommand } from './commands';
+import { LayoutSwitch } from './layout-switch';
 import { Logo } from './logo';
 
 /** Where am I: project, investigation and selection; the palette; what runs. */
@@ -35,6 +36,7 @@ export function TitleBar() {
         <span className="truncate">{t('shell.search')}</span>
         <kbd>Ctrl Shift P</kbd>
       </button>
+      <LayoutSwitch />
       <SessionState />
     </header>
   );

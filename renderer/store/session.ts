@@ -54,6 +54,15 @@ export const getActiveBundle = ({ bundles, activeBundle }: SessionState): OpenBu
 export const getFinding = (state: SessionState): Finding | undefined =>
   getActiveBundle(state)?.findings.findings[state.suspect];
 
+/**
+ * What the layout of the panels is remembered for: the project that is open, else the one that the
+ * bundle on screen is of; empty when there is neither.
+ */
+export function getWorkspace(state: SessionState): string {
+  const target = getActiveBundle(state)?.findings.session.target;
+  return state.project?.dir ?? (target?.projectDir || target?.module) ?? '';
+}
+
 /** Legs with evidence, of three. Undefined without a session. */
 export function getLegCount(state: SessionState): number | undefined {
   const legs = getActiveBundle(state)?.findings.legs;

@@ -31,10 +31,20 @@ export const panelNames: readonly PanelName[] = [
   'gdb',
 ];
 
+/** Arrangements of the panels, one a task. */
+export const layoutNames = ['investigate', 'profile', 'trace', 'debug'] as const;
+export type LayoutName = (typeof layoutNames)[number];
+
 /** What the docking area can be asked to do, without anyone knowing which library does it. */
 export interface Dock {
   reveal(panel: PanelName): void;
+  /** Puts the panels as the workspace last had them for a task. */
+  arrange(layout: LayoutName): void;
+  /** The layout in use becomes what it was at first. */
   reset(): void;
+  /** Lets a panel's group fill the dock, or ends that; without a name, the panel in use. */
+  toggleMaximised(panel?: PanelName): void;
+  restoreMaximised(): void;
 }
 
 export interface ViewState {
@@ -45,6 +55,11 @@ export interface ViewState {
   readonly keysOpen: boolean;
   /** Panel to show as soon as there is a docking area. */
   readonly wanted: PanelName | undefined;
+  readonly layout: LayoutName;
+  /** Layout to show as soon as there is a docking area. */
+  readonly wantedLayout: LayoutName | undefined;
+  /** The panel that fills the docking area. */
+  readonly maximised: PanelName | undefined;
   readonly dock: Dock | undefined;
   readonly preferences: Preferences;
 }
@@ -56,6 +71,9 @@ export const useView = create<ViewState>()(() => ({
   paletteOpen: false,
   keysOpen: false,
   wanted: undefined,
+  layout: 'investigate',
+  wantedLayout: undefined,
+  maximised: undefined,
   dock: undefined,
   preferences: defaultPreferences,
 }));
@@ -69,6 +87,13 @@ export function revealPanel(panel: PanelName): void {
   const { dock } = useView.getState();
   useView.setState({ screen: 'work', wanted: panel });
   dock?.reveal(panel);
+}
+
+/** Arranges the panels for a task. */
+export function chooseLayout(layout: LayoutName): void {
+  const { dock } = useView.getState();
+  useView.setState({ screen: 'work', ...(dock === undefined && { wantedLayout: layout }) });
+  dock?.arrange(layout);
 }
 
 export function showActivity(activity: Activity): void {

@@ -100,7 +100,6 @@ export const app = {
     sidebar: 'Toggle side bar',
     back: 'Back to the previous selection',
     clear: 'Clear selection',
-    resetLayout: 'Reset layout',
     themeSystem: 'Theme: follow the system',
     themeDark: 'Theme: dark',
     themeLight: 'Theme: light',

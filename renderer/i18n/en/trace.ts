@@ -148,7 +148,8 @@ export const trace = {
     chooseLane: 'Choose a span of a lane first.',
     says: '{{spans}} spans · {{goroutines}} goroutines · {{duration}}',
     saysReading: 'reading {{part}} · {{spans}} spans',
-    canvas: 'Timeline of the trace. W and S zoom, A and D pan, arrows walk the lanes and spans.',
+    canvas:
+      'Timeline of the trace. W and S zoom, A and D pan, arrows walk the lanes and spans, M measures, / finds.',
     lanes: 'Lanes',
     heap: 'Heap, goal dashed',
     gc: 'GC · stops',
@@ -176,6 +177,8 @@ export const trace = {
     tooMany: 'Too many spans in sight to list: zoom in.',
     arrowsHidden: '{{n}} more arrows are not drawn.',
     measured: 'Measured {{duration}}',
+    measure: 'Measured range',
+    measuring: 'Measuring {{duration}}: choose another span, M ends',
     window: 'marks: heap profiles',
   },
 };

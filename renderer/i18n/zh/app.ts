@@ -101,7 +101,6 @@ export const app: typeof en = {
     sidebar: '切换侧栏',
     back: '返回上一个选择',
     clear: '清除选择',
-    resetLayout: '重置布局',
     themeSystem: '主题：跟随系统',
     themeDark: '主题：深色',
     themeLight: '主题：浅色',

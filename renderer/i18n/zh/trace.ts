@@ -148,7 +148,7 @@ export const trace: typeof en = {
     chooseLane: '请先选择泳道上的一个区间。',
     says: '{{spans}} 个区间 · {{goroutines}} 个 goroutine · {{duration}}',
     saysReading: '已读取 {{part}} · {{spans}} 个区间',
-    canvas: '跟踪的时间线。W、S 缩放，A、D 平移，方向键在泳道和区间之间移动。',
+    canvas: '跟踪的时间线。W、S 缩放，A、D 平移，方向键在泳道和区间之间移动，M 测量，/ 查找。',
     lanes: '泳道',
     heap: '堆，虚线为目标',
     gc: 'GC · 停顿',
@@ -171,6 +171,8 @@ export const trace: typeof en = {
     tooMany: '可见的区间太多，无法列出：请放大。',
     arrowsHidden: '另有 {{n}} 个箭头未画出。',
     measured: '测得 {{duration}}',
+    measure: '测量范围',
+    measuring: '正在测量 {{duration}}：选择另一个区间，按 M 结束',
     window: '标记：堆剖析',
   },
 };

@@ -29,6 +29,10 @@ export interface Attention {
   /** The tree on screen. */
   readonly flame: Flame;
   readonly zoom: () => void;
+  /** One level, and all of it; undefined where nothing is zoomed. */
+  readonly zoomOut: (() => void) | undefined;
+  readonly resetZoom: (() => void) | undefined;
+  readonly exportSvg: () => void;
 }
 
 export interface FlamePaneProps {
@@ -91,12 +95,6 @@ export function FlamePane(props: FlamePaneProps) {
     },
     [shown, steps, key],
   );
-  useEffect(() => {
-    const at = node ?? shown?.zoom;
-    const facts = at === undefined ? undefined : factsOf(at);
-    if (shown === undefined || facts === undefined || at === undefined) return;
-    onAttention({ facts, unit, total, flame: shown.flame, zoom: () => zoomTo(at) });
-  }, [node, shown, factsOf, unit, total, zoomTo, onAttention]);
   const exportSvg = useMemo(() => {
     if (shown === undefined) return undefined;
     return () => {
@@ -108,6 +106,17 @@ export function FlamePane(props: FlamePaneProps) {
       saveText('flame.svg', 'image/svg+xml', drawFlameSvg({ ...scene, ...more }));
     };
   }, [shown, coloring, describe, props.isUpright, props.label]);
+  useEffect(() => {
+    const at = node ?? shown?.zoom;
+    const facts = at === undefined ? undefined : factsOf(at);
+    if (shown === undefined || facts === undefined || at === undefined) return;
+    const goUp = (levels: number) =>
+      steps.length === 0 ? undefined : () => setZoomed({ key, steps: steps.slice(0, levels) });
+    onAttention({
+      ...{ facts, unit, total, flame: shown.flame, zoom: () => zoomTo(at) },
+      ...{ zoomOut: goUp(-1), resetZoom: goUp(0), exportSvg: () => exportSvg?.() },
+    });
+  }, [node, shown, factsOf, unit, total, zoomTo, onAttention, steps, key, exportSvg]);
 
   if (whole.state === 'failed') return <FailureNote failure={whole.failure} />;
   if (shown === undefined || flame === undefined) return <Busy label={t('profile.building')} />;

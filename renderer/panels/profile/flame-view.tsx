@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileQuery } from '../../../app/contract/profile-views';
 import { compileNameMatcher } from '../../../app/domain/pprof/name-matcher';
@@ -10,6 +10,7 @@ import { FlameDetail, type NodeAction } from './flame-detail';
 import { FlamePane, type Attention } from './flame-pane';
 import { FlameTools, type FlameShape } from './flame-tools';
 import { selectFunction } from './select-function';
+import { useFlameActions } from './use-flame-actions';
 
 interface FlameViewProps {
   readonly query: ProfileQuery;
@@ -44,9 +45,29 @@ export function FlameView({ query, onFilter }: FlameViewProps) {
   };
   const chosen = attention?.facts.name;
   const middle = center ?? (chosen === 'root' ? undefined : chosen);
+  const host = useRef<HTMLDivElement>(null);
+  const chooseShape = (next: FlameShape) => {
+    if (next === 'sandwich') setCenter(middle);
+    setShape(next);
+  };
+  const actOnNode = (action: NodeAction) => {
+    if (attention === undefined) return;
+    if (action === 'zoom') attention.zoom();
+    else onAction(action, rootless(attention.facts.name));
+  };
+  const runKey = useFlameActions({
+    ...{ host, attention, shape, setShape: chooseShape, canSandwich: middle !== undefined },
+    ...{ turn: () => setUpright(!isUpright), setColoring, act: actOnNode },
+    hasBase: query.base !== undefined,
+  });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const isPicture = (event.target as HTMLElement).getAttribute('role') === 'application';
+    if (isPicture && runKey(event.key)) event.preventDefault();
+  };
   const pane = { coloring, matches, onAttention: setAttention, onAction, onSelect };
   return (
-    <div className="flame-view">
+    <div className="flame-view" ref={host} onKeyDown={onKeyDown}>
       <FlameTools
         search={search}
         onSearch={setSearch}
@@ -72,10 +93,7 @@ export function FlameView({ query, onFilter }: FlameViewProps) {
               : t('profile.total', { value: f.value(attention.total, attention.unit) })
         }
         shape={shape}
-        onShape={(next) => {
-          if (next === 'sandwich') setCenter(middle);
-          setShape(next);
-        }}
+        onShape={chooseShape}
         canSandwich={middle !== undefined}
         isUpright={isUpright}
         onUpright={setUpright}
@@ -107,13 +125,7 @@ export function FlameView({ query, onFilter }: FlameViewProps) {
         />
       )}
       {attention !== undefined && (
-        <FlameDetail
-          facts={attention.facts}
-          unit={attention.unit}
-          onAction={(action) =>
-            action === 'zoom' ? attention.zoom() : onAction(action, rootless(attention.facts.name))
-          }
-        />
+        <FlameDetail facts={attention.facts} unit={attention.unit} onAction={actOnNode} />
       )}
     </div>
   );

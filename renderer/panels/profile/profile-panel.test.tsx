@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 import { err } from '../../../app/contract/result';
+import { canRunAction, runAction, type PanelActions } from '../../store/panel-actions';
 import { useShownProfile } from '../../store/profile-query';
 import { useSelection } from '../../store/selection';
 import { sourceFile } from '../../testing/findings-fixture';
@@ -152,4 +153,48 @@ test('words of the trade explain themselves', async () => {
     const words = screen.getAllByRole('tooltip', { hidden: true }).map((each) => each.textContent);
     expect(words.join(' ')).toMatch(/inuse: .*In the function itself.*all it called/);
   });
+});
+
+/** As the palette does it. */
+const run = (action: PanelActions['flame']) => act(() => runAction('flame', action));
+
+test('the palette searches, inverts, zooms and puts a function in the middle', async () => {
+  const picture = await flame();
+  expect(canRunAction('flame', 'sandwich')).toBe(false);
+  run('search');
+  expect(document.activeElement).toBe(screen.getByRole('searchbox'));
+  run('callers');
+  expect(await flame(/^Flame graph of callers/)).toBeTruthy();
+  run('callers');
+  await press('ArrowDown');
+  run('zoomIn');
+  const way = await screen.findByRole('navigation', { name: 'Zoomed to' });
+  await waitFor(() => expect(way.textContent).toContain('main.syncBatch'));
+  expect(document.activeElement).toBe(await flame());
+  run('resetZoom');
+  await waitFor(() => expect(way.textContent).not.toContain('main.syncBatch'));
+  run('oneColor');
+  expect(screen.getByRole('combobox', { name: 'Colour by' })).toHaveProperty('value', 'plain');
+  await press('ArrowDown');
+  run('sandwich');
+  expect(await flame(/^Callers of /)).toBeTruthy();
+  expect(picture).toBeTruthy();
+});
+
+test('the keys of the picture do the same', async () => {
+  await press('ArrowDown', 'i');
+  expect(await flame(/^Flame graph of callers/)).toBeTruthy();
+  fireEvent.keyDown(await flame(), { key: '/' });
+  expect(document.activeElement).toBe(screen.getByRole('searchbox'));
+  // Typed into the search they are letters.
+  fireEvent.keyDown(screen.getByRole('searchbox'), { key: 'i' });
+  expect(await flame(/^Flame graph of callers/)).toBeTruthy();
+});
+
+test('from another view of the profile, an action of the flame graph turns to it first', async () => {
+  await click('Table');
+  await screen.findByRole('grid', { name: 'Functions and their change' });
+  expect(canRunAction('flame', 'callers')).toBe(true);
+  run('callers');
+  expect(await flame(/^Flame graph of callers/)).toBeTruthy();
 });

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileListEntry } from '../../../app/contract/views';
 import { useOpenedProfile } from '../../store/opened-profile';
+import { useOfferedActions } from '../../store/panel-actions';
 import { showProfile } from '../../store/profile-query';
 import { useReply } from '../../store/replies';
 import { getActiveBundle, useSession } from '../../store/session';
@@ -116,6 +117,12 @@ function Profiles(props: {
     );
     setFiltering(true);
   };
+  const show = (next: ProfileView) => () => setView(next);
+  useOfferedActions('profile', {
+    ...{ flame: show('flame'), table: show('table'), graph: show('graph'), tags: show('tags') },
+    ...{ growth: show('growth'), assembly: show('assembly') },
+    filters: () => setFiltering(!isFiltering),
+  });
   return (
     <>
       <ProfileChoiceBar

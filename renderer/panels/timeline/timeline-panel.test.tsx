@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 import { err, ok } from '../../../app/contract/result';
+import { canRunAction, runAction, type PanelActions } from '../../store/panel-actions';
 import { useSelection } from '../../store/selection';
 import type { FakeBridge } from '../../testing/fake-bridge';
 import { mount, openWindow, showFixture } from '../../testing/mount';
@@ -157,4 +158,55 @@ test('a range chosen elsewhere is brought into sight, and stays selected with it
   });
   expect(useSelection.getState().selection).toMatchObject({ goroutine: 23, range });
   expect(useSelection.getState().selection.function).toBeUndefined();
+});
+
+/** As the palette does it. */
+const run = (action: PanelActions['timeline']) => act(() => runAction('timeline', action));
+const measured = () => screen.queryByRole('status', { name: 'Measured range' })?.textContent;
+
+test('measures by keys, from one span to another', async () => {
+  const timeline = await open();
+  choose('goroutines');
+  await waitFor(() => expect(lanes()[0]?.textContent).toContain('G20'));
+  fireEvent.keyDown(timeline, { key: 'ArrowDown' });
+  await waitFor(() => expect(says().textContent).toContain('G20 waiting'));
+  fireEvent.keyDown(timeline, { key: 'm' });
+  expect(measured()).toMatch(/^Measuring 2\.20 s/);
+  fireEvent.keyDown(timeline, { key: 'ArrowLeft' });
+  // From the begin of the earlier span to the end of the later one.
+  await waitFor(() => expect(says().textContent).toContain('running'));
+  expect(measured()).toMatch(/^Measuring /);
+  expect(measured()).not.toMatch(/^Measuring 2\.20 s/);
+  fireEvent.keyDown(timeline, { key: 'm' });
+  expect(measured()).toMatch(/^Measured /);
+  run('clearMeasure');
+  expect(measured()).toBeUndefined();
+});
+
+test('the palette zooms, finds, jumps and changes the lanes', async () => {
+  const timeline = await open();
+  expect(canRunAction('timeline', 'zoomToSpan')).toBe(false);
+  expect(canRunAction('timeline', 'block')).toBe(false);
+  run('measure');
+  expect(measured()).toBe('Measured 4.20 s');
+  run('zoomIn');
+  run('measure');
+  expect(measured()).toBe('Measured 2.10 s');
+  expect(document.activeElement).toBe(timeline);
+  run('fit');
+  run('measure');
+  expect(measured()).toBe('Measured 4.20 s');
+  run('find');
+  expect(document.activeElement).toBe(screen.getByRole('searchbox'));
+  run('groups');
+  expect(lanes()).toHaveLength(3);
+  run('stw');
+  await waitFor(() =>
+    expect(engine.asked.filter(({ name }) => name === 'trace.next').at(-1)?.input).toMatchObject({
+      kind: 'stw',
+    }),
+  );
+  await waitFor(() => expect(canRunAction('timeline', 'zoomToSpan')).toBe(true));
+  cleanup();
+  expect(canRunAction('timeline', 'zoomIn')).toBe(false);
 });

@@ -28,8 +28,10 @@ import { useChosenSpan } from './use-chosen-span';
 import { useDimmed } from './use-dimmed';
 import { useFollowedSelection } from './use-followed-selection';
 import { useGoroutinePages } from './use-goroutine-pages';
+import { useMeasure } from './use-measure';
 import { useNavigation } from './use-navigation';
 import { useOverview } from './use-overview';
+import { useTimelineActions } from './use-timeline-actions';
 
 const gutterWidth = 232;
 const gcHeight = 14;
@@ -54,10 +56,11 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
   const [scrollTop, setScrollTop] = useState(0);
   const [canvas, setCanvas] = useState<CanvasHandle>();
   const [hover, setHover] = useState<CanvasPlace>();
-  const [measure, setMeasure] = useState<{ from: number; to: number }>();
   const chosen = useChosenSpan(summary);
   const { detail, goid, choose, look } = chosen;
+  const measure = useMeasure(detail, () => controller.view);
   const spanText = useSpanText();
+  const host = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
 
   useEffect(() => controller.extend(endNs), [controller, endNs]);
@@ -190,14 +193,17 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
       arrows,
       selected: detail && { begin: detail.beginNs, end: detail.endNs, lane: detail.lane },
       goid: goid ?? 0,
-      measure: measure ?? selectedRange,
+      measure: measure.range ?? selectedRange,
       overview,
       endNs,
     }),
-    [summary, arrows, detail, goid, measure, selectedRange, overview, endNs],
+    [summary, arrows, detail, goid, measure.range, selectedRange, overview, endNs],
   );
 
   const navigation = useNavigation({ trace, controller, at: detail, goid, show });
+  const actions = useTimelineActions({
+    ...{ host, controller, navigation, measure, detail, setMode },
+  });
 
   const chooseRow = (spec: LaneSpec) => {
     if (spec.kind === 'group') {
@@ -244,12 +250,12 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
         });
         return true;
       }
-      case 'f':
-      case 'Home':
-        controller.fit();
+      default: {
+        const action = keyActions[event.key.toLowerCase()];
+        if (action === undefined) return false;
+        actions[action]?.();
         return true;
-      default:
-        return false;
+      }
     }
   };
   const onPick = ({ lane, ns }: CanvasPlace) => {
@@ -268,7 +274,7 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
     ? `${detail.goid === undefined ? '' : `G${detail.goid} `}${t(`timeline.state.${detail.state}`)}, ${spanText(detail)}`
     : '';
   return (
-    <div className="timeline">
+    <div className="timeline" ref={host}>
       <Toolbar
         mode={mode}
         onMode={setMode}
@@ -311,7 +317,7 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
           onSize={useCallback((width: number, height: number) => setSize({ width, height }), [])}
           onPick={onPick}
           onHover={setHover}
-          onMeasure={setMeasure}
+          onMeasure={measure.set}
           onKey={onKey}
         >
           <SpanTooltip trace={trace} place={hover} left={gutterWidth} size={size} />
@@ -330,10 +336,10 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
         <span role="status" aria-live="polite" aria-label={t('panels.timeline')}>
           {navigation.says === '' ? announced : navigation.says}
         </span>
-        {measure !== undefined && (
-          <span>
-            {t('timeline.measured', {
-              duration: formatDuration(Math.abs(measure.to - measure.from)),
+        {measure.range !== undefined && (
+          <span role="status" aria-label={t('timeline.measure')}>
+            {t(measure.isFollowing ? 'timeline.measuring' : 'timeline.measured', {
+              duration: formatDuration(Math.abs(measure.range.to - measure.range.from)),
             })}
           </span>
         )}
@@ -343,6 +349,10 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
     </div>
   );
 }
+
+/** Keys of the picture beside those that move along it; the palette names them too. */
+const keyActions: Readonly<Record<string, 'fit' | 'zoomToSpan' | 'find' | 'measure' | undefined>> =
+  { f: 'fit', home: 'fit', z: 'zoomToSpan', '/': 'find', m: 'measure' };
 
 function pinnedRows({ gcLane, stwLane, heapLane, goalLane }: TimelineSummary): readonly LaneRow[] {
   const top = minimapHeight + axisHeight;
