@@ -36,6 +36,8 @@ export interface WorkbenchOptions {
 export interface Workbench {
   readonly handlers: Handlers;
   onEvent(listener: Listener): void;
+  /** Starts what the first question would wait for: for when there is nothing better to do. */
+  warmUp(): void;
   /** Ends everything that it started, children included. */
   dispose(): Promise<void>;
 }
@@ -117,6 +119,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   return {
     handlers,
     onEvent: (listener) => void listeners.push(listener),
+    warmUp: () => analysis.warmUp(),
     dispose: async () => {
       await Promise.all([investigations, profiles, debugging].map((part) => part.dispose()));
       await Promise.all([analysis, comparison, timelines].map((part) => part.dispose()));
