@@ -86,9 +86,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     },
     'project.children': ({ dir }) => listChildren(dir, sources.roots),
     'source.read': ({ path }) => sources.read(path),
-    'source.hints': async ({ path }) => {
+    'source.hints': async ({ path, bundle }) => {
       const file = await sources.read(path);
-      return file.ok ? readCompilerHints(file.value.path) : file;
+      return file.ok ? readCompilerHints(file.value.path, { bundle }) : file;
     },
     'case.list': async () => ok(await listCases(join(resources, 'cases'))),
     'investigation.start': (plan) => Promise.resolve(investigations.start(plan)),
