@@ -72,6 +72,7 @@ async function start(): Promise<void> {
   });
   setupMenu(getWindow, application.locale());
   window = createWindow(builtFiles.preload, log);
+  window.webContents.once('did-finish-load', () => workbench.warmUp());
   setupCloseGuard(window, recording.isRecording);
   window.on('closed', () => (window = undefined));
   log.info(`window opened on Electron ${application.electron}`);

@@ -36,6 +36,8 @@ export interface WorkbenchOptions {
 export interface Workbench {
   readonly handlers: Handlers;
   onEvent(listener: Listener): void;
+  /** Starts what the first question would wait for: for when there is nothing better to do. */
+  warmUp(): void;
   /** Ends everything that it started, children included. */
   dispose(): Promise<void>;
 }
@@ -99,9 +101,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
     },
     'project.children': ({ dir }) => listChildren(dir, sources.roots),
     'source.read': ({ path }) => sources.read(path),
-    'source.hints': async ({ path }) => {
+    'source.hints': async ({ path, bundle }) => {
       const file = await sources.read(path);
-      return file.ok ? readCompilerHints(file.value.path) : file;
+      return file.ok ? readCompilerHints(file.value.path, { bundle }) : file;
     },
     'case.list': async () => ok(await listCases(join(resources, 'cases'))),
     'investigation.start': (plan) => Promise.resolve(investigations.start(plan)),
@@ -132,6 +134,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   return {
     handlers,
     onEvent: (listener) => void listeners.push(listener),
+    warmUp: () => analysis.warmUp(),
     dispose: async () => {
       await Promise.all([investigations, profiles, debugging].map((part) => part.dispose()));
       await Promise.all([analysis, comparison, summaries, timelines].map((part) => part.dispose()));

@@ -35,7 +35,11 @@ export const sourceHintRequests = {
   /** What the compiler decided in a file, escape analysis and inlining. Compiles its package; the tree stays as it is. */
   'source.hints': request({
     /** Path as compiled or as on disk. */
-    input: z.object({ path: z.string() }),
+    input: z.object({
+      path: z.string(),
+      /** Session whose program was compiled: its flags, tags and toolchain count, not the project's of today. */
+      bundle: z.string().optional(),
+    }),
     output: z.object({ command: z.string(), hints: z.array(compilerHintSchema) }),
     failures: [
       'go-not-found',

@@ -17,7 +17,7 @@ interface Waiting {
 
 /**
  * The analysis worker: artefacts are decoded there once and stay there; answers are windows and pages. It starts with
- * the first question. A worker that dies (out of memory) fails what was asked, and the next question starts another.
+ * the first question, or before. A worker that dies (out of memory) fails what was asked, and the next question starts another.
  */
 export class AnalysisClient {
   readonly #script: string;
@@ -28,6 +28,11 @@ export class AnalysisClient {
   /** @param script path of the bundled worker. */
   constructor(script: string) {
     this.#script = script;
+  }
+
+  /** Starts the worker, so that the first question does not wait for that. */
+  warmUp(): void {
+    this.#worker ??= this.#start();
   }
 
   /** @param onShare hears how far the work is, of questions that tell. */

@@ -5,8 +5,15 @@ import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import type { CompilerHint } from '../../app/contract/source-hints';
 import { parseHints } from '../../app/domain/compiler-hints/parse-hints';
+import {
+  isForPackage,
+  readRecordedBuild,
+  splitPattern,
+  type RecordedBuild,
+} from '../build/recorded-build';
+import { formatCommand } from '../build/shell-words';
 import { findGo } from '../toolchain/find-go';
-import { readGoEnvironment, runGo } from './go-command';
+import { readGoEnvironment, runGo, type GoRun } from './go-command';
 import { getGoFlag, readonlyFlags } from './go-flags';
 
 export type HintsFailure = Failure<
@@ -21,24 +28,31 @@ export interface FileHints {
 
 /**
  * What the compiler decided in one file: what goes to the heap and why, which calls it inlines. Compiles the package that
- * holds the file as the project's own flags say; go's build cache repeats what was printed, so that a second look is
- * quick. Nothing is written into the user's tree.
+ * holds the file as the program of a session was compiled, or as the project's own flags say; go's build cache repeats
+ * what was printed, so that a second look is quick. Nothing is written into the user's tree.
  * @param file on disk.
  */
 export async function readCompilerHints(
   file: string,
-  signal?: AbortSignal,
+  options: {
+    /** Session folder whose program's flags, tags, toolchain and platform count. */
+    readonly bundle?: string | undefined;
+    readonly signal?: AbortSignal | undefined;
+  } = {},
 ): Promise<Result<FileHints, HintsFailure>> {
+  const { bundle, signal } = options;
   const found = await findGo();
   if (!found.ok) return found;
+  const go = found.value.path;
+  const recorded = bundle === undefined ? undefined : await readRecordedBuild(bundle, go);
   const cwd = path.dirname(await realpath(file).catch(() => file));
-  const run = { go: found.value.path, cwd, signal };
+  const run = { go, cwd, signal, env: { ...process.env, ...recorded?.env } };
   const environment = await readGoEnvironment(run);
   if (!environment.ok) return environment;
   const { flags } = environment.value;
-  const own = getGoFlag(flags, 'gcflags')?.replace(/^[^\s=-][^=]*=/, '');
-  const gcflags = `-gcflags=${own ? `${own} ` : ''}-m=2`;
-  const args = ['build', ...readonlyFlags(flags), gcflags, '-o', os.devNull, '.'];
+  const compiler = await gcflagsFor(run, recorded ?? { gcflags: getGoFlag(flags, 'gcflags') });
+  const wanted = [...(recorded?.flags ?? []), ...compiler];
+  const args = ['build', ...readonlyFlags(flags), ...wanted, '-o', os.devNull, '.'];
   const built = await runGo(run, args);
   if (!built.ok) return built;
   if (built.value.status !== 0) {
@@ -52,5 +66,24 @@ export async function readCompilerHints(
   const hints = parseHints(built.value.stderr).filter(
     (hint) => path.resolve(cwd, hint.file) === path.join(cwd, base),
   );
-  return ok({ command: `go build ${gcflags} .`, hints });
+  const { env } = recorded ?? {};
+  return ok({
+    command: formatCommand('go', ['build', ...wanted, '.'], { ...(env && { env }) }),
+    hints,
+  });
+}
+
+/** The flags as they were, for what the package imports, and with `-m=2` for itself: the last that fits a package counts. */
+async function gcflagsFor(
+  run: GoRun,
+  build: Pick<RecordedBuild, 'gcflags'> & Partial<RecordedBuild>,
+): Promise<readonly string[]> {
+  if (build.gcflags === undefined) return ['-gcflags=-m=2'];
+  const { pattern, flags } = splitPattern(build.gcflags);
+  if (pattern === undefined && build.mainPackage === undefined) return [`-gcflags=${flags} -m=2`];
+  const listed = await runGo(run, ['list', '-f', '{{.ImportPath}}', '.']);
+  const importPath = listed.ok ? listed.value.stdout.trim() : '';
+  const own = isForPackage(pattern, importPath, build.mainPackage) ? `${flags} ` : '';
+  const shared = pattern === undefined ? [] : [`-gcflags=${build.gcflags}`];
+  return [...shared, `-gcflags=${own}-m=2`];
 }

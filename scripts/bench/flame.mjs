@@ -88,7 +88,6 @@ async function run(display) {
     });
     const page = await app.firstWindow();
     await page.getByRole('navigation', { name: 'Activities' }).waitFor();
-    await startListening(page);
     return { app, page };
   };
   const first = await launch();
@@ -113,6 +112,7 @@ async function run(display) {
   session.target.mode = 'launch';
   writeFileSync(manifest, JSON.stringify(session));
   const { app, page } = await launch('--bundle', copy);
+  await startListening(page);
   await page.getByRole('tab', { name: 'Profile', exact: true }).click({ timeout: 45_000 });
   await page.waitForFunction(() => globalThis.painted_.some(({ nodes }) => nodes > 10), undefined, {
     timeout: 120_000,

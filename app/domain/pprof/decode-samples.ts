@@ -1,7 +1,8 @@
 import { Damage } from './damage';
-import { GrowingF64, GrowingU32, GrowingU64, type Reading } from './growable';
+import { GrowingU32, GrowingU64, type Reading } from './growable';
 import type { IdIndex } from './id-index';
-import type { LabelTable, SampleTable, ValueColumn } from './profile';
+import type { LabelTable, SampleTable } from './profile';
+import { SampleValues } from './sample-values';
 import { wire, type WireReader } from './wire-reader';
 
 /** Ids from here on stand for an entry of `wideIds`, so that a column of 32 bits holds any id. */
@@ -13,12 +14,11 @@ export class SampleDecoder {
   private readonly stackStart: GrowingU32;
   /** Ids less one: the rows already, where ids are 1…n, as Go writes them. */
   private readonly locations: GrowingU32;
-  /** Of what is in `locations`. */
+  /** Of what is in `locations`, but for what `hasRare` says. */
   private largest = 0;
-  /** Values of all columns, sample by sample; rounded where they pass 2^53. */
-  private readonly values: GrowingF64;
-  /** What `values` rounded: index, low word, high word. */
-  private readonly rounded: GrowingU32;
+  /** Whether an id is 0, or is 2^28 or more. */
+  private hasRare = false;
+  private readonly values: SampleValues;
   private readonly labelStart: GrowingU32;
   private readonly labelKey: GrowingU32;
   private readonly labelStr: GrowingU32;
@@ -26,7 +26,7 @@ export class SampleDecoder {
   private readonly labelUnit: GrowingU32;
   private readonly wideIds: GrowingU64;
   private readonly wideRows = new Map<bigint, number>();
-  /** Values of the first sample; every other must have as many. */
+  /** Values that every sample must have. */
   private stride = 0;
 
   constructor(
@@ -35,8 +35,7 @@ export class SampleDecoder {
   ) {
     this.stackStart = new GrowingU32(reading);
     this.locations = new GrowingU32(reading);
-    this.values = new GrowingF64(reading);
-    this.rounded = new GrowingU32(reading);
+    this.values = new SampleValues(reading);
     this.wideIds = new GrowingU64(reading);
     this.labelStart = new GrowingU32(reading);
     this.labelKey = new GrowingU32(reading);
@@ -53,7 +52,6 @@ export class SampleDecoder {
     const { reader, values } = this;
     this.stackStart.push(this.locations.length);
     this.labelStart.push(this.labelKey.length);
-    const before = values.length;
     const outer = reader.enter();
     while (reader.pos < reader.len) {
       const tag = reader.tag();
@@ -62,22 +60,20 @@ export class SampleDecoder {
       else if (tag === 0x1a) this.decodeLabel();
       else if (tag === 0x08) {
         reader.varint64();
-        const row = (this.toShortId(reader.lo, reader.hi) - 1) >>> 0;
-        if (row > this.largest) this.largest = row;
-        this.locations.push(row);
+        this.pushRare();
       } else if (tag === 0x10) {
         reader.varint64();
-        this.pushValue();
+        values.pushWide(reader.lo, reader.hi);
       } else {
         if (tag >>> 3 <= 3 && tag >= 8) reader.expect(tag, wire.bytes);
         reader.skip(tag);
       }
     }
     reader.leave(outer);
-    const count = values.length - before;
-    if (this.length === 0) this.stride = count;
-    const expected = sampleTypes || this.stride;
-    if (count !== expected) this.refuse(count, expected);
+    const count = values.pending;
+    if (this.length === 0) this.stride = sampleTypes || count;
+    if (count !== this.stride) this.refuse(count, this.stride);
+    values.endSample(sampleTypes > 0 ? count : 0);
     this.length++;
   }
 
@@ -90,17 +86,48 @@ export class SampleDecoder {
     });
   }
 
-  /** A packed run. Nearly all of a file is here, so ids up to 2^28 are read in line. */
   private readLocations(): void {
     const { reader, locations } = this;
     const length = reader.size();
-    const { buf } = reader;
-    let { pos } = reader;
-    const stop = pos + length;
+    const stop = reader.pos + length;
     locations.reserve(length);
+    for (;;) {
+      this.readShortIds(stop);
+      if (reader.pos >= stop) break;
+      reader.varint64();
+      this.pushRare();
+    }
+    if (reader.pos > stop) throw new RangeError('the file ends inside a number');
+  }
+
+  /**
+   * Reads ids up to 2^28, until `stop` or before the first larger one. Nearly all of a file is
+   * here: nothing is called, and all numbers are small integers.
+   */
+  private readShortIds(stop: number): void {
+    const { reader, locations } = this;
+    const { buf } = reader;
     const { items } = locations;
+    let { pos } = reader;
     let count = locations.length;
-    let { largest } = this;
+    let largest = this.largest;
+    let signs = 0;
+    // Ids of one, two and three bytes come in no order that a branch could foresee: they are read alike.
+    const foreseen = stop - 3;
+    while (pos < foreseen) {
+      const byte = buf[pos]!;
+      const second = buf[pos + 1]!;
+      const third = buf[pos + 2]!;
+      const isTwo = byte >> 7;
+      const isThree = isTwo & (second >> 7);
+      if ((isThree & (third >> 7)) !== 0) break;
+      const row =
+        ((byte & 127) | (-isTwo & ((second & 127) << 7)) | (-isThree & ((third & 127) << 14))) - 1;
+      pos += 1 + isTwo + isThree;
+      signs |= row;
+      if (row > largest) largest = row;
+      items[count++] = row;
+    }
     while (pos < stop) {
       const first = pos;
       let byte = buf[pos++]!;
@@ -119,19 +146,23 @@ export class SampleDecoder {
       }
       // Also where the buffer ended: `undefined < 128` is false.
       if (!(byte < 128)) {
-        reader.pos = first;
-        reader.varint64();
-        pos = reader.pos;
-        id = this.toShortId(reader.lo, reader.hi);
+        pos = first;
+        break;
       }
-      const row = (id - 1) >>> 0;
+      const row = id - 1;
+      signs |= row;
       if (row > largest) largest = row;
       items[count++] = row;
     }
-    if (pos > stop) throw new RangeError('the file ends inside a number');
+    if (signs < 0) this.hasRare = true;
     this.largest = largest;
     locations.length = count;
-    reader.pos = stop;
+    reader.pos = pos;
+  }
+
+  private pushRare(): void {
+    this.hasRare = true;
+    this.locations.push((this.toShortId(this.reader.lo, this.reader.hi) - 1) >>> 0);
   }
 
   /** A packed run; numbers up to 2^49 are read in line. */
@@ -161,21 +192,10 @@ export class SampleDecoder {
         reader.pos = first;
         reader.varint64();
         pos = reader.pos;
-        this.pushValue();
+        values.pushWide(reader.lo, reader.hi);
       }
     }
     reader.leave(outer);
-  }
-
-  private pushValue(): void {
-    const { reader, values } = this;
-    const value = (reader.hi | 0) * 4294967296 + reader.lo;
-    if (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) {
-      this.rounded.push(values.length);
-      this.rounded.push(reader.lo);
-      this.rounded.push(reader.hi);
-    }
-    values.push(value);
   }
 
   private toShortId(lo: number, hi: number): number {
@@ -229,13 +249,11 @@ export class SampleDecoder {
     }
     this.stackStart.push(this.locations.length);
     this.labelStart.push(this.labelKey.length);
-    const values: ValueColumn[] = [];
-    for (let type = 0; type < sampleTypes; type++) values.push(this.toColumn(type, sampleTypes));
     return {
       length: this.length,
       stackStart: this.stackStart.toArray(),
       locations: this.resolveLocations(index),
-      values,
+      values: this.values.toColumns(sampleTypes),
       labelStart: this.labelStart.toArray(),
     };
   }
@@ -243,7 +261,7 @@ export class SampleDecoder {
   /** Ids become rows in place, unless they are already: the column is most of a large profile. */
   private resolveLocations(index: IdIndex): Uint32Array {
     const locations = this.locations.toArray();
-    if (index.isPlain && this.largest < index.length) return locations;
+    if (index.isPlain && !this.hasRare && this.largest < index.length) return locations;
     const { dense } = index;
     for (let i = 0; i < locations.length; i++) {
       const id = (locations[i]! + 1) >>> 0;
@@ -267,31 +285,5 @@ export class SampleDecoder {
       num: this.labelNum.toSigned(),
       numUnit: this.labelUnit.toArray(),
     };
-  }
-
-  private toColumn(type: number, sampleTypes: number): ValueColumn {
-    const { length } = this;
-    const { items } = this.values;
-    const numbers = new Float64Array(length);
-    let magnitude = 0;
-    for (let sample = 0, at = type; sample < length; sample++, at += sampleTypes) {
-      const value = items[at]!;
-      numbers[sample] = value;
-      magnitude += Math.abs(value);
-    }
-    // `magnitude` itself is exact up to the limit, and only grows past it.
-    if (magnitude <= Number.MAX_SAFE_INTEGER) return { numbers };
-    const exact = new BigInt64Array(length);
-    for (let sample = 0; sample < length; sample++) exact[sample] = BigInt(numbers[sample] ?? 0);
-    const words = new Uint32Array(exact.buffer);
-    const { rounded } = this;
-    for (let row = 0; row < rounded.length; row += 3) {
-      const at = rounded.at(row);
-      if (at % sampleTypes !== type) continue;
-      const sample = (at - type) / sampleTypes;
-      words[sample * 2] = rounded.at(row + 1);
-      words[sample * 2 + 1] = rounded.at(row + 2);
-    }
-    return { numbers, exact };
   }
 }

@@ -103,7 +103,7 @@ export class LocationDecoder {
         length: mapping.length,
         address: this.addresses.toUnsigned(),
         mapping,
-        isFolded: Uint8Array.from(this.folded.toArray()),
+        isFolded: new Uint8Array(this.folded.toArray()),
         lineStart: this.lineStart.toArray(),
       },
       lines: {

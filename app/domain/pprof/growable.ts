@@ -80,9 +80,15 @@ export class GrowingF64 {
     wider.set(this.items.subarray(0, this.length));
     this.items = wider;
   }
+
+  /** Just what was pushed; not to be used any more after that. */
+  toArray(): Float64Array {
+    const { items, length } = this;
+    return length < copyBelow ? items.slice(0, length) : items.subarray(0, length);
+  }
 }
 
-/** Twice the old capacity, or what the rest of the input will need if it goes on like this. */
+/** Twice the old capacity, or what the whole input will need if it goes on like this. */
 function nextCapacity(
   { length, items }: { readonly length: number; readonly items: Uint32Array | Float64Array },
   wanted: number,
@@ -91,8 +97,11 @@ function nextCapacity(
   const { fraction } = reading;
   const entry = items.BYTES_PER_ELEMENT;
   const doubled = Math.max(wanted, items.length * 2);
-  const projected = fraction > 0.001 ? Math.ceil((length / fraction) * 1.02) : 0;
-  const foreseen = Math.max(doubled, Math.min(projected, wanted * 256));
+  const projected = fraction > 0.001 ? Math.ceil((length / fraction) * 1.02) : doubled;
+  // Pages that are never written may cost memory after all: Electron clears them. So a column that
+  // turns out a little too short grows by a quarter, not to twice its size.
+  const least = Math.max(wanted, Math.ceil(items.length * 1.25));
+  const foreseen = Math.max(least, Math.min(projected, wanted * 1024));
   // What is foreseen rests on what the file says of its own size: it alone refuses nothing.
   const capacity = reading.hasRoom((foreseen - items.length) * entry) ? foreseen : doubled;
   reading.hold((capacity - items.length) * entry);

@@ -262,9 +262,9 @@ function lookUp(strings: readonly string[], index: bigint): string {
 }
 
 function checkStrings(indices: Uint32Array, tableLength: number): void {
-  for (const index of indices) {
-    if (index >= tableLength) {
-      throw new Damage({ code: 'string-index-out-of-range', index, tableLength });
-    }
+  let index = 0;
+  for (let row = 0; row < indices.length; row++) index = Math.max(index, indices[row]!);
+  if (index >= tableLength) {
+    throw new Damage({ code: 'string-index-out-of-range', index, tableLength });
   }
 }

@@ -12,7 +12,8 @@ const ended = 0xffffffff;
  * level costs one access that the cache cannot foresee. Uses up the stack set.
  */
 export class TreeBuilder {
-  private readonly groupOf: Uint32Array;
+  /** Made when a node is split here: most trees of many samples are done before that. */
+  private groupOf = new Uint32Array(0);
   /** Group of a frame under the node at hand, where `stamp` is that node's. */
   private readonly group: Uint32Array;
   private readonly stamp: Uint32Array;
@@ -23,20 +24,17 @@ export class TreeBuilder {
   private readonly baseSums: Float64Array;
   private readonly sizes: Float64Array;
   private readonly target: Int32Array;
-  private readonly spare: { next: Int32Array; first: Int32Array; values: Float64Array };
+  private spare = {
+    next: new Int32Array(0),
+    first: new Int32Array(0),
+    values: new Float64Array(0),
+  };
   private readonly nodes = new TreeNodes();
 
   constructor(
     private readonly stacks: StackSet,
     frameCount: number,
   ) {
-    const { length } = stacks;
-    this.groupOf = new Uint32Array(length);
-    this.spare = {
-      next: new Int32Array(length),
-      first: new Int32Array(length),
-      values: new Float64Array(length),
-    };
     this.group = new Uint32Array(frameCount);
     this.stamp = new Uint32Array(frameCount);
     this.codes = new Uint32Array(frameCount);
@@ -63,11 +61,20 @@ export class TreeBuilder {
     this.nodes.add(0, 0, under[under.length - 1] ?? 0, sum, baseSum);
     // Rounding must not cut what is exactly at the limit.
     const minimum = size * minShare * (1 - 1e-12);
-    const front = new TreeFront(this.stacks, count, this.nodes);
-    for (const { node, begin, end } of front.advance(minimum))
-      this.split(node, begin, end, minimum);
+    const open = new TreeFront(this.stacks, count, this.nodes).advance(minimum);
+    this.makeSpare(open[open.length - 1]?.end ?? 0);
+    for (const { node, begin, end } of open) this.split(node, begin, end, minimum);
     if (isWhole) this.nodes.addFlat(0, emptyFlat[0], emptyFlat[1]);
     return this.nodes.toColumns();
+  }
+
+  private makeSpare(length: number): void {
+    this.groupOf = new Uint32Array(length);
+    this.spare = {
+      next: new Int32Array(length),
+      first: new Int32Array(length),
+      values: new Float64Array(length),
+    };
   }
 
   /** Brings the samples under the path to the front, their cursors behind it. */

@@ -1,4 +1,4 @@
-import { GrowingF64, GrowingU32 } from './growable';
+import { LevelChildren } from './level-children';
 import { inlinedBit, type StackSet } from './stack-set';
 import type { TreeNodes } from './tree-nodes';
 
@@ -14,6 +14,9 @@ const fewSamples = 1 << 12;
 /** A level whose nodes have fewer samples than this on average is better split depth first. */
 const thinNode = 32;
 const gone = -1;
+/** Frames that are fetched at once from a stack: they lie side by side, and stacks far apart. */
+const fetched = 4;
+const stackEnd = -1;
 
 /**
  * Makes the upper levels of a call tree breadth first: one pass over the samples a level, in the
@@ -21,16 +24,13 @@ const gone = -1;
  * million stacks is cut at the width of a pixel, these are all its levels.
  */
 export class TreeFront {
-  /** Children of the level at hand: node above, frame with `inlinedBit`, sums. */
-  private above = new GrowingU32();
-  private codes = new GrowingU32();
-  private sums = new GrowingF64();
-  private baseSums = new GrowingF64();
-  private sizes = new GrowingF64();
-  /** Child by hash of the node above and the frame, less one; 0 is an empty slot. */
-  private slots = new Int32Array(1 << 12);
-  /** Of each sample: its node, or `gone`; while a level is made, its child. */
-  private readonly nodeOf: Int32Array;
+  private readonly children = new LevelChildren();
+  /** Of each sample: its child of the level made last, or `gone`. */
+  private readonly childOf: Int32Array;
+  /** Node of each of those children; `gone` where it is too small. */
+  private nodeOfChild = new Int32Array(1);
+  /** Frames of `fetched` levels, level by level; `stackEnd` behind a stack's last. */
+  private readonly frames: Int32Array;
 
   /** @param length samples of the stack set that count. */
   constructor(
@@ -38,7 +38,9 @@ export class TreeFront {
     private readonly length: number,
     private readonly nodes: TreeNodes,
   ) {
-    this.nodeOf = new Int32Array(length);
+    const isWorthIt = length >= fewSamples;
+    this.childOf = new Int32Array(isWorthIt ? length : 0);
+    this.frames = new Int32Array(isWorthIt ? length * fetched : 0);
   }
 
   /**
@@ -50,137 +52,120 @@ export class TreeFront {
     let depth = 0;
     let width = 1;
     while (alive >= fewSamples && alive >= width * thinNode) {
+      if (depth % fetched === 0) this.fetch(depth);
       this.descend(depth);
       ({ alive, width } = this.keep(++depth, minimum));
     }
     return this.gather(depth, alive);
   }
 
+  private fetch(depth: number): void {
+    const { frames, length, childOf, nodeOfChild } = this;
+    const { next, first, items, frameOf } = this.stacks;
+    for (let at = 0; at < length; at++) {
+      const child = childOf[at]!;
+      if (child === gone || nodeOfChild[child] === gone) continue;
+      const bottom = first[at]!;
+      let cursor = next[at]! - depth;
+      for (let to = at, level = 0; level < fetched; level++, to += length, cursor--) {
+        if (cursor < bottom) {
+          frames[to] = stackEnd;
+          break;
+        }
+        const item = items[cursor]!;
+        frames[to] = frameOf === undefined ? item : frameOf[item]!;
+      }
+    }
+  }
+
   /** Finds each sample's child at the next level, and sums by it. */
   private descend(depth: number): void {
-    const { nodeOf, nodes, length } = this;
-    const { next, first, values, items, frameOf, baseFrom } = this.stacks;
-    for (const column of [this.above, this.codes, this.sums, this.baseSums, this.sizes]) {
-      column.length = 0;
-    }
-    this.slots.fill(0);
+    const { childOf, nodeOfChild, nodes, length, children, frames } = this;
+    const { first, values, baseFrom } = this.stacks;
+    const plane = (depth % fetched) * length;
+    children.clear();
     for (let at = 0; at < length; at++) {
-      const node = nodeOf[at]!;
-      if (node === gone) continue;
-      const cursor = next[at]! - depth;
-      const value = values[at]!;
-      const isBase = first[at]! >= baseFrom;
-      if (cursor < first[at]!) {
-        nodes.addFlat(node, isBase ? 0 : value, isBase ? value : 0);
-        nodeOf[at] = gone;
+      const parent = childOf[at]!;
+      const node = parent === gone ? gone : nodeOfChild[parent]!;
+      if (node === gone) {
+        childOf[at] = gone;
         continue;
       }
-      const item = items[cursor]!;
-      const code = frameOf === undefined ? item : frameOf[item]!;
-      const child = this.find(node, code);
-      nodeOf[at] = child;
-      if (isBase) this.baseSums.items[child]! += value;
-      else this.sums.items[child]! += value;
-      this.sizes.items[child]! += value < 0 ? -value : value;
-    }
-  }
-
-  private find(node: number, code: number): number {
-    const frame = code & ~inlinedBit;
-    const { slots, above, codes } = this;
-    const mask = slots.length - 1;
-    for (let slot = hash(node, frame) & mask; ; slot = (slot + 1) & mask) {
-      const child = slots[slot]! - 1;
-      if (child < 0) return this.addChild(node, code, slot);
-      if (above.items[child] === node && (codes.items[child]! & ~inlinedBit) === frame) {
-        codes.items[child]! |= code & inlinedBit;
-        return child;
+      const code = frames[plane + at]!;
+      const value = values[at]!;
+      const isBase = first[at]! >= baseFrom;
+      if (code === stackEnd) {
+        nodes.addFlat(node, isBase ? 0 : value, isBase ? value : 0);
+        childOf[at] = gone;
+        continue;
       }
+      const child = children.find(node, code);
+      childOf[at] = child;
+      const { figures } = children;
+      const figure = child * 4;
+      figures[isBase ? figure + 1 : figure]! += value;
+      figures[figure + 2]! += value < 0 ? -value : value;
+      figures[figure + 3]! += 1;
     }
-  }
-
-  private addChild(node: number, code: number, slot: number): number {
-    const child = this.above.length;
-    this.above.push(node);
-    this.codes.push(code);
-    this.sums.push(0);
-    this.baseSums.push(0);
-    this.sizes.push(0);
-    this.slots[slot] = child + 1;
-    if (child * 2 >= this.slots.length) this.widen();
-    return child;
-  }
-
-  private widen(): void {
-    const slots = new Int32Array(this.slots.length * 4);
-    const mask = slots.length - 1;
-    for (let child = 0; child < this.above.length; child++) {
-      const frame = this.codes.items[child]! & ~inlinedBit;
-      let slot = hash(this.above.items[child]!, frame) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = child + 1;
-    }
-    this.slots = slots;
   }
 
   /** Makes nodes of the children that are large enough, siblings with the largest first. */
   private keep(depth: number, minimum: number): { alive: number; width: number } {
-    const { above, codes, sums, baseSums, sizes, nodes, nodeOf } = this;
+    const { children, nodes } = this;
+    const { above, codes } = children;
     const kept: number[] = [];
-    const nodeOfChild = new Int32Array(above.length).fill(gone);
-    for (let child = 0; child < above.length; child++) {
-      if (sizes.items[child]! >= minimum) kept.push(child);
-      else nodes.markCut(above.items[child]!);
+    const nodeOfChild = new Int32Array(children.length).fill(gone);
+    for (let child = 0; child < children.length; child++) {
+      if (children.size(child) >= minimum) kept.push(child);
+      else nodes.markCut(above[child]!);
     }
-    const by = above.items;
-    const size = sizes.items;
-    kept.sort((l, r) => by[l]! - by[r]! || size[r]! - size[l]! || l - r);
+    kept.sort((l, r) => above[l]! - above[r]! || children.size(r) - children.size(l) || l - r);
+    let alive = 0;
     for (const child of kept) {
-      const code = codes.items[child]!;
+      const code = codes[child]!;
       const frame = (code & ~inlinedBit) + 1;
-      const [sum, base] = [sums.items[child]!, baseSums.items[child]!];
-      const node = nodes.add(by[child]!, depth, frame, sum, base);
+      const [sum, base] = [children.sum(child), children.baseSum(child)];
+      const node = nodes.add(above[child]!, depth, frame, sum, base);
       if ((code & inlinedBit) !== 0) nodes.markInlined(node);
       nodeOfChild[child] = node;
+      alive += children.samples(child);
     }
-    let alive = 0;
-    for (let at = 0; at < nodeOf.length; at++) {
-      const child = nodeOf[at]!;
-      if (child === gone) continue;
-      const node = nodeOfChild[child]!;
-      nodeOf[at] = node;
-      if (node !== gone) alive++;
-    }
+    this.nodeOfChild = nodeOfChild;
     return { alive, width: kept.length };
   }
 
   /** Brings the samples of each open node together, in their order. */
   private gather(depth: number, alive: number): readonly OpenNode[] {
-    const { nodeOf, stacks } = this;
+    const { childOf, nodeOfChild, stacks } = this;
     const { next, first, values } = stacks;
     if (depth === 0) return [{ node: 0, begin: 0, end: this.length }];
     if (alive === 0) return [];
+    // Kept children have nodes in one run.
     let lowest = 0x7fffffff;
     let highest = 0;
-    for (const node of nodeOf) {
+    for (const node of nodeOfChild) {
       if (node === gone) continue;
       lowest = Math.min(lowest, node);
       highest = Math.max(highest, node);
     }
-    const target = new Int32Array(highest - lowest + 2);
-    for (const node of nodeOf) if (node !== gone) target[node - lowest + 1]!++;
+    const counts = new Int32Array(highest - lowest + 1);
+    nodeOfChild.forEach((node, child) => {
+      if (node !== gone) counts[node - lowest] = this.children.samples(child);
+    });
     const open: OpenNode[] = [];
-    for (let node = 0; node < target.length - 1; node++) {
-      const begin = target[node]!;
-      const end = (target[node + 1]! += begin);
-      if (end > begin) open.push({ node: node + lowest, begin, end });
-    }
+    const target = new Int32Array(counts.length);
+    let begin = 0;
+    counts.forEach((count, at) => {
+      target[at] = begin;
+      open.push({ node: at + lowest, begin, end: (begin += count) });
+    });
     const moved = {
       next: new Int32Array(alive),
       first: new Int32Array(alive),
       values: new Float64Array(alive),
     };
-    nodeOf.forEach((node, at) => {
+    childOf.forEach((child, at) => {
+      const node = child === gone ? gone : nodeOfChild[child]!;
       if (node === gone) return;
       const to = target[node - lowest]!++;
       moved.next[to] = next[at]! - depth;
@@ -192,9 +177,4 @@ export class TreeFront {
     values.set(moved.values);
     return open;
   }
-}
-
-function hash(node: number, frame: number): number {
-  const mixed = Math.imul(node, 0x9e3779b1) ^ Math.imul(frame, 0x85ebca6b);
-  return mixed ^ (mixed >>> 15);
 }

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Failure } from '../../../app/contract/failure';
@@ -36,7 +36,8 @@ export class ProfileDesk {
   readonly #emit: Emit;
   readonly #watches = new Map<string, { abort: AbortController; done: Promise<void> }>();
   readonly #closing = new AbortController();
-  readonly #hashing: Promise<unknown>[] = [];
+  /** Copies being made and hashed; none of these promises rejects. */
+  readonly #keeping = new Set<Promise<unknown>>();
   #temporary: Promise<string> | undefined;
   #last = 0;
 
@@ -63,35 +64,46 @@ export class ProfileDesk {
           : await this.#openFetched(source.value, session.value, input);
       if (!placed.ok) return placed;
       const { artefact, kind } = placed.value;
-      // The hash is for whoever opens the folder later: nobody waits for it.
-      this.#hashing.push(session.value.addArtefact(artefact));
+      this.#keep(session.value, artefact, placed.value.original);
       return ok({ bundle: session.value.dir, path: artefact.path, profile: kind });
     } finally {
       source.value.close();
     }
   }
 
-  /** The file is read where it lies, and copied beside that. */
+  /** The file is read where it lies, and copied when it has been answered. */
   async #openFile(source: FileSource, session: SessionFolder) {
     const described = await source.describe();
     if (!described.ok) return described;
     const { kind, endedAtMs } = described.value;
     try {
-      const artefact = describeArtefact(
-        described.value,
-        isGzip(await readHead(source.name)),
-        1,
-        endedAtMs,
-      );
-      const [adopted] = await Promise.all([
-        this.#adopt(session, source.name, artefact),
-        copyFile(source.name, await session.place(artefact.path), constants.COPYFILE_FICLONE),
-      ]);
-      return adopted.ok ? ok({ artefact, kind }) : adopted;
+      const isCompressed = isGzip(await readHead(source.name));
+      const artefact = describeArtefact(described.value, isCompressed, 1, endedAtMs);
+      const adopted = await this.#adopt(session, source.name, artefact);
+      return adopted.ok ? ok({ artefact, kind, original: source.name }) : adopted;
     } catch (cause) {
-      const message = `${source.name} cannot be read, or not be copied to ${session.dir}.`;
+      const message = `${source.name} cannot be read.`;
       return err({ code: 'disk' as const, message, detail: String(cause) });
     }
+  }
+
+  /**
+   * Takes the file into the folder. Copy and hash are for whoever opens the folder later: nobody waits for them, and
+   * without them the analysis still has the profile.
+   */
+  #keep(session: SessionFolder, artefact: ArtefactFacts, original: string | undefined): void {
+    const keep = async () => {
+      if (original !== undefined) {
+        await copyFile(original, await session.place(artefact.path), constants.COPYFILE_FICLONE);
+        // Written anew since it was read: then this is not what was shown.
+        if ((await stat(original)).mtimeMs !== artefact.endedAtMs) return;
+      }
+      await session.addArtefact(artefact);
+    };
+    const kept = keep()
+      .catch(() => undefined)
+      .finally(() => this.#keeping.delete(kept));
+    this.#keeping.add(kept);
   }
 
   async #openFetched(source: ProfileSource, session: SessionFolder, input: Input<'profile.open'>) {
@@ -104,7 +116,7 @@ export class ProfileDesk {
       const file = await session.place(artefact.path);
       await writeFile(file, bytes);
       const adopted = await this.#adopt(session, file, artefact, source.name);
-      return adopted.ok ? ok({ artefact, kind }) : adopted;
+      return adopted.ok ? ok({ artefact, kind, original: undefined }) : adopted;
     } catch (cause) {
       const message = `The profile cannot be written to ${session.dir}.`;
       return err({ code: 'disk' as const, message, detail: String(cause) });
@@ -186,7 +198,7 @@ export class ProfileDesk {
     const watches = [...this.#watches.values()];
     for (const { abort } of watches) abort.abort();
     await Promise.all(watches.map(({ done }) => done));
-    await Promise.all(this.#hashing);
+    await Promise.all(this.#keeping);
     if (this.#temporary) await rm(await this.#temporary, { recursive: true, force: true });
   }
 }

@@ -85,7 +85,9 @@ function SourceFile({ position }: { position: SourcePosition }) {
   const [wantsHints, setWantsHints] = useState(false);
   const decided = useReply(
     'source.hints',
-    wantsHints && path?.endsWith('.go') === true ? { path } : undefined,
+    wantsHints && path?.endsWith('.go') === true
+      ? { path, ...(open !== undefined && { bundle: open.bundle }) }
+      : undefined,
   );
   const hints = useMemo(() => {
     if (decided.state !== 'ready') return undefined;
@@ -124,8 +126,11 @@ function SourceFile({ position }: { position: SourcePosition }) {
             {decided.state === 'failed' && (
               <span title={decided.failure.detail}>{decided.failure.message}</span>
             )}
-            {hints !== undefined &&
-              t('source.hintCount', { count: hints.filter(({ isEscape }) => isEscape).length })}
+            {hints !== undefined && decided.state === 'ready' && (
+              <span title={decided.value.command}>
+                {t('source.hintCount', { count: hints.filter(({ isEscape }) => isEscape).length })}
+              </span>
+            )}
           </span>
         </div>
         <CodeEditor
