@@ -1,10 +1,10 @@
 // Holds the object graph against the collector: every program of heap-programs/ rests, collects and
 // says what was kept; the graph read from outside must reach the same, to the byte.
 //
-//   node scripts/oracle/heap-matrix.mjs [--go go1.27.4] [--only WORD] [--flags ONPR] [--explain]
+//   node scripts/oracle/heap-matrix.mjs [--go go1.27.4] [--only WORD] [--flags ONPTR] [--explain]
 //
 // Each option narrows the matrix. A row is one program, a release of Go, and how it is built: optimised
-// (O), with -N -l (N), position independent (P), with the race detector (R). `live` is what
+// (O), with -N -l (N), position independent (P), with -trimpath (T), with the race detector (R). `live` is what
 // /gc/heap/live:bytes says right after the forced collection, less the objects with a finalizer, which
 // the collector counts twice: as marked, and once more when it looks for what their finalizers will
 // need. `alloc` is what HeapAlloc says once all is swept. `apart` are objects that are allocated and

@@ -24,11 +24,12 @@ export const loadHeap = () => loadModule(contents);
 /** @returns the path of the same as a file in `folder`. */
 export const bundleHeap = (folder) => bundleModule(contents, join(folder, 'heap.mjs'));
 
-/** Ways to build: optimised; every local kept, nothing inlined; position independent; race detector. */
+/** Ways to build: optimised; every local kept, nothing inlined; position independent; trimmed paths; race detector. */
 export const flavours = {
   O: [],
   N: ['-gcflags=all=-N -l'],
   P: ['-buildmode=pie'],
+  T: ['-trimpath'],
   // Race builds check pointer arithmetic, which heap-random does on purpose.
   R: ['-race', '-gcflags=all=-d=checkptr=0'],
 };

@@ -82,13 +82,15 @@ export function buildGraph(inputs: GraphInputs): BuiltGraph {
   );
   const { memory } = image;
   const graph = new HeapGraph({ memory, objects, roots, edges, tree, retained, reach, types });
+  const strays =
+    collected.intoFree + counts.intoFree.filter((object) => graph.isReachable(object)).length;
   const isComplete =
     inputs.stackRoots !== undefined &&
     inputs.stackRoots.goroutines.every(({ frames, failure }) => frames.length > 0 || !failure) &&
     objects.spans.unreadable === 0 &&
     counts.uncopiedSpans === 0 &&
-    counts.intoFree + collected.intoFree === 0;
-  return { graph, warnings: warningsOf(inputs, counts, collected.intoFree), isComplete };
+    strays === 0;
+  return { graph, warnings: warningsOf(inputs, counts, strays), isComplete };
 }
 
 const finalizableRoot: Root = {
@@ -133,8 +135,8 @@ function maskOf(type: GoType, types: ObjectTypes): TypeMask | undefined {
 
 function warningsOf(
   { stackRoots, objects }: GraphInputs,
-  counts: { uncopiedSpans: number; guessedObjects: number; intoFree: number },
-  rootsIntoFree: number,
+  counts: { uncopiedSpans: number; guessedObjects: number },
+  strays: number,
 ): string[] {
   const warnings: string[] = [];
   const failed = stackRoots?.goroutines.filter((g) => g.failure !== undefined).length ?? 0;
@@ -149,7 +151,6 @@ function warningsOf(
   if (objects.spans.unreadable > 0) {
     warnings.push(`${objects.spans.unreadable} span records are missing from the snapshot.`);
   }
-  const stray = counts.intoFree + rootsIntoFree;
-  if (stray > 0) warnings.push(`${stray} exact pointers lead to free memory.`);
+  if (strays > 0) warnings.push(`${strays} exact pointers lead to free memory.`);
   return warnings;
 }

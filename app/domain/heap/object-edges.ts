@@ -20,8 +20,11 @@ export interface EdgeCounts {
   uncopiedSpans: number;
   /** Objects whose type could not be read: every word was taken for a pointer. */
   guessedObjects: number;
-  /** Pointers to slots that are free. Exact pointers must not do that: a sign of a wrong reading. */
-  intoFree: number;
+  /**
+   * Objects with a pointer to a slot that is free, once for each. The reachable must not have any: that
+   * is the sign of a wrong reading. Garbage may, while the runtime sweeps: what it pointed to is gone.
+   */
+  readonly intoFree: number[];
 }
 
 /** Adds the rows of all objects, in order, exactly as the collector would trace them. */
@@ -32,7 +35,7 @@ export function addObjectEdges(
   masks: TypeMasks,
   place: BitmapPlace,
 ): EdgeCounts {
-  const counts: EdgeCounts = { uncopiedSpans: 0, guessedObjects: 0, intoFree: 0 };
+  const counts: EdgeCounts = { uncopiedSpans: 0, guessedObjects: 0, intoFree: [] };
   const { spans } = objects;
   for (let s = 0; s < spans.length; s++) {
     if (spans.elements[s] === 0) continue;
@@ -96,7 +99,7 @@ function addByBitmap(
           if (target >= 0) {
             to[length] = target;
             offset[length++] = (word - first) * wordBytes;
-          } else if (target === -2) counts.intoFree++;
+          } else if (target === -2) counts.intoFree.push(objects.objectAt(s, i));
         }
         mask = (mask >>> skip) >>> 1;
         word++;
@@ -121,7 +124,8 @@ function addByType(
   const header = large ? 0 : 1; // the header word takes the object's first word
   const words = elementBytes / wordBytes;
   for (let i = 0; i < spans.elements[s]!; i++) {
-    if (objects.objectAt(s, i) < 0) continue;
+    const object = objects.objectAt(s, i);
+    if (object < 0) continue;
     const first = i * words;
     const type = large
       ? spans.largeType[s]!
@@ -132,14 +136,8 @@ function addByType(
       const step = mask.sizeBytes / wordBytes;
       for (let tile = header; pointerWords.length > 0 && tile + step <= words; tile += step) {
         for (const word of pointerWords) {
-          addPointer(
-            builder,
-            objects,
-            halves,
-            first + tile + word,
-            (tile + word) * wordBytes,
-            counts,
-          );
+          const found = addPointer(builder, objects, halves, first + tile + word, tile + word);
+          if (found === -2) counts.intoFree.push(object);
         }
       }
     } else if (!large && type === 0) {
@@ -147,22 +145,23 @@ function addByType(
     } else {
       counts.guessedObjects++;
       for (let w = header; w < words; w++) {
-        addPointer(builder, objects, halves, first + w, w * wordBytes, counts);
+        const found = addPointer(builder, objects, halves, first + w, w);
+        if (found === -2) counts.intoFree.push(object);
       }
     }
     builder.endRow();
   }
 }
 
+/** @returns the object pointed to, or as `ObjectIndex.find`. */
 function addPointer(
   builder: EdgeBuilder,
   objects: ObjectIndex,
   halves: Uint32Array,
-  word: number,
-  offset: number,
-  counts: EdgeCounts,
-): void {
-  const to = objects.findHalves(halves[2 * word]!, halves[2 * word + 1]!);
-  if (to >= 0) builder.add(to, offset);
-  else if (to === -2) counts.intoFree++;
+  wordInSpan: number,
+  wordInObject: number,
+): number {
+  const to = objects.findHalves(halves[2 * wordInSpan]!, halves[2 * wordInSpan + 1]!);
+  if (to >= 0) builder.add(to, wordInObject * wordBytes);
+  return to;
 }
