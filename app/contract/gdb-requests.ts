@@ -74,6 +74,12 @@ export const gdbRequests = {
     output: nothing,
     failures,
   }),
+  /** Runs to a line, or to whatever stops it before. */
+  'gdb.run-to': request({
+    input: z.object({ session, file: z.string().min(1), line: z.number().int().positive() }),
+    output: nothing,
+    failures,
+  }),
   'gdb.pause': request({ input: z.object({ session }), output: nothing, failures }),
   /** Those that run first, then by goid. */
   'gdb.goroutines': request({
@@ -113,6 +119,12 @@ export const gdbRequests = {
   'gdb.evaluate': request({
     input: z.object({ ...frame, expression: z.string().min(1) }),
     output: z.object({ variable: gdbVariableSchema }),
+    failures,
+  }),
+  /** Writes to a variable: a number, true, false, nil, or an expression of its type. */
+  'gdb.assign': request({
+    input: z.object({ ...frame, place: z.string(), text: z.string().min(1) }),
+    output: nothing,
     failures,
   }),
   /** Sets one, or moves and changes the one of that id. */

@@ -49,6 +49,8 @@ export const gdbVariableSchema = z.object({
   unset: z.boolean(),
   /** Ask for its parts with this, until the program runs on. */
   id: z.string().optional(),
+  /** Set it with this, until the program runs on; absent: it lies in no memory. */
+  place: z.string().optional(),
   /** Hexadecimal text. */
   address: z.string().optional(),
 });
@@ -62,7 +64,14 @@ export const gdbBreakpointWishSchema = z.object({
   line: z.number().int().positive(),
   /** A Go expression in GDB's syntax; empty: always. */
   condition: z.string().default(''),
+  /** Kept, but nothing stops there. */
+  disabled: z.boolean().default(false),
+  /** Times it is passed over before it stops. */
+  ignore: z.number().int().nonnegative().max(0x7fffffff).default(0),
+  /** Printed in place of a stop; {expressions} in braces are read. Empty: it stops. */
+  log: z.string().default(''),
 });
+export type GdbBreakpointWish = z.infer<typeof gdbBreakpointWishSchema>;
 
 /** What became of it. */
 export const gdbBreakpointSchema = z.object({
@@ -81,6 +90,7 @@ export const gdbStopSchema = z.object({
     'breakpoint',
     'watchpoint',
     'step',
+    'reached',
     'entry',
     'paused',
     'panic',

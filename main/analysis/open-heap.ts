@@ -60,17 +60,33 @@ function programOf(
   return artefact && join(dir, artefact.path);
 }
 
-/** Reads both files and builds the graph. */
-export function openHeapFiles({ snapshot, program }: HeapFiles): Result<AnalyzedHeap, Failure> {
+/** Of a file of its own: its types and symbols, read ahead of a snapshot that is still being taken. */
+export function openExecutable(file: string): Result<Program, Failure> {
+  const executable = readInflated(file);
+  if (!executable.ok) return executable;
+  return readExecutable(executable.value, file);
+}
+
+/**
+ * Reads both files and builds the graph.
+ * @param opened the executable, where it was read ahead.
+ */
+export function openHeapFiles(
+  { snapshot, program }: HeapFiles,
+  opened?: Program,
+): Result<AnalyzedHeap, Failure> {
   const bytes = readInflated(snapshot);
   if (!bytes.ok) return bytes;
   const decoded = decode(bytes.value, snapshot);
   if (!decoded.ok) return decoded;
+  if (opened !== undefined) return analyze(decoded.value, opened, snapshot);
   const named = program ?? decoded.value.header.binary;
   if (named === undefined) return err(noProgram(snapshot));
   if (program === undefined && !existsSync(named)) return err(noProgram(snapshot, named));
   const executable = readInflated(named);
-  return executable.ok ? analyze(decoded.value, executable.value, snapshot) : executable;
+  if (!executable.ok) return executable;
+  const read = readExecutable(executable.value, snapshot);
+  return read.ok ? analyze(decoded.value, read.value, snapshot) : read;
 }
 
 const noProgram = (snapshot: string, named?: string): Failure => ({
@@ -101,7 +117,9 @@ export function openHeap(
   name: string,
 ): Result<AnalyzedHeap, Failure> {
   const snapshot = decode(bytes, name);
-  return snapshot.ok ? analyze(snapshot.value, executable, name) : snapshot;
+  if (!snapshot.ok) return snapshot;
+  const program = readExecutable(executable, name);
+  return program.ok ? analyze(snapshot.value, program.value, name) : program;
 }
 
 const damaged = (name: string, reason: string): Failure => ({
@@ -118,21 +136,26 @@ function decode(bytes: Uint8Array, name: string): Result<Snapshot, Failure> {
   return err(damaged(name, reason));
 }
 
+/** @param name of what needs it, for messages. */
+function readExecutable(bytes: Uint8Array, name: string): Result<Program, Failure> {
+  const program = openProgram(bytes, inflateSection);
+  if (program.ok) return program;
+  return err(damaged(name, `its executable is none (${program.error.code})`));
+}
+
 function analyze(
   snapshot: Snapshot,
-  executable: Uint8Array,
+  program: Program,
   name: string,
 ): Result<AnalyzedHeap, Failure> {
-  const program = openProgram(executable, inflateSection);
-  if (!program.ok) return err(damaged(name, `its executable is none (${program.error.code})`));
-  if (!belongsTogether(snapshot, program.value)) {
+  if (!belongsTogether(snapshot, program)) {
     return err({
       code: 'not-a-snapshot',
       message: `The executable is not the one that ran when ${name} was taken.`,
       remedy: 'Name the very file that ran; a new build of the same source is another.',
     });
   }
-  const heap = analyzeHeap(snapshot, program.value);
+  const heap = analyzeHeap(snapshot, program);
   if (heap.ok) return heap;
   const { error } = heap;
   const reason = 'missing' in error ? `it lacks ${error.missing.join(', ')}` : error.reason;

@@ -25,6 +25,8 @@ export type SnapshotRequest = SnapshotSource & {
   /** Where the compressed snapshot goes: `….trvsnap.gz`. Only a complete one ever stands there. */
   readonly outFile: string;
   readonly gdbPath: string;
+  /** Not compressed: for a reader that waits for it and keeps nothing. */
+  readonly isPlain?: boolean | undefined;
   /** Contents of objects without pointers too: all bytes of all strings and buffers. */
   readonly withContents?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -98,7 +100,9 @@ export async function takeSnapshot(
     binary,
     out: part,
     cache: request.cacheDir ?? join(findUserFolders().cache, 'layouts'),
+    bytecode: join(findUserFolders().cache, 'python'),
     contents: request.withContents === true,
+    ...(request.isPlain === true && { plain: true }),
   });
   const command = `TRIVET_SNAPSHOT='${orders}' ${request.gdbPath} -nx -q -batch -x ${script}`;
   const explain = (reported: { code: string; detail: string }) =>

@@ -125,7 +125,8 @@ between):
   --junit FILE      write the gates as JUnit XML; --sarif FILE: as SARIF 2.1.0
 `;
 
-const heap = `trivet heap: memory snapshots (F: a snapshot file, or a bundle that holds one)
+const heap = `trivet heap: memory snapshots (F: a snapshot file, a bundle that holds one, or the PID of a program:
+then it is stopped for milliseconds and looked at as it stands; nothing is kept)
 
   trivet heap snapshot PID|CORE -o FILE [options]
                                                 copy what the object graph needs; the program is stopped meanwhile,

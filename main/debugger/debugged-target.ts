@@ -2,12 +2,14 @@ import type { Failure } from '../../app/contract/failure';
 import type { EventBody, EventName } from '../../app/contract/ipc';
 import type { GdbStop } from '../../app/contract/gdb-views';
 import { err, ok, type Result } from '../../app/contract/result';
+import { breakDelete } from '../gdb/commands/breakpoints/break-edit';
 import { breakInsert } from '../gdb/commands/breakpoints/break-insert';
 import type { Stop } from '../gdb/commands/stop';
 import type { GdbFailure } from '../gdb/gdb-messages';
 import type { MiSession } from '../gdb/mi-session';
 import type { DebugState } from '../gdb/sessions/debug-state';
-import { explainStop, prepareStep, watchExpression, type FrameOf } from './go-commands';
+import { explainStop, prepareStep, renderLog, watchExpression, type FrameOf } from './go-commands';
+import { leaveBreakpoint } from './leave-breakpoint';
 import type { OpenedTarget } from './open-target';
 import { PlacedBreakpoints, type BreakpointWish } from './placed-breakpoints';
 
@@ -24,9 +26,10 @@ export class DebuggedTarget {
   readonly #target: OpenedTarget;
   readonly #emit: Emit;
   /** Breakpoints of ours, by GDB's number. */
-  readonly #own = new Map<string, 'entry' | 'panic'>();
+  readonly #own = new Map<string, 'entry' | 'panic' | 'reached'>();
   readonly #watches = new Map<string, string>();
   #pausing = false;
+  #isAtBreakpoint = false;
   /** While something is done that needs a short stop, stops are nobody's business. */
   #quiet = false;
   #first: GdbStop['reason'] | undefined;
@@ -41,7 +44,7 @@ export class DebuggedTarget {
     );
     gdb.onRecord((record) => {
       this.breakpoints.take(record);
-      if (record.kind === 'console') {
+      if (record.kind === 'console' && !this.#quiet) {
         emit('gdb.printed', { session, source: 'console', text: record.text });
       }
     });
@@ -84,7 +87,34 @@ export class DebuggedTarget {
       const prepared = await prepareStep(this.gdb, how, where);
       if (!prepared.ok) return prepared;
     }
-    return this.#target.session.move('continue');
+    return this.#goOn();
+  }
+
+  /** A breakpoint for one stop, whichever that is. */
+  async runTo(file: string, line: number): Promise<Result<void, GdbFailure>> {
+    const made = await breakInsert(this.gdb, { file, line }, { isTemporary: true });
+    if (!made.ok) return made;
+    const { id, line: actual } = made.value;
+    if (actual === undefined) {
+      await breakDelete(this.gdb, id);
+      return err({ code: 'gdb-error', message: `There is no code at ${file}:${line}.` });
+    }
+    this.#own.set(id, 'reached');
+    return this.#goOn();
+  }
+
+  async #goOn(): Promise<Result<void, GdbFailure>> {
+    const { session } = this.#target;
+    if (!this.#isAtBreakpoint) return session.move('continue');
+    this.#quiet = true;
+    const left = await leaveBreakpoint(session);
+    this.#quiet = false;
+    if (!left.ok) return left;
+    if (left.value === 'free') return session.move('continue');
+    // Something stops it at the very next instruction.
+    await this.#follow({ kind: 'running' });
+    await this.#follow(session.state);
+    return ok(undefined);
   }
 
   async pause(): Promise<Result<void, GdbFailure>> {
@@ -139,13 +169,17 @@ export class DebuggedTarget {
   async #tell(stop: Stop): Promise<void> {
     // Whether it was we who stopped it is known now; the answer takes its time.
     const isPause = this.#pausing;
+    this.#isAtBreakpoint = stop.reason === 'breakpoint-hit';
+    if (await this.#logInstead(stop)) return;
     const meaning = await explainStop(this.gdb);
     if (meaning.ok && meaning.value.step === 'on') {
-      await this.#target.session.move('continue');
+      await this.#goOn();
       return;
     }
+    if (meaning.ok && meaning.value.step === 'done') this.#isAtBreakpoint = true;
     const reason = this.#first ?? this.#reasonOf(stop, isPause, meaning.ok && meaning.value.step);
     this.#first = undefined;
+    await this.#forgetRunTo();
     const { signal, breakpointId, watch } = stop;
     const name = this.breakpoints.nameOf(breakpointId);
     const expression = this.#watches.get(breakpointId ?? '');
@@ -167,6 +201,27 @@ export class DebuggedTarget {
         }),
       },
     });
+  }
+
+  /** A breakpoint with a message prints it and lets the program go on. */
+  async #logInstead(stop: Stop): Promise<boolean> {
+    const template = this.breakpoints.logOf(stop.breakpointId);
+    if (template === '' || stop.reason !== 'breakpoint-hit') return false;
+    const logged = await renderLog(this.gdb, template);
+    const text = logged.ok ? logged.value.text : `${template} (${logged.error.message})`;
+    this.#emit('gdb.printed', { session: this.#session, source: 'console', text: `${text}\n` });
+    if (logged.ok && logged.value.step) return false; // a step ends here
+    await this.#goOn();
+    return true;
+  }
+
+  /** Whatever stopped the program: where it was to run to is no longer asked. GDB has deleted one that was met. */
+  async #forgetRunTo(): Promise<void> {
+    for (const [id, what] of [...this.#own]) {
+      if (what !== 'reached') continue;
+      this.#own.delete(id);
+      await breakDelete(this.gdb, id);
+    }
   }
 
   #reasonOf(stop: Stop, isPause: boolean, step: string | false): GdbStop['reason'] {

@@ -134,6 +134,91 @@ describe('a launched program', { timeout: 180_000 }, () => {
     await next('gdb.exited');
   });
 
+  test('passes over hits, logs, rests while disabled, and counts what it met', async () => {
+    const line = lineOf('sum += double');
+    const where = await launch([{ ...breakAt(line), ignore: 2 }]);
+    const iAt = async () => valuesOf((await ask('gdb.variables', where)).variables)['i'];
+    const goOn = () => ask('gdb.resume', { ...where, how: 'continue' });
+    await next('gdb.stopped');
+    expect(await iAt()).toBe('2');
+    // Changed where it stands: it is the same breakpoint, with the hits it had.
+    const log = 'i is {i}, {{sum}} is {sum}, {nothing}';
+    const changed = { ...breakAt(line), ignore: 0, log };
+    const set = await ask('gdb.break-set', { session: where.session, breakpoint: changed });
+    expect(set).toMatchObject({ hits: 3, line });
+    await ask('gdb.break-set', { session: where.session, breakpoint: breakAt(line + 2) });
+    await goOn();
+    const { stop } = await next('gdb.stopped');
+    expect(stop).toMatchObject({ reason: 'breakpoint', breakpoint: `line-${line + 2}` });
+    const logged = printed('console').filter((each) => each.startsWith('i is'));
+    expect(logged).toEqual([
+      expect.stringMatching(/^i is 3, \{sum\} is 6, \(nothing: .+\)\n$/),
+      expect.stringMatching(/^i is 4, \{sum\} is 12, \(nothing: .+\)\n$/),
+    ]);
+    const disabled = { ...breakAt(lineOf('later := item')), disabled: true };
+    await ask('gdb.break-set', { session: where.session, breakpoint: disabled });
+    await goOn();
+    expect(await next('gdb.exited')).toMatchObject({ status: 3 });
+    const placed = told.flatMap(({ name, body }) => (name === 'gdb.placed' ? body.breakpoint : []));
+    expect(placed.filter(({ id }) => id === disabled.id)).toEqual([]);
+  });
+
+  test('a condition that cannot be read takes the breakpoint away, and says why', async () => {
+    const line = lineOf('sum += double');
+    const where = await launch([breakAt(stopHere), breakAt(line)]);
+    await next('gdb.stopped');
+    const wrong = { ...breakAt(line), condition: 'nothing ==' };
+    const set = await ask('gdb.break-set', { session: where.session, breakpoint: wrong });
+    expect(set.problem).toBeTruthy();
+    await ask('gdb.resume', { ...where, how: 'continue' });
+    expect(await next('gdb.exited')).toMatchObject({ status: 3 });
+  });
+
+  test('runs to a line, and forgets it when something else stops it before', async () => {
+    const where = await launch();
+    await next('gdb.stopped');
+    const { session } = where;
+    const afterLoop = lineOf('return sum');
+    await ask('gdb.break-set', { session, breakpoint: breakAt(lineOf('sum += double')) });
+    await ask('gdb.run-to', { session, file, line: afterLoop });
+    expect((await next('gdb.stopped')).stop).toMatchObject({ reason: 'breakpoint' });
+    await ask('gdb.break-delete', { session, breakpoint: `line-${lineOf('sum += double')}` });
+    const printing = lineOf('fmt.Println("total"');
+    await ask('gdb.run-to', { session, file, line: printing });
+    // Not in the loop's function, where the first wish would have stopped it.
+    expect((await next('gdb.stopped')).stop).toMatchObject({
+      reason: 'reached',
+      frame: { line: printing },
+    });
+    await ask('gdb.resume', { ...where, how: 'continue' });
+    expect(await next('gdb.exited')).toMatchObject({ status: 3 });
+  });
+
+  test('sets numbers, pointers and copies of other values; what cannot be set says why', async () => {
+    const where = await launch([breakAt(lineOf('later := item'))]);
+    await next('gdb.stopped');
+    const { session } = where;
+    const read = async () => (await ask('gdb.variables', where)).variables;
+    const set = async (expression: string, value: string) => {
+      const { variable } = await ask('gdb.evaluate', { ...where, expression });
+      await ask('gdb.assign', { ...where, place: variable.place!, text: value });
+      return (await ask('gdb.evaluate', { ...where, expression })).variable.value;
+    };
+    expect(await set('main.total', '0x2a')).toBe('42');
+    expect(await set('first.lines[1]', '-7')).toBe('-7');
+    expect(await set('first.name', 'stock["tea"].name')).toBe('"tea"');
+    expect(await set('first.next', 'nil')).toBe('nil');
+    expect(await set('main.total', 'first.lines[1]')).toBe('-7');
+    const [total] = [(await ask('gdb.evaluate', { ...where, expression: 'main.total' })).variable];
+    for (const text of ['"tea"', '9223372036854775808', 'first.name']) {
+      await expect(ask('gdb.assign', { ...where, place: total.place!, text })).rejects.toThrow();
+    }
+    expect((await read()).find(({ name }) => name === 'later')?.place).toBeUndefined();
+    await ask('gdb.resume', { session, goid: 0, level: 0, how: 'continue' });
+    await next('gdb.exited');
+    expect(printed('target').join('')).toContain('total -7 250 tea grüße 2\n');
+  });
+
   test('shows the stacks of goroutines that do not run, with their locals', async () => {
     const { session } = await launch();
     await next('gdb.stopped');
@@ -284,6 +369,40 @@ describe('a process that runs already', { timeout: 180_000 }, () => {
     await started.value.end();
   });
 });
+
+test(
+  'a loop of a process that is attached to meets its breakpoint once a round, though it is preempted',
+  { timeout: 180_000 },
+  async () => {
+    const folder = fileURLToPath(new URL('testdata/preempted', import.meta.url));
+    const binary = join(dataDir, 'preempted');
+    await runProcess('go', ['build', '-gcflags=all=-N -l', '-o', binary, '.'], { cwd: folder });
+    const started = await startProcess(binary, [], {});
+    if (!started.ok) throw new Error(started.error.message);
+    start();
+    const main = join(folder, 'main.go');
+    const line =
+      1 +
+      readFileSync(main, 'utf8')
+        .split('\n')
+        .findIndex((each) => each.includes('// once'));
+    const plan = { kind: 'attach' as const, pid: started.value.pid };
+    const breakpoint = { id: 'once', file: main, line };
+    const { session } = await ask('gdb.open', { plan, breakpoints: [breakpoint] });
+    await next('gdb.stopped');
+    const where = { session, goid: 0, level: 0 };
+    const rounds: number[] = [];
+    for (let stops = 0; stops < 80; stops++) {
+      await ask('gdb.resume', { ...where, how: 'continue' });
+      expect((await next('gdb.stopped')).stop.reason).toBe('breakpoint');
+      const { variable } = await ask('gdb.evaluate', { ...where, expression: 'round' });
+      rounds.push(Number(variable.value));
+    }
+    expect(rounds).toEqual(rounds.map((_, i) => rounds[0]! + i));
+    await ask('gdb.end', { session });
+    await started.value.end();
+  },
+);
 
 test(
   'a core file shows goroutines and their locals, though nothing runs',

@@ -7,6 +7,7 @@ import type { GdbFailure } from '../gdb/gdb-messages';
 import { DebuggedTarget, noSession } from './debugged-target';
 import { disassemble, openTables } from './disassemble';
 import {
+  assign,
   evaluate,
   listChildren,
   listFrames,
@@ -63,6 +64,8 @@ export class Debugger {
       },
       'gdb.resume': ({ session, how, ...where }) =>
         this.#done(session, (target) => target.move(how, where)),
+      'gdb.run-to': ({ session, file, line }) =>
+        this.#done(session, (target) => target.runTo(file, line)),
       'gdb.pause': ({ session }) => this.#done(session, (target) => target.pause()),
       'gdb.goroutines': ({ session, ...page }) =>
         this.#with(session, ({ gdb }) => listGoroutines(gdb, page)),
@@ -74,6 +77,8 @@ export class Debugger {
         this.#with(session, ({ gdb }) => listChildren(gdb, variable, page)),
       'gdb.evaluate': ({ session, expression, ...where }) =>
         this.#with(session, ({ gdb }) => evaluate(gdb, where, expression)),
+      'gdb.assign': ({ session, place, text, ...where }) =>
+        this.#done(session, ({ gdb }) => assign(gdb, where, place, text)),
       'gdb.break-set': ({ session, breakpoint }) =>
         this.#with(session, async (target) =>
           ok(await target.whileStopped(() => target.breakpoints.set(breakpoint))),

@@ -32,6 +32,7 @@ const variable = z.object({
   children: number,
   unset: flag,
   id: z.string().optional(),
+  place: z.string().optional(),
   address: z.string().optional(),
 });
 
@@ -90,6 +91,25 @@ export function evaluate(
   expression: string,
 ): Answer<{ variable: GdbVariable }> {
   return ask(gdb, z.object({ variable }), 'trivet-evaluate', [...at(where), expression]);
+}
+
+/** @param place of a variable that was read at this stop. */
+export async function assign(
+  gdb: MiSession,
+  where: FrameOf,
+  place: string,
+  text: string,
+): Answer<void> {
+  const reply = await ask(gdb, z.object({}), 'trivet-assign', [...at(where), place, text]);
+  return reply.ok ? ok(undefined) : reply;
+}
+
+/** The text of a log message where the program stands; `step`: a step has come to its end there too. */
+export function renderLog(
+  gdb: MiSession,
+  template: string,
+): Answer<{ text: string; step: boolean }> {
+  return ask(gdb, z.object({ text: z.string(), step: flag }), 'trivet-log', [template], slow);
 }
 
 export function listRegisters(

@@ -50,6 +50,8 @@ export async function openTarget(plan: GdbPlan, options: OpenOptions): Promise<O
     `source ${script}`,
     // Of the scheduler and of timers; a Go program lives with all of them.
     'handle SIGURG SIGPROF SIGPIPE SIGCHLD SIGWINCH SIGALRM SIGVTALRM nostop noprint pass',
+    // Else other threads run while one is taken over a breakpoint, the scheduler's among them: see leave-breakpoint.ts.
+    'set displaced-stepping off',
   ];
   for (const step of steps) {
     const done = await session.gdb.console(step);

@@ -2,7 +2,13 @@ import type { z } from 'zod';
 import type { GdbBreakpoint, gdbBreakpointWishSchema } from '../../app/contract/gdb-views';
 import { ok, type Result } from '../../app/contract/result';
 import type { MiRecord } from '../../app/domain/mi/record';
-import { breakDelete } from '../gdb/commands/breakpoints/break-edit';
+import {
+  breakAfter,
+  breakCondition,
+  breakDelete,
+  breakDisable,
+  breakEnable,
+} from '../gdb/commands/breakpoints/break-edit';
 import { breakInsert } from '../gdb/commands/breakpoints/break-insert';
 import { bkptSchema, toBreakpoint } from '../gdb/commands/breakpoints/breakpoint';
 import type { GdbFailure } from '../gdb/gdb-messages';
@@ -14,6 +20,8 @@ interface Placed {
   /** GDB's. */
   readonly number: string;
   readonly state: GdbBreakpoint;
+  /** undefined: a watchpoint. */
+  readonly wish: BreakpointWish | undefined;
 }
 
 /** The person's breakpoints and watchpoints by their own names, and GDB's numbers of them. */
@@ -27,14 +35,27 @@ export class PlacedBreakpoints {
     this.#onChange = onChange;
   }
 
-  /** A line that has no code, or a condition that GDB cannot read, is an answer: `problem` says why. */
-  async set({ id, file, line, condition }: BreakpointWish): Promise<GdbBreakpoint> {
+  /**
+   * A line that has no code, or a condition that GDB cannot read, is an answer: `problem` says why. One that stays where
+   * it is keeps its number of hits.
+   */
+  async set(wish: BreakpointWish): Promise<GdbBreakpoint> {
+    const { id, file, line } = wish;
+    const placed = this.#placed.get(id);
+    const before = placed?.wish;
+    if (placed !== undefined && before?.file === file && before.line === line) {
+      return this.#change(placed, before, wish);
+    }
     await this.delete(id);
-    const text = condition.trim();
+    const condition = wish.condition.trim();
     const made = await breakInsert(
       this.#gdb,
       { file, line },
-      text === '' ? {} : { condition: text },
+      {
+        ...(condition !== '' && { condition }),
+        isDisabled: wish.disabled,
+        ...(wish.ignore > 0 && { ignoreCount: wish.ignore }),
+      },
     );
     if (!made.ok) return { id, hits: 0, problem: made.error.message };
     const { id: number, line: actual, file: actualFile, pending } = made.value;
@@ -45,13 +66,42 @@ export class PlacedBreakpoints {
       ...(actualFile !== undefined && { file: actualFile }),
       ...(pending !== undefined && { problem: pending }),
     };
-    this.#placed.set(id, { number, state });
+    this.#placed.set(id, { number, state, wish });
     return state;
+  }
+
+  async #change(
+    placed: Placed,
+    before: BreakpointWish,
+    wish: BreakpointWish,
+  ): Promise<GdbBreakpoint> {
+    const { number } = placed;
+    const { problem: _, ...state } = placed.state;
+    this.#placed.set(wish.id, { number, state, wish });
+    if (wish.disabled !== before.disabled) {
+      await (wish.disabled ? breakDisable : breakEnable)(this.#gdb, number);
+    }
+    if (wish.ignore !== before.ignore) await breakAfter(this.#gdb, number, wish.ignore);
+    const condition = wish.condition.trim();
+    if (condition === before.condition.trim()) return placed.state;
+    const changed = await breakCondition(this.#gdb, number, condition);
+    // GDB keeps the old one then, which nobody wants any more: better none than one that stops where it must not.
+    if (!changed.ok) {
+      await this.delete(wish.id);
+      return { id: wish.id, hits: state.hits, problem: changed.error.message };
+    }
+    return state;
+  }
+
+  /** Printed in place of a stop at GDB's breakpoint; empty: it stops. */
+  logOf(number: string | undefined): string {
+    const name = this.nameOf(number);
+    return (name === undefined ? undefined : this.#placed.get(name)?.wish?.log.trim()) ?? '';
   }
 
   /** A watchpoint that was set already. */
   adopt(id: string, number: string): void {
-    this.#placed.set(id, { number, state: { id, hits: 0 } });
+    this.#placed.set(id, { number, state: { id, hits: 0 }, wish: undefined });
   }
 
   async delete(id: string): Promise<Result<void, GdbFailure>> {
@@ -77,7 +127,7 @@ export class PlacedBreakpoints {
     const before = id === undefined ? undefined : this.#placed.get(id);
     if (id === undefined || before === undefined) return;
     const state = { ...before.state, hits, ...(line !== undefined && { line }) };
-    this.#placed.set(id, { number, state });
+    this.#placed.set(id, { ...before, state });
     this.#onChange(state);
   }
 }

@@ -2,7 +2,7 @@
 newer.
 
 Reads its orders as JSON from the environment variable TRIVET_SNAPSHOT: {pid | core, binary, out,
-cache, contents}, or {probe: pid} to see whether that process may be stopped. Prints lines of JSON
+cache, bytecode, contents, plain}, or {probe: pid} to see whether that process may be stopped. Prints lines of JSON
 that begin with `trivet-snapshot `: {"phase": …}, and last {"done": …} or {"failure": {code, detail,
 facts}}. The target is stopped only from `stop` to `release`; types, symbols and the buffer are got
 before, the file is written after.
@@ -16,7 +16,10 @@ import traceback
 
 import gdb
 
-sys.dont_write_bytecode = True
+orders = json.loads(os.environ['TRIVET_SNAPSHOT'])
+# Not beside the sources, which may be another user's; without a place for it they are compiled each time.
+sys.dont_write_bytecode = 'bytecode' not in orders
+sys.pycache_prefix = orders.get('bytecode')
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from trivet.collect import Collector
@@ -176,7 +179,7 @@ def take(orders):
         'threads': hexadecimal(threads),
     }
     header.update(origin)
-    write_container(orders['out'], header, c.memory.copies.all(), between)
+    write_container(orders['out'], header, c.memory.copies.all(), between, orders.get('plain'))
     clock.lap('write')
     return {
         'pauseMs': origin['pauseMs'],
@@ -220,7 +223,6 @@ def prepare():
 
 
 def main():
-    orders = json.loads(os.environ['TRIVET_SNAPSHOT'])
     pid = orders.get('pid')
     try:
         check_gdb()

@@ -1,7 +1,9 @@
 // How long is a program stopped for a heap snapshot, and how long does the answer take: Trivet against
 // goref (github.com/cloudwego/goref), in alternating pairs, so that a busy machine slows both. The
-// pause is measured inside the program, as the longest gap between two ticks of its 1 ms ticker.
-// Needs a build.
+// pause is measured inside the program, as the longest gap between two ticks of its 1 ms ticker. The
+// answer is goref's file, and what `trivet heap top PID` prints; also `trivet heap snapshot` and `trivet
+// heap top` of its file, together: the wall time of the commands, once with types and globals of the binary still to be read, else with them cached
+// by build ID, as they are for whoever looks at one program twice. Needs a build.
 //
 //   node scripts/bench/heap-pause.mjs --goref PATH [--only buffers|pointers|large] [--pairs N]
 //
@@ -53,16 +55,25 @@ async function startTarget(args) {
 /** Wall seconds of a command; its output is thrown away. */
 function seconds(command, args) {
   const began = performance.now();
-  execFileSync(command, args, { stdio: 'ignore', maxBuffer: 1 << 30 });
+  const env = { ...process.env, TRIVET_HOME: join(folder, 'home') };
+  execFileSync(command, args, { stdio: 'ignore', maxBuffer: 1 << 30, env });
   return (performance.now() - began) / 1000;
 }
 
 const sides = {
-  goref: (goref) => (pid) => seconds(goref, ['attach', String(pid), '-o', join(folder, 'grf.out')]),
+  goref: (goref) => (pid) => ({
+    answer: seconds(goref, ['attach', String(pid), '-o', join(folder, 'grf.out')]),
+  }),
   trivet: () => (pid) => {
     const file = join(folder, 'heap.trvsnap.gz');
-    return seconds(process.execPath, [cli, 'heap', 'snapshot', String(pid), '-o', file]);
+    const trivet = (...args) => seconds(process.execPath, [cli, 'heap', ...args]);
+    const snapshot = trivet('snapshot', String(pid), '-o', file);
+    const top = trivet('top', file);
+    return { answer: snapshot + top, snapshot, top };
   },
+  live: () => (pid) => ({
+    answer: seconds(process.execPath, [cli, 'heap', 'top', String(pid)]),
+  }),
 };
 
 async function measure(job, take) {
@@ -70,8 +81,8 @@ async function measure(job, take) {
   try {
     await new Promise((resolve) => setTimeout(resolve, 500)); // the collector comes to rest
     await target.gap();
-    const wall = take(target.pid);
-    return { pauseMs: await target.gap(), wall, heap: target };
+    const seen = take(target.pid);
+    return { pauseMs: await target.gap(), ...seen, heap: target };
   } finally {
     target.end();
   }
@@ -87,13 +98,18 @@ const seen = (list, digits) => {
 try {
   const cwd = join(import.meta.dirname, 'heap-target');
   execFileSync('go', ['build', '-o', program, '.'], { cwd });
-  const takes = { goref: sides.goref(findGoref()), trivet: sides.trivet() };
+  const takes = { goref: sides.goref(findGoref()), live: sides.live(), trivet: sides.trivet() };
   for (const job of jobs.filter(({ name }) => !values.only || name === values.only)) {
     const pairs = Number(values.pairs ?? job.pairs);
-    await measure(job, takes.trivet); // files in the cache of the system, layouts in ours
+    await measure(job, takes.goref); // the files of both in the cache of the system
+    const forget = () => rmSync(join(folder, 'home'), { recursive: true, force: true });
+    forget();
+    const first = await measure(job, takes.trivet);
+    forget();
+    const firstLive = await measure(job, takes.live);
     const runs = [];
     for (let i = 0; i < pairs; i++) {
-      const order = i % 2 === 0 ? ['goref', 'trivet'] : ['trivet', 'goref'];
+      const order = i % 2 === 0 ? ['goref', 'live', 'trivet'] : ['trivet', 'live', 'goref'];
       const run = {};
       for (const side of order) run[side] = await measure(job, takes[side]);
       runs.push(run);
@@ -105,7 +121,11 @@ try {
       `${job.name}: ${(heapAlloc / 1e6).toFixed(0)} MB, ${objects} objects, ${pairs} pairs\n` +
         `  pause   goref ${seen(of('goref', 'pauseMs'), 1)} ms   trivet ${seen(of('trivet', 'pauseMs'), 1)} ms` +
         `   1/${(1 / median(shares)).toFixed(1)} (at most 1/${1 / job.most}: ${median(shares) <= job.most ? 'yes' : 'NO'})\n` +
-        `  wall    goref ${seen(of('goref', 'wall'), 2)} s    trivet ${seen(of('trivet', 'wall'), 2)} s (the snapshot)`,
+        `  answer  goref ${seen(of('goref', 'answer'), 2)} s    trivet heap top PID ${seen(of('live', 'answer'), 2)} s` +
+        ` (not above: ${median(of('live', 'answer')) <= median(of('goref', 'answer')) ? 'yes' : 'NO'}),` +
+        ` the first time ${firstLive.answer.toFixed(2)} s, pause ${seen(of('live', 'pauseMs'), 1)} ms\n` +
+        `          kept as a file: ${seen(of('trivet', 'answer'), 2)} s, the first time ${first.answer.toFixed(2)} s;` +
+        ` of that snapshot ${seen(of('trivet', 'snapshot'), 2)} s, top ${seen(of('trivet', 'top'), 2)} s`,
     );
   }
 } finally {

@@ -12,6 +12,8 @@ export interface Chunk {
 export class Memory {
   readonly #chunks: readonly Chunk[];
   readonly #views: readonly DataView[];
+  readonly #starts: Float64Array;
+  readonly #ends: Float64Array;
   /** Highest end address among chunks 0..i: stops the search backwards. */
   readonly #maxEnd: Float64Array;
   #last = 0;
@@ -21,12 +23,14 @@ export class Memory {
     this.#views = this.#chunks.map(
       ({ bytes }) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     );
+    this.#starts = Float64Array.from(this.#chunks, ({ address }) => address);
+    this.#ends = Float64Array.from(this.#chunks, ({ address, bytes }) => address + bytes.length);
     this.#maxEnd = new Float64Array(this.#chunks.length);
     let end = 0;
-    this.#chunks.forEach((chunk, i) => {
-      end = Math.max(end, chunk.address + chunk.bytes.length);
+    for (let i = 0; i < this.#ends.length; i++) {
+      end = Math.max(end, this.#ends[i]!);
       this.#maxEnd[i] = end;
-    });
+    }
   }
 
   /** A copy-free view where one chunk holds it all; undefined unless every byte was copied. */
@@ -39,24 +43,24 @@ export class Memory {
 
   u8(address: number): number | undefined {
     const i = this.#find(address, 1);
-    return i < 0 ? undefined : this.#views[i]!.getUint8(address - this.#chunks[i]!.address);
+    return i < 0 ? undefined : this.#views[i]!.getUint8(address - this.#starts[i]!);
   }
 
   u16(address: number): number | undefined {
     const i = this.#find(address, 2);
-    return i < 0 ? undefined : this.#views[i]!.getUint16(address - this.#chunks[i]!.address, true);
+    return i < 0 ? undefined : this.#views[i]!.getUint16(address - this.#starts[i]!, true);
   }
 
   u32(address: number): number | undefined {
     const i = this.#find(address, 4);
-    return i < 0 ? undefined : this.#views[i]!.getUint32(address - this.#chunks[i]!.address, true);
+    return i < 0 ? undefined : this.#views[i]!.getUint32(address - this.#starts[i]!, true);
   }
 
   /** Unsigned 64 bits; exact up to 2^53. */
   u64(address: number): number | undefined {
     const i = this.#find(address, 8);
     if (i < 0) return undefined;
-    const at = address - this.#chunks[i]!.address;
+    const at = address - this.#starts[i]!;
     const view = this.#views[i]!;
     return view.getUint32(at, true) + view.getUint32(at + 4, true) * 0x1_0000_0000;
   }
@@ -98,25 +102,20 @@ export class Memory {
     return whole;
   }
 
+  /** Asked millions of times: plain numbers in typed arrays, and no closure. */
   #find(address: number, length: number): number {
-    const holds = (i: number) => {
-      const chunk = this.#chunks[i];
-      return (
-        chunk !== undefined &&
-        address >= chunk.address &&
-        address + length <= chunk.address + chunk.bytes.length
-      );
-    };
-    if (holds(this.#last)) return this.#last;
+    const end = address + length;
+    const last = this.#last;
+    if (address >= this.#starts[last]! && end <= this.#ends[last]!) return last;
     let low = 0;
-    let high = this.#chunks.length;
+    let high = this.#starts.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#chunks[middle]!.address <= address) low = middle + 1;
+      if (this.#starts[middle]! <= address) low = middle + 1;
       else high = middle;
     }
-    for (let i = low - 1; i >= 0 && this.#maxEnd[i]! >= address + length; i--) {
-      if (holds(i)) return (this.#last = i);
+    for (let i = low - 1; i >= 0 && this.#maxEnd[i]! >= end; i--) {
+      if (end <= this.#ends[i]!) return (this.#last = i);
     }
     return -1;
   }

@@ -1,9 +1,10 @@
 """The MI commands: -trivet-goroutines, -trivet-stack, -trivet-variables, -trivet-children, -trivet-evaluate,
--trivet-registers, -trivet-watch, -trivet-step, -trivet-stopped; and `goroutine` for the console."""
+-trivet-assign, -trivet-registers, -trivet-watch, -trivet-log, -trivet-step, -trivet-stopped; and `goroutine` for the console."""
 
 import gdb
 
-from . import goroutines, shapes, stepping, values
+from . import goroutines, log_message, shapes, stepping, values
+from .assign import assign
 from .expressions import evaluate, visible
 from .stacks import Stack, describe, symbol_at, user_frame
 
@@ -165,7 +166,10 @@ def describe_variable(name, value, unset=False):
         identity = str(len(State.kept) + 1)
         State.kept[identity] = value
         described['id'] = identity
-    if value.address is not None and not unset:
+    if value.address is not None and not unset and not value.is_optimized_out:
+        identity = described.get('id') or str(len(State.kept) + 1)
+        State.kept[identity] = value
+        described['place'] = identity
         described['address'] = '0x%x' % int(value.address)
     return described
 
@@ -188,6 +192,32 @@ def evaluate_expression(goid, level, text):
         if frame is not None:
             frame.select()
         return {'variable': describe_variable(text, evaluate(text, frame))}
+
+
+def assign_variable(goid, level, identity, text):
+    """Everything that was read before is out of date after it."""
+    value = State.kept.get(identity)
+    if value is None:
+        raise gdb.GdbError('the program has run since this value was read')
+    with Stack(goroutine_of(goid)) as frames:
+        frame = frame_at(frames, level) if frames else None
+        if frame is not None:
+            frame.select()
+        assign(value, text, frame)
+    State.forget()
+    return {}
+
+
+def log(template):
+    """The text of a log message where the program has stopped; `step`: a step has come to its end here too."""
+    if template == '':
+        return {'text': '', 'step': int(stepping.is_at_end())}
+    with Stack(goroutine_of('0')) as frames:
+        frame = frames[0] if frames else None
+        if frame is not None:
+            frame.select()
+        text = log_message.render(template, lambda expression: values.describe(evaluate(expression, frame)))
+    return {'text': text, 'step': int(stepping.is_at_end())}
 
 
 def list_registers(goid, level):
@@ -293,7 +323,9 @@ def install():
         ('children', list_children),
         ('evaluate', evaluate_expression),
         ('registers', list_registers),
+        ('assign', assign_variable),
         ('watch', watch),
+        ('log', log),
         ('step', prepare_step),
         ('stopped', stopped),
     ):

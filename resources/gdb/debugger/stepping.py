@@ -92,6 +92,11 @@ def abandon():
         Step.current.end()
 
 
+def is_at_end():
+    """Whether the stop that has just come is one that a step waits for."""
+    return Step.current is not None and Step.current.hit is not None
+
+
 def after_stop():
     """What became of the step: '' none or interrupted, 'done', or 'on' when the program should go on at once."""
     step = Step.current

@@ -1,12 +1,11 @@
-import { resolve } from 'node:path';
 import type { Failure } from '../../../../app/contract/failure';
 import type { HeapLeaks, WaitGroup } from '../../../../app/contract/heap-leaks';
 import { ok, type Result } from '../../../../app/contract/result';
 import type { AnalyzedHeap } from '../../../../app/domain/heap';
-import { findHeapFiles, openHeapFiles } from '../../../analysis/open-heap';
 import { exitStatus, printFailure, printJson, statusOf } from '../../output';
 import type { Verb } from '../../verbs';
 import { formatLeaks } from './format-leaks';
+import { openTarget } from './run-heap-verb';
 
 /** `trivet heap leaks FILE`: goroutines that can never wake, and why the others may. */
 export const leaks: Verb = {
@@ -19,7 +18,7 @@ export const leaks: Verb = {
   positionals: ['FILE'],
   async run(values, [file]) {
     const { base, binary } = values as { base?: string; binary?: string };
-    const opened = await openWithBase(resolve(file!), base && resolve(base), binary);
+    const opened = await openWithBase(file!, base, binary);
     if (!opened.ok) {
       printFailure(opened.error);
       if (values['json'] === true) await printJson({ format: 1, failure: opened.error });
@@ -51,18 +50,10 @@ async function openWithBase(
   base: string | undefined,
   binary: string | undefined,
 ): Promise<Result<{ heap: AnalyzedHeap; groups: readonly WaitGroup[] }, Failure>> {
-  const earlier = base === undefined ? undefined : await open(base, binary);
+  const earlier = base === undefined ? undefined : await openTarget(base, binary);
   if (earlier?.ok === false) return earlier;
-  const heap = await open(file, binary);
+  const heap = await openTarget(file, binary);
   if (!heap.ok) return heap;
   const groups = heap.value.waitGroupsSince(earlier?.value.analysis.waitGroups);
   return ok({ heap: heap.value, groups });
-}
-
-async function open(
-  file: string,
-  binary: string | undefined,
-): Promise<Result<AnalyzedHeap, Failure>> {
-  const files = await findHeapFiles(file, binary && resolve(binary));
-  return files.ok ? openHeapFiles(files.value) : files;
 }

@@ -7,9 +7,9 @@ import { formatCount } from '../../../../app/domain/format/format';
 import { toGoroutineProfile, toHeapProfile, type AnalyzedHeap } from '../../../../app/domain/heap';
 import { encodeProfile } from '../../../../app/domain/pprof/encode-profile';
 import type { Profile } from '../../../../app/domain/pprof/profile';
-import { findHeapFiles, openHeapFiles } from '../../../analysis/open-heap';
 import { exitStatus, printFailure, printJson, statusOf } from '../../output';
 import type { Verb } from '../../verbs';
+import { openTarget } from './run-heap-verb';
 
 const kinds = ['heap', 'goroutine', 'goroutineleak'] as const;
 type Kind = (typeof kinds)[number];
@@ -27,8 +27,7 @@ export const profile: Verb = {
     const { output, kind = 'heap', binary } = values as Record<string, string | undefined>;
     if (output === undefined) return { usage: 'Name the file to write with -o FILE.' };
     if (!isKind(kind)) return { usage: `--kind wants one of ${kinds.join(', ')}.` };
-    const files = await findHeapFiles(resolve(file!), binary && resolve(binary));
-    const heap = files.ok ? openHeapFiles(files.value) : files;
+    const heap = await openTarget(file!, binary);
     const made = heap.ok ? makeProfile(heap.value, kind) : heap;
     const written = made.ok ? await write(resolve(output), made.value) : made;
     if (!made.ok || !written.ok) {

@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Failure } from '../../../../app/contract/failure';
 import type { Result } from '../../../../app/contract/result';
-import { HeapViews } from '../../../../app/domain/heap';
+import { HeapViews, type AnalyzedHeap } from '../../../../app/domain/heap';
 import { findHeapFiles, openHeapFiles } from '../../../analysis/open-heap';
 import { exitStatus, printFailure, printJson, statusOf } from '../../output';
 import type { Values } from '../../verbs';
+import { openLiveHeap, readPid } from './open-live-heap';
 
 /** Options of every verb that reads a snapshot. */
 export const snapshotOptions = {
@@ -27,14 +29,28 @@ export function readLimit(values: Values, fallback: number): number | { usage: s
     : { usage: '--limit wants a whole number above 0.' };
 }
 
-/** The graph of the snapshot that a path stands for. */
-export async function openViews(path: string, values: Values): Promise<Result<HeapViews, Failure>> {
-  const binary = values['binary'];
-  const files = await findHeapFiles(
-    resolve(path),
-    typeof binary === 'string' ? resolve(binary) : undefined,
-  );
-  const heap = files.ok ? openHeapFiles(files.value) : files;
+/**
+ * The graph of the snapshot that a path stands for, or of the process that a number does.
+ * @param binary the executable, where the user names it.
+ */
+export async function openTarget(
+  target: string,
+  binary: string | undefined,
+): Promise<Result<AnalyzedHeap, Failure>> {
+  const named = binary === undefined ? undefined : resolve(binary);
+  const pid = existsSync(target) ? undefined : readPid(target);
+  if (pid !== undefined) return openLiveHeap(pid, named);
+  const files = await findHeapFiles(resolve(target), named);
+  return files.ok ? openHeapFiles(files.value) : files;
+}
+
+/** `openTarget`, for the questions that tables are made of. */
+export async function openViews(
+  target: string,
+  values: Values,
+): Promise<Result<HeapViews, Failure>> {
+  const { binary } = values as { binary?: string };
+  const heap = await openTarget(target, binary);
   return heap.ok ? { ok: true, value: new HeapViews(heap.value) } : heap;
 }
 

@@ -1,6 +1,8 @@
-import { statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { HeapTopDocument } from '../../../../app/contract/heap-documents';
 import { BlockedProgram, expectToGoOn } from '../../../capture/testing/blocked-program';
 import { captureOutput } from '../../testing/capture-output';
 import { heap } from './index';
@@ -39,6 +41,32 @@ test('says how long the program was stopped, and with --json gives the figures',
   expect(document).toMatchObject({ symbolsFrom: 'cache' });
   expect(document['pauseMs']).toBeGreaterThan(0);
   await expectToGoOn(target);
+});
+
+test('a process id in place of a snapshot is answered from the process as it stands', async () => {
+  const target = await blocked.run();
+  const scratch = mkdtempSync(join(tmpdir(), 'trivet-scratch-'));
+  vi.stubEnv('TMPDIR', scratch);
+  expect(await heap(['top', String(target.pid), '--json'])).toBe(0);
+  const live = JSON.parse(out) as HeapTopDocument;
+  expect(live.snapshot).toMatchObject({ pid: target.pid });
+  const file = join(blocked.dir, 'to-compare.trvsnap.gz');
+  expect(await heap(['snapshot', String(target.pid), '-o', file])).toBe(0);
+  out = '';
+  expect(await heap(['top', file, '--json'])).toBe(0);
+  const kept = JSON.parse(out) as HeapTopDocument;
+  const row = ({ types }: HeapTopDocument) => types.find(({ type }) => type === 'main.record');
+  expect(row(live)).toBeDefined();
+  expect(row(live)).toEqual(row(kept));
+  expect(readdirSync(scratch)).toEqual([]);
+  vi.stubEnv('TMPDIR', undefined);
+  rmSync(scratch, { recursive: true });
+  await expectToGoOn(target);
+});
+
+test('a process that is not there is told as that, whatever was asked of it', async () => {
+  expect(await heap(['leaks', String(2 ** 22 + 1)])).toBe(1);
+  expect(errors).toContain('There is no process');
 });
 
 test('a failure is told on standard error, and as JSON with --json', async () => {

@@ -1,11 +1,10 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { FailureCode } from '../../../../app/contract/failure';
 import { formatBytes, formatMs } from '../../../../app/domain/format/format';
-import { takeSnapshot, type SnapshotPhase, type SnapshotSource } from '../../../capture/snapshot';
-import { findGdb, guessGdb } from '../../../toolchain/find-gdb';
+import type { SnapshotPhase, SnapshotSource } from '../../../capture/snapshot';
 import type { Verb } from '../../verbs';
 import { exitStatus, printFailure, printJson, statusOf } from '../../output';
+import { takeWithGdb } from './take-with-gdb';
 
 const words: Readonly<Record<SnapshotPhase, string>> = {
   symbols: 'reading types and globals of the binary',
@@ -41,20 +40,11 @@ export const snapshot: Verb = {
       if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${words[phase]} …`);
     };
     const outFile = resolve(out);
-    const take = (gdbPath: string) =>
-      takeSnapshot({
-        ...source,
-        ...{ outFile, gdbPath, onProgress: progress, signal: controller.signal },
-        withContents: values['contents'] === true,
-      });
-    const guessed = await guessGdb();
-    let taken = guessed === undefined ? undefined : await take(guessed);
-    if (taken === undefined || (!taken.ok && isOfGdb(taken.error.code))) {
-      // There may be a newer one further on, or it is told what is wrong with this one.
-      const gdb = await findGdb();
-      if (!gdb.ok) return fail(gdb.error);
-      if (gdb.value.path !== guessed || taken === undefined) taken = await take(gdb.value.path);
-    }
+    const taken = await takeWithGdb({
+      ...source,
+      ...{ outFile, onProgress: progress, signal: controller.signal },
+      withContents: values['contents'] === true,
+    });
     process.off('SIGINT', interrupt);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
     if (!taken.ok) return fail(taken.error);
@@ -74,9 +64,6 @@ export const snapshot: Verb = {
     return exitStatus.nothingConfirmed;
   },
 };
-
-const isOfGdb = (code: FailureCode) =>
-  code === 'gdb-not-found' || code === 'gdb-too-old' || code === 'gdb-failed';
 
 /** @returns a line about bad usage instead. */
 function readSource(target: string, binary: string | undefined): SnapshotSource | string {

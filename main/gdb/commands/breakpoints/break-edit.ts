@@ -12,8 +12,3 @@ export const breakCondition = tell('break-condition', (id: string, condition: st
 );
 /** `-break-after`: passes over so many hits. */
 export const breakAfter = tell('break-after', (id: string, count: number) => [id, String(count)]);
-/** `-break-commands`: of GDB's own language, run at every hit. */
-export const breakCommands = tell('break-commands', (id: string, ...lines: readonly string[]) => [
-  id,
-  ...lines,
-]);

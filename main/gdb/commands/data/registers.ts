@@ -8,7 +8,6 @@ const namesSchema = z.object({ 'register-names': z.array(z.string()) });
 const valuesSchema = z.object({
   'register-values': z.array(z.object({ number: z.coerce.number().int(), value: z.string() })),
 });
-const changedSchema = z.object({ 'changed-registers': z.array(z.coerce.number().int()) });
 
 /** `-data-list-register-names`: by number; an empty name is a number without a register. */
 export async function dataListRegisterNames(
@@ -40,12 +39,4 @@ export async function dataListRegisterValues(
   ]);
   if (!reply.ok) return reply;
   return ok(new Map(reply.value['register-values'].map(({ number, value }) => [number, value])));
-}
-
-/** `-data-list-changed-registers`: numbers of those that changed since it was last asked. */
-export async function dataListChangedRegisters(
-  gdb: MiSession,
-): Promise<Result<readonly number[], GdbFailure>> {
-  const reply = await ask(gdb, changedSchema, 'data-list-changed-registers');
-  return reply.ok ? ok(reply.value['changed-registers']) : reply;
 }

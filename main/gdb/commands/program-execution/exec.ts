@@ -20,7 +20,5 @@ export const execStepInstruction = tell('exec-step-instruction', none);
 export const execNextInstruction = tell('exec-next-instruction', none);
 /** `-exec-finish`: to the end of the selected frame's function. */
 export const execFinish = tell('exec-finish', none);
-/** `-exec-until`: to a later line, past the end of a loop. */
-export const execUntil = tell('exec-until', (file: string, line: number) => [`${file}:${line}`]);
 /** `-exec-interrupt`: stops every thread. */
 export const execInterrupt = tell('exec-interrupt', () => ['--all']);

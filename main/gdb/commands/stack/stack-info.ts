@@ -3,7 +3,7 @@ import { ok, type Result } from '../../../../app/contract/result';
 import type { GdbFailure } from '../../gdb-messages';
 import type { MiSession } from '../../mi-session';
 import { frameSchema, type GdbFrame } from '../frame';
-import { ask, tell } from '../reply';
+import { ask } from '../reply';
 
 const depthSchema = z.object({ depth: z.coerce.number().int().nonnegative() });
 const infoSchema = z.object({ frame: frameSchema });
@@ -22,6 +22,3 @@ export async function stackInfoFrame(gdb: MiSession): Promise<Result<GdbFrame, G
   const reply = await ask(gdb, infoSchema, 'stack-info-frame');
   return reply.ok ? ok(reply.value.frame) : reply;
 }
-
-/** `-stack-select-frame`: what the console and expressions then speak of. Levels count from 0. */
-export const stackSelectFrame = tell('stack-select-frame', (level: number) => [String(level)]);

@@ -19,11 +19,3 @@ export async function targetSelectCore(
 export const targetSelectRemote = tell('target-select', (address: string) => ['remote', address], {
   timeoutMs: 60_000,
 });
-/** `-target-select extended-remote`: a gdbserver started with --multi. */
-export const targetSelectExtendedRemote = tell(
-  'target-select',
-  (address: string) => ['extended-remote', address],
-  { timeoutMs: 60_000 },
-);
-/** `-target-disconnect`: a gdbserver keeps its program stopped and waits for the next GDB. */
-export const targetDisconnect = tell('target-disconnect', () => []);

@@ -3,7 +3,7 @@ import { ok, type Result } from '../../../../app/contract/result';
 import type { GdbFailure } from '../../gdb-messages';
 import type { MiSession } from '../../mi-session';
 import { frameSchema } from '../frame';
-import { ask, tell } from '../reply';
+import { ask } from '../reply';
 
 const threadSchema = z.object({
   id: z.string(),
@@ -27,17 +27,8 @@ export async function threadInfo(
   return reply.ok ? ok(reply.value.threads) : reply;
 }
 
-/** The kernel's id of a thread; undefined when GDB names it otherwise. */
-export function kernelThreadId(thread: GdbThread): number | undefined {
-  const id = /\b(?:LWP|Thread \d+\.|process )\s*(\d+)/.exec(thread['target-id'])?.[1];
-  return id === undefined ? undefined : Number(id);
-}
-
 /** The thread that the console and expressions speak of; undefined when there is none. */
 export async function selectedThread(gdb: MiSession): Promise<string | undefined> {
   const reply = await ask(gdb, replySchema, 'thread-info');
   return reply.ok ? reply.value['current-thread-id'] : undefined;
 }
-
-/** `-thread-select`: what the console and expressions then speak of. */
-export const threadSelect = tell('thread-select', (id: string) => [id]);

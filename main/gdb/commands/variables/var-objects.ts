@@ -31,7 +31,6 @@ const updateSchema = z.object({
     }),
   ),
 });
-const assignSchema = z.object({ value: z.string() });
 
 /** A value GDB keeps for us, unfolded level by level. */
 export interface VarObject {
@@ -108,16 +107,6 @@ export async function varUpdate(
       hasNewType: change.type_changed === 'true',
     })),
   );
-}
-
-/** `-var-assign`. @returns the value as GDB now prints it. */
-export async function varAssign(
-  gdb: MiSession,
-  name: string,
-  expression: string,
-): Promise<Result<string, GdbFailure>> {
-  const reply = await ask(gdb, assignSchema, 'var-assign', [name, expression]);
-  return reply.ok ? ok(reply.value.value) : reply;
 }
 
 /** `-var-delete`: with its children. */

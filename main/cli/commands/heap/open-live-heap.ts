@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Failure } from '../../../../app/contract/failure';
+import { err, type Result } from '../../../../app/contract/result';
+import type { AnalyzedHeap } from '../../../../app/domain/heap';
+import { openExecutable, openHeapFiles } from '../../../analysis/open-heap';
+import { takeWithGdb } from './take-with-gdb';
+
+/** The process id that a verb was given in place of a snapshot; undefined for anything else. */
+export function readPid(target: string): number | undefined {
+  const pid = /^[1-9][0-9]*$/.test(target) ? Number(target) : undefined;
+  return pid !== undefined && Number.isSafeInteger(pid) ? pid : undefined;
+}
+
+/**
+ * The graph of a process as it stands now; nothing is kept. GDB copies while the executable is read here, and nothing
+ * is compressed: the shortest way from a question to its answer.
+ * @param binaryPath the executable with its DWARF; default: the one that runs.
+ */
+export async function openLiveHeap(
+  pid: number,
+  binaryPath: string | undefined,
+): Promise<Result<AnalyzedHeap, Failure>> {
+  const folder = await mkdtemp(join(tmpdir(), 'trivet-heap-')).catch(String);
+  if (!existsSync(folder)) {
+    return err({
+      code: 'disk',
+      message: `No temporary folder can be made in ${tmpdir()}.`,
+      remedy: 'Name another one in TMPDIR.',
+      detail: folder,
+    });
+  }
+  const controller = new AbortController();
+  const interrupt = () => controller.abort();
+  process.once('SIGINT', interrupt);
+  try {
+    const snapshot = join(folder, 'heap.trvsnap');
+    const taking = takeWithGdb({
+      pid,
+      ...(binaryPath !== undefined && { binaryPath }),
+      ...{ outFile: snapshot, isPlain: true, signal: controller.signal },
+    });
+    // Once GDB has its orders: it has enough to do without us.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const program = openExecutable(binaryPath ?? `/proc/${pid}/exe`);
+    const taken = await taking; // it tells better what is wrong with a process that cannot be read
+    if (!taken.ok) return taken;
+    return program.ok ? openHeapFiles({ snapshot, program: undefined }, program.value) : program;
+  } finally {
+    process.off('SIGINT', interrupt);
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,3 @@
+module example.com/preempted
+
+go 1.22
