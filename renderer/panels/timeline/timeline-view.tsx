@@ -197,7 +197,14 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
     [summary, arrows, detail, goid, measure, selectedRange, overview, endNs],
   );
 
-  const navigation = useNavigation({ trace, controller, at: detail, goid, show });
+  const navigation = useNavigation({
+    knownNs: summary.share < 1 ? endNs : Infinity,
+    trace,
+    controller,
+    at: detail,
+    goid,
+    show,
+  });
 
   const chooseRow = (spec: LaneSpec) => {
     if (spec.kind === 'group') {
