@@ -1,7 +1,11 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Failure } from '../../app/contract/failure';
 import type { TimelineSummary } from '../../app/contract/timeline';
+import { showBundle } from './actions';
 import { request, subscribe } from './bridge';
+import { getActiveBundle, useSession } from './session';
+import type { TimelineLink, TraceOrigin } from './timeline-link';
+import { getLanguage, revealPanel } from './view';
 import { create } from 'zustand';
 
 /** A trace file opened by itself, without a bundle. */
@@ -59,4 +63,48 @@ export async function chooseTrace(): Promise<Failure | undefined> {
   if (reply.ok) useTraceFile.setState({ path: reply.value.trace });
   else if (reply.error.code !== 'cancelled') return reply.error;
   return undefined;
+}
+
+/** Which trace the timeline shows; undefined: none. */
+export function useTraceOrigin(): TraceOrigin | undefined {
+  const file = useTraceFile((state) => state.path);
+  const open = useSession(getActiveBundle);
+  const session = open?.findings.session.id;
+  const at = file ?? open?.dir ?? open?.bundle;
+  return useMemo(
+    () =>
+      at === undefined ? undefined : { session: file === undefined ? session : undefined, at },
+    [file, session, at],
+  );
+}
+
+/** A link into a trace that is being opened: followed as soon as it is there. */
+export const usePendingLink = create<{ readonly link: TimelineLink | undefined }>()(() => ({
+  link: undefined,
+}));
+
+/**
+ * Opens the trace that a link is about: a session that is open already, its folder, or a trace file.
+ * @returns false when it is not where the link says; what is shown stays as it is then.
+ */
+export async function openLinked(link: TimelineLink, origin: TraceOrigin): Promise<boolean> {
+  if (origin.session === undefined) {
+    const opened = await request('trace.open', { path: origin.at });
+    if (!opened.ok) return false;
+    usePendingLink.setState({ link });
+    useTraceFile.setState({ path: origin.at });
+    return true;
+  }
+  const { bundles } = useSession.getState();
+  const isIt = ({ session }: (typeof bundles)[number]['findings']) => session.id === origin.session;
+  const known = bundles.find(({ findings }) => isIt(findings));
+  if (known === undefined) {
+    const opened = await request('bundle.open', { dir: origin.at, language: getLanguage() });
+    if (!opened.ok || !isIt(opened.value.findings)) return false;
+    showBundle({ ...opened.value, dir: origin.at });
+  } else showBundle(known);
+  usePendingLink.setState({ link });
+  useTraceFile.setState({ path: undefined });
+  revealPanel('timeline');
+  return true;
 }

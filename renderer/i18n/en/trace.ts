@@ -143,6 +143,9 @@ export const trace = {
     fit: 'Show all',
     copyLink: 'Copy a link to this place',
     linkCopied: 'The link is copied; the search box takes it.',
+    linkOpening: 'This link belongs to another trace, {{name}}: opening it…',
+    linkElsewhere:
+      'This link belongs to another trace, {{name}}, which is not at {{at}}. Open it, then follow the link again.',
     notFound: 'Nothing found.',
     notFoundYet: 'Nothing found up to {{at}}; search again to go on.',
     chooseLane: 'Choose a span of a lane first.',

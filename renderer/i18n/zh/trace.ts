@@ -143,6 +143,8 @@ export const trace: typeof en = {
     fit: '显示全部',
     copyLink: '复制此处的链接',
     linkCopied: '链接已复制；可粘贴到查找框。',
+    linkOpening: '此链接属于另一份跟踪 {{name}}：正在打开…',
+    linkElsewhere: '此链接属于另一份跟踪 {{name}}，但它不在 {{at}}。请先打开它，再使用此链接。',
     notFound: '没有找到。',
     notFoundYet: '到 {{at}} 为止没有找到；再次查找可继续。',
     chooseLane: '请先选择泳道上的一个区间。',

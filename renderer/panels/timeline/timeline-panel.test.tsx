@@ -1,19 +1,21 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { err, ok } from '../../../app/contract/result';
 import { canRunAction, runAction, type PanelActions } from '../../store/panel-actions';
 import { useSelection } from '../../store/selection';
+import { useSession } from '../../store/session';
 import type { FakeBridge } from '../../testing/fake-bridge';
 import { mount, openWindow, showFixture } from '../../testing/mount';
 import { timelineSummaryFixture } from '../../testing/timeline-fixture';
 import { TimelinePanel } from './timeline-panel';
-import { useTraceFile } from '../../store/open-trace';
+import { usePendingLink, useTraceFile } from '../../store/open-trace';
 
 let engine: FakeBridge;
 beforeEach(async () => {
   engine = await openWindow();
   useTraceFile.setState({ path: undefined });
+  usePendingLink.setState({ link: undefined });
 });
 
 const open = async () => {
@@ -209,4 +211,52 @@ test('the palette zooms, finds, jumps and changes the lanes', async () => {
   await waitFor(() => expect(canRunAction('timeline', 'zoomToSpan')).toBe(true));
   cleanup();
   expect(canRunAction('timeline', 'zoomIn')).toBe(false);
+});
+
+describe('a link to a place', () => {
+  const place = 'from=1000000000&to=1500000000&goid=23';
+  const elsewhere = `trivet://timeline?session=s2&at=%2Fsessions%2F2&${place}`;
+
+  test('says which session it is of, and is followed there', async () => {
+    await open();
+    let copied = '';
+    const writeText = (text: string) => Promise.resolve(void (copied = text));
+    Object.assign(navigator, { clipboard: { writeText } });
+    fireEvent.click(screen.getByRole('button', { name: 'Copy a link to this place' }));
+    await waitFor(() => expect(copied).toContain('session=s1&at=%2Fsessions%2F1&from=0&to='));
+    find(`trivet://timeline?session=s1&at=%2Fmoved&${place}`);
+    await waitFor(() => expect(useSelection.getState().selection.goroutine).toBe(23));
+  });
+
+  test('of another session opens that one and goes to its place', async () => {
+    await open();
+    const { findings } = useSession.getState().bundles[0]!;
+    const other = { ...findings, session: { ...findings.session, id: 's2' } };
+    engine.answer('bundle.open', () => ok({ bundle: 'b2', findings: other }));
+    find(elsewhere);
+    await waitFor(() => expect(useSession.getState().activeBundle).toBe('b2'));
+    expect(engine.asked.filter(({ name }) => name === 'bundle.open').at(-1)?.input).toMatchObject({
+      dir: '/sessions/2',
+    });
+    await waitFor(() => expect(useSelection.getState().selection.goroutine).toBe(23));
+    expect(usePendingLink.getState().link).toBeUndefined();
+  });
+
+  test('of a session that is not here says so, and changes nothing', async () => {
+    await open();
+    const message = 'no manifest.json';
+    engine.answer('bundle.open', () => err({ code: 'not-a-bundle', message }));
+    find(elsewhere);
+    await waitFor(() => expect(says().textContent).toContain('belongs to another trace, s2'));
+    await waitFor(() => expect(says().textContent).toContain('not at /sessions/2'));
+    expect(useSession.getState().activeBundle).toBe('b1');
+    expect(useSelection.getState().selection.goroutine).toBeUndefined();
+  });
+
+  test('of a trace by itself opens its file', async () => {
+    await open();
+    find(`trivet://timeline?at=%2Ftmp%2Fone.trace&${place}`);
+    await waitFor(() => expect(useTraceFile.getState().path).toBe('/tmp/one.trace'));
+    await waitFor(() => expect(useSelection.getState().selection.goroutine).toBe(23));
+  });
 });

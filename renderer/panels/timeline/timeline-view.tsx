@@ -200,7 +200,14 @@ export function TimelineView({ summary }: { summary: TimelineSummary }) {
     [summary, arrows, detail, goid, measure.range, selectedRange, overview, endNs],
   );
 
-  const navigation = useNavigation({ trace, controller, at: detail, goid, show });
+  const navigation = useNavigation({
+    knownNs: summary.share < 1 ? endNs : Infinity,
+    trace,
+    controller,
+    at: detail,
+    goid,
+    show,
+  });
   const actions = useTimelineActions({
     ...{ host, controller, navigation, measure, detail, setMode },
   });

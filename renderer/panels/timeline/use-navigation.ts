@@ -1,10 +1,16 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEventKind, TimelinePlace } from '../../../app/contract/timeline';
 import { request } from '../../store/bridge';
+import { openLinked, usePendingLink, useTraceOrigin } from '../../store/open-trace';
+import {
+  formatTimelineLink,
+  isSameOrigin,
+  parseTimelineLink,
+  type TimelineLink,
+} from '../../store/timeline-link';
 import { formatMoment } from '../../widgets/timeline-canvas/axis';
 import type { ViewController } from '../../widgets/timeline-canvas/view-controller';
-import { formatTimelineLink, parseTimelineLink } from './deep-link';
 
 export interface Navigation {
   /** What came of the last search, in words. */
@@ -27,13 +33,16 @@ const isOver = ({ place, searchedToNs }: Found): boolean =>
 /** Finds, jumps and links. `show` brings a place into sight and chooses it. */
 export function useNavigation(options: {
   trace: string;
+  /** The trace is known up to here; Infinity: all of it is. */
+  knownNs: number;
   controller: ViewController;
   /** Where a search goes on from: the chosen span. */
   at: { readonly lane: number; readonly beginNs: number } | undefined;
   goid: number | undefined;
   show: (place: TimelinePlace) => void;
 }): Navigation {
-  const { trace, controller, at, goid, show } = options;
+  const { trace, knownNs, controller, at, goid, show } = options;
+  const origin = useTraceOrigin();
   const { t } = useTranslation();
   const [says, setSays] = useState('');
   /** A search that gave up, and from where it goes on when the same is searched from the same span. */
@@ -59,14 +68,33 @@ export function useNavigation(options: {
     },
     [trace, show],
   );
+  const follow = useCallback(
+    async ({ from, to, goid: id }: TimelineLink) => {
+      setSays('');
+      controller.show(from, to);
+      if (id !== undefined) await goToGoroutine(id);
+      controller.show(from, to);
+    },
+    [controller, goToGoroutine],
+  );
+  const pending = usePendingLink((state) => state.link);
+  useEffect(() => {
+    if (pending === undefined || !isSameOrigin(pending.origin, origin)) return;
+    // What is not read yet cannot be shown.
+    if (pending.to > knownNs) return;
+    usePendingLink.setState({ link: undefined });
+    void follow(pending);
+  }, [pending, origin, knownNs, follow]);
   const find = useCallback(
     async (text: string) => {
       const link = parseTimelineLink(text);
       if (link !== undefined) {
-        controller.show(link.from, link.to);
-        setSays('');
-        if (link.goid !== undefined) await goToGoroutine(link.goid);
-        controller.show(link.from, link.to);
+        const { origin: of } = link;
+        if (of === undefined || isSameOrigin(of, origin)) return follow(link);
+        const name = of.session ?? of.at;
+        setSays(t('timeline.linkOpening', { name }));
+        const isThere = await openLinked(link, of);
+        if (!isThere) setSays(t('timeline.linkElsewhere', { name, at: of.at }));
         return;
       }
       const from = at?.beginNs ?? -1;
@@ -84,7 +112,7 @@ export function useNavigation(options: {
       paused.current = afterNs === undefined ? undefined : { text, from, afterNs, isWhole };
       take(reply.value);
     },
-    [trace, controller, at?.beginNs, goToGoroutine, take],
+    [trace, at?.beginNs, origin, follow, take, t],
   );
   const next = useCallback(
     async (kind: TimelineEventKind) => {
@@ -101,9 +129,9 @@ export function useNavigation(options: {
   );
   const copyLink = useCallback(async () => {
     const { from, to } = controller.view;
-    const text = formatTimelineLink({ from: Math.max(0, from), to, goid });
+    const text = formatTimelineLink({ from: Math.max(0, from), to, goid, origin });
     await navigator.clipboard.writeText(text);
     setSays(t('timeline.linkCopied'));
-  }, [controller, goid, t]);
+  }, [controller, goid, origin, t]);
   return { says, find, next, goToGoroutine, copyLink };
 }

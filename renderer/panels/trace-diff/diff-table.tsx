@@ -34,7 +34,7 @@ export function DiffTable(props: {
       id,
       title,
       help: t('traceDiff.medianHelp'),
-      width: 80,
+      width: 76,
       align: 'right',
       value: (row) => row[id],
       render: (row) => (row[id] === undefined ? '–' : formatMetricValue(row[id], row.unit)),
@@ -43,7 +43,7 @@ export function DiffTable(props: {
       {
         id: 'verdict',
         title: t('traceDiff.verdict'),
-        width: 96,
+        width: 88,
         help: t('traceDiff.verdictHelp'),
         value: (row) => t(`traceDiff.verdicts.${row.verdict}`),
         render: (row) => (
@@ -58,7 +58,7 @@ export function DiffTable(props: {
       {
         id: 'change',
         title: t('traceDiff.change'),
-        width: 80,
+        width: 84,
         align: 'right',
         value: (row) => row.ratio ?? row.delta,
         render: (row) => formatChange(row),
@@ -75,7 +75,7 @@ export function DiffTable(props: {
         id: 'q',
         title: 'q',
         help: t('traceDiff.qHelp'),
-        width: 58,
+        width: 54,
         align: 'right',
         value: (row) => row.q,
         render: ({ q }) => (q === undefined ? '' : q < 0.001 ? '< 0.001' : f.number(q, 3)),
@@ -122,7 +122,7 @@ const subjectColumns = (t: TFunction, tab: Tab): readonly TableColumn<TraceDiffR
         {
           id: 'about',
           title: t(tab === 'blocked' ? 'traceDiff.reason' : 'traceDiff.starts'),
-          width: 140,
+          width: 112,
           value: (row: TraceDiffRow) => row.about,
         },
       ]),
@@ -142,7 +142,7 @@ const subjectColumns = (t: TFunction, tab: Tab): readonly TableColumn<TraceDiffR
         {
           id: 'place',
           title: t('table.place'),
-          width: 96,
+          width: 88,
           value: ({ stack }: TraceDiffRow) => {
             const place = placeOf(stack);
             return place && formatPlace(place);

@@ -1,5 +1,5 @@
-/** Figures that change are easier to read when they do not change too often. */
-const redrawMs = 1000;
+/** A generation takes about a second; shorter ones would only flicker. */
+const redrawMs = 500;
 
 /**
  * Figures that are written over and over at one place: a screen beside that of the shell, which comes back as it was.

@@ -55,6 +55,7 @@ test('an interrupt ends the following of a file, with its last figures', async (
   let out = '';
   const lines = () => out.split('\n').length - 1;
   let before: number | undefined;
+  let isTold = false;
   child.stdout.on('data', (chunk: Buffer) => {
     out += chunk.toString();
     if (lines() === 0) return;
@@ -62,7 +63,10 @@ test('an interrupt ends the following of a file, with its last figures', async (
     if (before === undefined) {
       before = lines();
       appendFileSync(growing, whole.subarray(most));
-    } else if (lines() > before) child.kill('SIGINT');
+    } else if (lines() > before && !isTold) {
+      isTold = true;
+      child.kill('SIGINT');
+    }
   });
   const status = await new Promise((resolve) => child.on('close', resolve));
   expect(status).toBe(0);
