@@ -64,9 +64,18 @@ function scanGoroutine(
 ): Pick<Goroutine, 'frames' | 'failure'> {
   const frames: StackFrame[] = [];
   const start = findStart(image, maps, { g, stack }, thread);
-  const window = openStackWindow(image.memory, stack, start.sp);
+  const used = openStackWindow(image.memory, stack, start.sp);
+  const window = used ?? openStackWindow(image.memory, stack, stack.low + 8);
   if (window === undefined) return { frames, failure: 'its stack was not copied' };
   const roots = new GoroutineRoots(image, window, stack, index, table);
+  if (used === undefined) {
+    roots.addConservatively(0, window.start, window.end);
+    roots.addSavedVectors(g);
+    roots.addContext(g);
+    roots.addDefers(g);
+    roots.finish();
+    return { frames, failure: 'where its stack is used to is not known' };
+  }
   if (start.registers) roots.addRegisters(start.registers);
   roots.addSavedVectors(g);
   roots.addContext(g);
