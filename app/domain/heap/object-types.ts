@@ -1,4 +1,5 @@
-import type { Dwarf, GoType } from '../gosym';
+import { AbiTypes, type Dwarf, type GoType } from '../gosym';
+import { AbiGoTypes } from './abi-go-types';
 import { ClosureTypes } from './closure-types';
 import type { Edges } from './edges';
 import type { Layouts } from './layouts';
@@ -11,6 +12,8 @@ import { TypingTable, type Slot, type Typing } from './typings';
 /** Objects above this size class carry their type in the word before their data. */
 const maxHeaderless = 512;
 const isMapInside = /^\*?(internal\/runtime\/maps|runtime\.[bh]map)\b/;
+/** Of a map type that reflect made. */
+const isMadeGroup = ({ fields }: GoType) => fields[0]?.name === 'Ctrl' && fields[0].offset === 0;
 
 /**
  * What each object is, as far as it can be told: from the type the allocator noted, and by following
@@ -18,6 +21,8 @@ const isMapInside = /^\*?(internal\/runtime\/maps|runtime\.[bh]map)\b/;
  */
 export class ObjectTypes {
   readonly typings: TypingTable;
+  /** Types without debug information. */
+  readonly described: AbiGoTypes;
   /** Typing id of each object; −1 when unknown. */
   readonly #typing: Int32Array;
   /** Where the typed value begins, plus 1, of objects known only by a pointer into their middle. */
@@ -39,6 +44,7 @@ export class ObjectTypes {
     this.#typing = new Int32Array(objects.length).fill(-1);
     this.typings = new TypingTable(image.program.dwarf);
     this.#closures = new ClosureTypes(image, this.typings);
+    this.described = this.#describe(image);
     this.#interface = {
       type:
         layouts.offset('internal/abi.ITab', 'Type') ?? layouts.offset('runtime.itab', '_type') ?? 8,
@@ -251,18 +257,32 @@ export class ObjectTypes {
     }
   }
 
-  /** By run-time address of an abi.Type. The linker notes them as offsets from `runtime.types`. */
+  /** By run-time address of an abi.Type. */
   runtimeType(address: number): GoType | undefined {
-    const { program, snapshot, symbols } = this.#image;
+    return this.described.get(address);
+  }
+
+  #describe({ memory, program, snapshot, symbols }: RuntimeImage): AbiGoTypes {
     const dwarf: Dwarf | undefined = program.dwarf;
-    const direct = dwarf?.typeByRuntimeAddress(address - snapshot.header.bias);
-    if (direct) return direct;
-    for (const { types } of symbols.modules) {
-      if (address >= types.start && address < types.end) {
-        return dwarf?.typeByRuntimeAddress(address - types.start);
-      }
-    }
-    return undefined;
+    const layoutOf = (name: string) => snapshot.header.layouts[name] ?? dwarf?.layoutOf(name);
+    const names = new AbiTypes(memory, symbols.modules, layoutOf);
+    const moduleOf = (address: number) =>
+      symbols.modules.find(({ types }) => address >= types.start && address < types.end);
+    return new AbiGoTypes({
+      ...{ memory, layoutOf },
+      typeNamed: (name) => dwarf?.typeByName(name),
+      nameOf: (address) => names.nameOf(address),
+      // The linker notes them as offsets from `runtime.types`.
+      known: (address) =>
+        dwarf?.typeByRuntimeAddress(address - snapshot.header.bias) ??
+        dwarf?.typeByRuntimeAddress(address - (moduleOf(address)?.types.start ?? address)),
+      mayBeAt: (address) => moduleOf(address) !== undefined || this.#beginsObject(address),
+    });
+  }
+
+  #beginsObject(address: number): boolean {
+    const object = this.#objects.find(address);
+    return object >= 0 && address === this.#objects.address[object]! + this.#headerBytes(object);
   }
 
   /** Large objects and those with a header name the type they were allocated as. */
@@ -276,7 +296,8 @@ export class ObjectTypes {
       const at = large ? spans.largeType[s]! : this.#image.memory.u64(address[object]!);
       const type = at ? this.runtimeType(at) : undefined;
       // A map's inside is noted without its key and element types: propagation knows them.
-      if (!type || type.sizeBytes === 0 || isMapInside.test(type.name)) continue;
+      if (!type || type.sizeBytes === 0 || isMapInside.test(type.name) || isMadeGroup(type))
+        continue;
       const array = 2 * type.sizeBytes <= size - (large ? 0 : 8);
       this.#assign(object, this.typings.of(type, array));
     }

@@ -194,7 +194,9 @@ export class TypingTable {
       case 'array':
         for (let i = 0; type.elem && i < (type.count ?? 0) && slots.size <= maxSlots; i++) {
           const at = offset + i * type.elem.sizeBytes;
+          const before = slots.size;
           this.#layOut(type.elem, at, `${accessor}[${i}]`, '', slots, depth + 1);
+          if (slots.size === before) break; // nor has any other
         }
         break;
       case 'struct':

@@ -7,10 +7,11 @@ import { readAllGs, readGoroutine } from './goroutines';
 import type { Goroutine, StackFrame, StackRoots } from './model';
 import { nameRoot } from './name-root';
 import { readSemaphoreWaiters } from './parked-on';
+import { raceCallsOf } from './race-call';
 import { RootTable } from './root-table';
 import { openRuntimeImage, type RuntimeImage, type StackRootsError } from './runtime-image';
 import { openStackWindow } from './stack-window';
-import { readThreads, startOf, type Thread } from './start';
+import { readThreads, startOf, type Start, type Thread } from './start';
 import { unwind } from './unwind';
 
 export * from './model';
@@ -62,10 +63,19 @@ function scanGoroutine(
   table: RootTable,
 ): Pick<Goroutine, 'frames' | 'failure'> {
   const frames: StackFrame[] = [];
-  const start = startOf(image, g, thread);
-  const window = openStackWindow(image.memory, stack, start.sp);
+  const start = findStart(image, maps, { g, stack }, thread);
+  const used = openStackWindow(image.memory, stack, start.sp);
+  const window = used ?? openStackWindow(image.memory, stack, stack.low + 8);
   if (window === undefined) return { frames, failure: 'its stack was not copied' };
   const roots = new GoroutineRoots(image, window, stack, index, table);
+  if (used === undefined) {
+    roots.addConservatively(0, window.start, window.end);
+    roots.addSavedVectors(g);
+    roots.addContext(g);
+    roots.addDefers(g);
+    roots.finish();
+    return { frames, failure: 'where its stack is used to is not known' };
+  }
   if (start.registers) roots.addRegisters(start.registers);
   roots.addSavedVectors(g);
   roots.addContext(g);
@@ -78,6 +88,22 @@ function scanGoroutine(
   roots.addDefers(g);
   roots.finish();
   return { frames, failure: end.ok ? checkTop(image, g, end.endSp) : end.reason };
+}
+
+function findStart(
+  image: RuntimeImage,
+  maps: FrameMaps,
+  { g, stack }: Pick<Goroutine, 'g' | 'stack'>,
+  thread: Thread | undefined,
+): Start {
+  const start = startOf(image, g, thread);
+  if (start.sp !== 0) return start;
+  const fits = raceCallsOf(image, stack, thread).find((each) => {
+    const window = openStackWindow(image.memory, stack, each.sp);
+    const end = window && unwind(image, maps, window, each, () => {});
+    return end?.ok === true && checkTop(image, g, end.endSp) === undefined;
+  });
+  return fits ?? start;
 }
 
 /** The runtime notes where each stack begins: unwinding right ends exactly there. */

@@ -88,7 +88,8 @@ function isGogo(name: string | undefined): boolean {
 /**
  * The thread's registers; while it runs a signal handler, those of the code it interrupted. The
  * kernel's ucontext is recognised by its own uc_stack, which names the signal stack; the return
- * address is no use: with cgo the restorer is libc's.
+ * address is no use: with cgo the restorer is libc's. A program that crashes may be in a handler that
+ * interrupted a handler: the outermost one left the code.
  */
 function interruptedRegisters(image: RuntimeImage, thread: Thread): Registers | undefined {
   const { memory, architecture } = image;
@@ -98,9 +99,14 @@ function interruptedRegisters(image: RuntimeImage, thread: Thread): Registers | 
   const stack = signalG + image.record('runtime.g').offset('stack');
   const low = memory.u64(stack) ?? 0;
   const high = memory.u64(stack + 8) ?? 0;
-  const sp = registers.general[architecture.stackPointer] ?? 0;
-  if (!(sp >= low && sp < high)) return registers;
+  const onSignalStack = ({ general }: Registers) => {
+    const sp = general[architecture.stackPointer] ?? 0;
+    return sp >= low && sp < high;
+  };
+  if (!onSignalStack(registers)) return registers;
 
+  let interrupted = registers;
+  const sp = registers.general[architecture.stackPointer] ?? 0;
   const { ucontext, signalRegisters } = architecture;
   const last = high - ucontext.floatingPointPointer - 8;
   for (let base = sp - (sp % 8); base <= last; base += 8) {
@@ -115,9 +121,11 @@ function interruptedRegisters(image: RuntimeImage, thread: Thread): Registers | 
     });
     const saved = memory.u64(base + ucontext.floatingPointPointer) ?? 0;
     const vector = words(image, saved + ucontext.vectorRegisters, ucontext.vectorRegistersBytes);
-    return { general, vector: saved === 0 || vector === undefined ? registers.vector : vector };
+    const known = saved !== 0 && vector !== undefined;
+    interrupted = { general, vector: known ? vector : registers.vector };
+    if (!onSignalStack(interrupted)) break;
   }
-  return registers;
+  return interrupted;
 }
 
 function words(image: RuntimeImage, address: number, bytes: number): number[] | undefined {

@@ -5,7 +5,6 @@ import type { Layouts } from '../layouts';
 import type { Memory } from '../memory';
 import type { StackRoots } from '../stack-roots';
 import type { RuntimeImage } from '../stack-roots/runtime-image';
-import { AbiGoTypes } from './abi-go-types';
 
 /** What values are read from. */
 export interface ValueSource {
@@ -20,7 +19,6 @@ export class ValueMemory {
   readonly memory: Memory;
   readonly source: ValueSource;
   readonly #abi: AbiTypes;
-  readonly #described: AbiGoTypes;
   readonly #goids: ReadonlyMap<number, number>;
 
   constructor(source: ValueSource) {
@@ -30,12 +28,6 @@ export class ValueMemory {
     const layoutOf = (name: string) =>
       image.snapshot.header.layouts[name] ?? image.program.dwarf?.layoutOf(name);
     this.#abi = new AbiTypes(image.memory, image.symbols.modules, layoutOf);
-    this.#described = new AbiGoTypes(
-      image.memory,
-      layoutOf,
-      (address) => this.#abi.nameOf(address),
-      (address) => source.graph.types.runtimeType(address),
-    );
     this.#goids = new Map(stackRoots?.goroutines.map(({ g, goid }) => [g, goid]) ?? []);
   }
 
@@ -47,13 +39,14 @@ export class ValueMemory {
   /** By its identity, which is what a handle carries. */
   typeAt(dieOffset: number): GoType | undefined {
     return (
-      this.#described.byIdentity(dieOffset) ?? this.source.image.program.dwarf?.typeAt(dieOffset)
+      this.source.graph.types.described.byIdentity(dieOffset) ??
+      this.source.image.program.dwarf?.typeAt(dieOffset)
     );
   }
 
   /** By the run-time address of an abi.Type. */
   runtimeType(address: number): GoType | undefined {
-    return this.#described.get(address);
+    return this.source.graph.types.runtimeType(address);
   }
 
   /** Of a type that cannot be read otherwise. */
