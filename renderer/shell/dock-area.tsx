@@ -20,7 +20,13 @@ import { TimelinePanel } from '../panels/timeline/timeline-panel';
 import { VerdictPanel } from '../panels/verdict/verdict-panel';
 import { useSelection } from '../store/selection';
 import { panelNames, useView, type PanelName } from '../store/view';
-import { addPanel, applyDefaultLayout, restoreLayout, saveLayout } from './dock-layout';
+import {
+  addPanel,
+  applyDefaultLayout,
+  enlargePanel,
+  restoreLayout,
+  saveLayout,
+} from './dock-layout';
 import { ErrorBoundary } from './error-boundary';
 import { useKeptScroll } from './use-kept-scroll';
 
@@ -90,7 +96,8 @@ export function DockArea() {
       applyDefaultLayout(api);
     };
     const { wanted } = useView.getState();
-    useView.setState({ dock: { reveal, reset }, wanted: undefined });
+    const enlarge = (name: PanelName) => enlargePanel(api, name);
+    useView.setState({ dock: { reveal, enlarge, reset }, wanted: undefined });
     if (wanted !== undefined) reveal(wanted);
     const saving = api.onDidLayoutChange(() => saveLayout(api));
     return () => {

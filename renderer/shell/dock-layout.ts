@@ -55,6 +55,13 @@ export function addPanel(api: DockviewApi, name: PanelName): IDockviewPanel {
   return api.addPanel({ id: name, component: name });
 }
 
+/** Gives a panel that lies in a strip most of the height; what is above it keeps its place. */
+export function enlargePanel(api: DockviewApi, name: PanelName): void {
+  const group = api.getPanel(name)?.group;
+  if (group === undefined || group.api.height >= api.height * 0.5) return;
+  group.api.setSize({ height: Math.round(api.height * 0.75) });
+}
+
 export function saveLayout(api: DockviewApi): void {
   localStorage.setItem(key, JSON.stringify(api.toJSON()));
 }

@@ -32,6 +32,8 @@ export const panelNames: readonly PanelName[] = [
 /** What the docking area can be asked to do, without anyone knowing which library does it. */
 export interface Dock {
   reveal(panel: PanelName): void;
+  /** Makes a panel high enough to work in. */
+  enlarge(panel: PanelName): void;
   reset(): void;
 }
 
