@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatDisassembly } from '../../app/domain/pprof/assembly/format-disassembly';
 import { findSampleType } from '../../app/domain/pprof/sample-type';
 import { makeGoProfiles, type GoProfiles } from '../../app/domain/pprof/testing/go-profiles';
-import { disassemble, symbolExpression } from './disassemble';
+import { disassemble, programsBy, symbolExpression } from './disassemble';
 
 let made: GoProfiles;
 let pie: GoProfiles;
@@ -64,6 +64,15 @@ describe('disassemble', () => {
     const expression = new RegExp(symbolExpression('main.Map[...].func1'));
     expect(expression.test('main.Map[go.shape.int,go.shape.string].func1')).toBe(true);
     expect(expression.test('main.Map.func1')).toBe(false);
+  });
+
+  test('the program is looked for where it ran, and beside the profile', () => {
+    const profile = made.profile('cpu.pb.gz');
+    const mapping = { ...profile.mappings[0]!, file: '/tmp/go-build1/b001/json.test' };
+    const moved = { ...profile, mappings: [mapping] };
+    expect(programsBy(moved, '/home/me/cpu.pb.gz')).toEqual([mapping.file, '/home/me/json.test']);
+    expect(programsBy(moved, undefined)).toEqual([mapping.file]);
+    expect(programsBy({ ...profile, mappings: [] }, '/home/me/cpu.pb.gz')).toEqual(['']);
   });
 
   test('says so when the program is gone, is another one, or the expression is wrong', async () => {

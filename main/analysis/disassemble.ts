@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
 import type { Routine } from '../../app/contract/profile-report';
 import { err, ok, type Result } from '../../app/contract/result';
@@ -71,6 +72,17 @@ export async function disassemble(
   }
   routines.sort((l, r) => compareText(l.name, r.name));
   return ok({ type: annotator.type, total: annotator.total, routines, binary: file });
+}
+
+/**
+ * Where the program of a profile may lie: where it ran, and beside the profile, where `go test -cpuprofile` leaves the
+ * binary that it ran in a folder of its own.
+ * @param file of the profile; undefined when it came from elsewhere.
+ */
+export function programsBy({ mappings }: Profile, file: string | undefined): readonly string[] {
+  const ran = mappings[0]?.file ?? '';
+  if (file === undefined || ran === '') return [ran];
+  return [ran, join(dirname(file), basename(ran))];
 }
 
 /** The first binary that is there and is the one that was profiled, by its build id where both have one. */

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import { isSameFile } from '../../app/domain/correlate/same-file';
@@ -12,7 +13,7 @@ import { treeReport, type ReportEdge } from '../../app/domain/pprof/views/report
 import { fileLines } from '../../app/domain/pprof/views/file-lines';
 import { tagTotals } from '../../app/domain/pprof/views/tag-totals';
 import { findArtefact, artefactsOf } from './bundle-files';
-import { disassemble, symbolExpression, toRoutines } from './disassemble';
+import { disassemble, programsBy, symbolExpression, toRoutines } from './disassemble';
 import type { OpenBundle } from './open-bundle';
 import type { WithBundle } from './profile-answers';
 import { openQuery } from './profile-query';
@@ -145,5 +146,7 @@ function programsOf(bundle: OpenBundle, profile: Profile): readonly string[] {
     const file = findArtefact(bundle.dir, path);
     return file.ok ? [file.value] : [];
   });
-  return [...kept, profile.mappings[0]?.file ?? ''];
+  const { mode, package: source } = bundle.manifest.target;
+  const from = mode === 'profile' && isAbsolute(source) ? source : undefined;
+  return [...kept, ...programsBy(profile, from)];
 }

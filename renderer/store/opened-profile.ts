@@ -3,6 +3,8 @@ import type { Failure } from '../../app/contract/failure';
 import type { RawInput } from '../../app/contract/ipc';
 import { ask } from './actions';
 import { subscribe } from './bridge';
+import { getActiveBundle, useSession } from './session';
+import { chooseLayout } from './view';
 
 /** A profile, or a series that is being watched, that belongs to no session. */
 export interface OpenedProfile {
@@ -24,13 +26,16 @@ interface OpenedProfiles {
 
 export const useOpenedProfile = create<OpenedProfiles>()(() => ({ opened: undefined }));
 
-const show = (bundle: string, name: string, watch: string | undefined): void =>
+function show(bundle: string, name: string, watch: string | undefined): void {
   useOpenedProfile.setState({
     opened: {
       ...{ bundle, name, failure: undefined },
       watch: watch === undefined ? undefined : { id: watch, taken: 0, missed: 0 },
     },
   });
+  // Without a session nothing else has anything to show.
+  if (getActiveBundle(useSession.getState()) === undefined) chooseLayout('profile');
+}
 
 /** @returns whether it could be opened; if not, the notice says why. */
 export async function openProfile(input: RawInput<'profile.open'>): Promise<boolean> {

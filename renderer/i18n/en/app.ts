@@ -113,6 +113,7 @@ export const app = {
     open: 'Open a Go project',
     sample: 'Try it on the sample',
     bundle: 'Open evidence bundle',
+    profile: 'Open a profile',
     opening: 'Opening the project: go list…',
     recent: 'Recent',
     noRecent: 'Projects you open appear here.',

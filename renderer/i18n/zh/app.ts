@@ -114,6 +114,7 @@ export const app: typeof en = {
     open: '打开 Go 项目',
     sample: '用示例试一试',
     bundle: '打开证据包',
+    profile: '打开剖析',
     opening: '正在打开项目：go list…',
     recent: '最近打开',
     noRecent: '打开过的项目会显示在这里。',

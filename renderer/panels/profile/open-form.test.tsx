@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { err, ok } from '../../../app/contract/result';
 import { connectEvents } from '../../store/boot';
 import { useOpenedProfile } from '../../store/opened-profile';
+import { useView } from '../../store/view';
 import type { FakeBridge } from '../../testing/fake-bridge';
 import { mount, openWindow } from '../../testing/mount';
 import { ProfilePanel } from './profile-panel';
@@ -23,7 +24,8 @@ const fill = (name: string | RegExp, value: string) =>
   fireEvent.change(screen.getByRole('textbox', { name }), { target: { value } });
 const click = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
 
-test('a file is opened without a session, and its profiles are shown', async () => {
+test('a file is opened without a session, and its profiles are shown in the layout for them', async () => {
+  useView.setState({ dock: undefined, wantedLayout: undefined });
   fill(/^File, address or PID/, '/tmp/heap.pb.gz');
   // A file has no headers and cannot be watched.
   expect(screen.queryByRole('button', { name: 'Watch' })).toBeNull();
@@ -32,6 +34,7 @@ test('a file is opened without a session, and its profiles are shown', async () 
   expect(last('profile.open')).toEqual({ path: '/tmp/heap.pb.gz' });
   expect(await screen.findByText('/tmp/heap.pb.gz')).toBeTruthy();
   expect(await screen.findByRole('application', { name: /^Flame graph/ })).toBeTruthy();
+  expect(useView.getState().wantedLayout).toBe('profile');
   click('Back to the profiles of the session');
   expect(await screen.findByText('No profile yet')).toBeTruthy();
 });

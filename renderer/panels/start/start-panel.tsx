@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { chooseBundle, chooseProject, openProject, runDoctor } from '../../store/actions';
 import { useSession } from '../../store/session';
+import { revealPanel } from '../../store/view';
 import { Busy } from '../../widgets/progress';
 import { Icon } from '../../widgets/icon';
 import { DoctorLine } from './doctor-line';
@@ -34,6 +35,9 @@ export function StartPanel() {
           </button>
           <button className="button" onClick={() => void chooseBundle()}>
             <Icon name="archive" /> {t('start.bundle')}
+          </button>
+          <button className="button" onClick={() => revealPanel('profile')}>
+            <Icon name="flame" /> {t('start.profile')}
           </button>
         </div>
         {isOpening && <Busy label={t('start.opening')} />}

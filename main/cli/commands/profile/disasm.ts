@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { err, ok } from '../../../../app/contract/result';
 import { formatDisassembly } from '../../../../app/domain/pprof/assembly/format-disassembly';
-import { disassemble } from '../../../analysis/disassemble';
+import { disassemble, programsBy } from '../../../analysis/disassemble';
 import type { Verb } from '../../verbs';
 import { toDisassemblyDocument } from './documents';
 import { tableOptions } from './profile-options';
@@ -14,7 +14,7 @@ export const disasm: Verb = {
   run: (values, [file, symbols]) =>
     runReport(values, [file!], async ({ profile, view }) => {
       const named = values['binary'] as string | undefined;
-      const binaries = named === undefined ? [profile.mappings[0]?.file ?? ''] : [resolve(named)];
+      const binaries = named === undefined ? programsBy(profile, resolve(file!)) : [resolve(named)];
       const code = await disassemble(profile, view, binaries, symbols!);
       if (!code.ok) return code;
       if (code.value.routines.length === 0) {
