@@ -49,6 +49,38 @@ test('a breakpoint in the gutter stops the program; variables, stacks, steps and
   await expect(page.getByRole('log', { name: 'Target program' })).toContainText('total 370');
 });
 
+test('the gutter has a menu: a message in place of a stop, running to a line, a variable that is set', async ({
+  start,
+}) => {
+  test.setTimeout(300_000);
+  const { page } = await start('--open', till);
+  const debug = new DebugPage(page);
+  await debug.clickGutter('main.go', 'total += each', 'right');
+  await debug.lineMenu.getByRole('button', { name: 'Add a breakpoint' }).click();
+  await debug.lineMenu.getByRole('textbox', { name: /^Message of/ }).fill('each is {each}');
+  await page.keyboard.press('Enter');
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(debug.lineMenu).toHaveCount(0);
+  await debug.clickGutter('main.go', '// stop here');
+  await debug.start();
+  await debug.expectStop(`main.go:${stopHere}`);
+  await debug.clickGutter('main.go', 'fmt.Println("total"', 'right');
+  await debug.lineMenu.getByRole('button', { name: /^Run to line/ }).click();
+  await debug.expectStop(`main.go:${stopHere + 1}`);
+  await expect(page.getByRole('log', { name: 'GDB console' })).toContainText('each is 250');
+  await debug.variable(/^total/).hover();
+  await page.getByRole('button', { name: 'Set total' }).click();
+  const field = page.getByRole('textbox', { name: 'Set total' });
+  await field.fill('7');
+  await field.press('Enter');
+  await expect(debug.variable(/^total\s*7/)).toBeVisible();
+  await page.keyboard.press('F5');
+  await expect(debug.status).toHaveText('The program ended with status 3.', { timeout: 60_000 });
+  await debug.tab('Output').click();
+  await expect(page.getByRole('log', { name: 'Target program' })).toContainText('total 7');
+});
+
 test('console, watch, registers and disassembly answer, and nothing is serious in either theme', async ({
   start,
 }) => {

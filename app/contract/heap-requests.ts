@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { frameSchema } from './frame';
 import { heapDiffSchema } from './heap-diff';
+import { waitGroupSchema } from './heap-leaks';
 import {
   heapCellSchema,
   heapNeighbourSchema,
@@ -57,6 +58,12 @@ export const heapRequests = {
   'heap.suspects': request({
     input: z.object({ bundle }),
     output: z.object({ reachableBytes: z.number(), rows: z.array(heapSuspectSchema) }),
+    failures,
+  }),
+  /** Goroutines that can never wake, and those that are suspected of it; of each group at most 100 goids. */
+  'heap.leaks': request({
+    input: z.object({ bundle }),
+    output: z.object({ trusted: z.boolean(), groups: z.array(waitGroupSchema) }),
     failures,
   }),
   /** Reachable objects by type, largest first. */

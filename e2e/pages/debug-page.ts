@@ -29,8 +29,13 @@ export class DebugPage extends WorkbenchPage {
     return this.page.getByRole('tree', { name: 'Variables' }).getByRole('treeitem', { name });
   }
 
+  /** What can be done with a line, from its gutter. */
+  get lineMenu(): Locator {
+    return this.page.getByRole('dialog', { name: /^Line / });
+  }
+
   /** Opens a file of the project and clicks left of the number of the line with this text. */
-  async clickGutter(file: string, text: string): Promise<void> {
+  async clickGutter(file: string, text: string, button: 'left' | 'right' = 'left'): Promise<void> {
     await this.page.getByRole('treeitem', { name: file }).click();
     await expect(this.source).toBeVisible({ timeout: 30_000 });
     await this.goToLine(text);
@@ -39,7 +44,7 @@ export class DebugPage extends WorkbenchPage {
       .getByRole('region', { name: 'Source', exact: true })
       .boundingBox();
     if (line === null || editor === null) throw new Error(`no line with ${text} is in sight`);
-    await this.page.mouse.click(editor.x + 10, line.y + line.height / 2);
+    await this.page.mouse.click(editor.x + 10, line.y + line.height / 2, { button });
   }
 
   /** Scrolls the editor until the line is drawn: it draws only what is in sight. */

@@ -92,6 +92,11 @@ describe('questions about a memory snapshot', () => {
     expect(roots[0]!.label).toBe('main.cache');
     const { rows: suspects } = await ask('heap.suspects', { bundle });
     expect(suspects[0]!.holder.root).toBe('main.cache');
+    const { trusted, groups } = await ask('heap.leaks', { bundle });
+    expect(trusted).toBe(true);
+    expect(groups.every(({ verdict, goids }) => verdict !== 'alive' && goids.length > 0)).toBe(
+      true,
+    );
   });
 
   test('tell who keeps an object, and by which ways', async () => {

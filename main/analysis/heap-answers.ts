@@ -16,6 +16,9 @@ type Input<N extends keyof Questions> = Questions[N]['input'];
 type Answer<N extends keyof Questions> = Promise<Result<Questions[N]['output'], Failure>>;
 
 /** Lends the snapshot that a handle names: of a bundle, or a file. */
+/** A group may have a hundred thousand. */
+const shownGoids = 100;
+
 export type WithHeap = <T>(
   bundle: string,
   use: (views: HeapViews) => Result<T, Failure>,
@@ -39,6 +42,15 @@ export const heapAnswers = (withHeap: WithHeap) => ({
         cells: dominatorOverview(graph, options),
       }),
     ),
+
+  'heap.leaks': ({ bundle }: Input<'heap.leaks'>): Answer<'heap.leaks'> =>
+    withHeap(bundle, ({ heap: { analysis } }) => {
+      const groups = analysis.waitGroups.filter(({ verdict }) => verdict !== 'alive');
+      return ok({
+        trusted: analysis.trusted,
+        groups: groups.map((group) => ({ ...group, goids: group.goids.slice(0, shownGoids) })),
+      });
+    }),
 
   'heap.suspects': ({ bundle }: Input<'heap.suspects'>): Answer<'heap.suspects'> =>
     withHeap(bundle, (views) =>

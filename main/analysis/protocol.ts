@@ -12,6 +12,7 @@ export const heapQuestions = [
   'heap.children',
   'heap.overview',
   'heap.suspects',
+  'heap.leaks',
   'heap.types',
   'heap.objects',
   'heap.value',
@@ -98,6 +99,7 @@ export interface Questions extends Record<
   'heap.children': { input: Input<'heap.children'>; output: Output<'heap.children'> };
   'heap.overview': { input: Input<'heap.overview'>; output: Output<'heap.overview'> };
   'heap.suspects': { input: Input<'heap.suspects'>; output: Output<'heap.suspects'> };
+  'heap.leaks': { input: Input<'heap.leaks'>; output: Output<'heap.leaks'> };
   'heap.objects': { input: Input<'heap.objects'>; output: Output<'heap.objects'> };
   'heap.value': { input: Input<'heap.value'>; output: Output<'heap.value'> };
   'heap.parts': { input: Input<'heap.parts'>; output: Output<'heap.parts'> };

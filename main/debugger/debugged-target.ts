@@ -179,7 +179,7 @@ export class DebuggedTarget {
     if (meaning.ok && meaning.value.step === 'done') this.#isAtBreakpoint = true;
     const reason = this.#first ?? this.#reasonOf(stop, isPause, meaning.ok && meaning.value.step);
     this.#first = undefined;
-    await this.#forgetRunTo();
+    await this.#forgetRunTo(stop.breakpointId);
     const { signal, breakpointId, watch } = stop;
     const name = this.breakpoints.nameOf(breakpointId);
     const expression = this.#watches.get(breakpointId ?? '');
@@ -216,11 +216,11 @@ export class DebuggedTarget {
   }
 
   /** Whatever stopped the program: where it was to run to is no longer asked. GDB has deleted one that was met. */
-  async #forgetRunTo(): Promise<void> {
+  async #forgetRunTo(met: string | undefined): Promise<void> {
     for (const [id, what] of [...this.#own]) {
       if (what !== 'reached') continue;
       this.#own.delete(id);
-      await breakDelete(this.gdb, id);
+      if (id !== met) await breakDelete(this.gdb, id);
     }
   }
 

@@ -62,7 +62,7 @@ async function next<N extends EventName>(name: N): Promise<EventBody<N>> {
 const breakAt = (line: number, condition = '') => ({ id: `line-${line}`, file, line, condition });
 
 async function launch(
-  breakpoints = [breakAt(stopHere)],
+  breakpoints: RawInput<'gdb.open'>['breakpoints'] = [breakAt(stopHere)],
   args: string[] = [],
   profile = 'readable',
 ) {

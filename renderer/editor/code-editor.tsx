@@ -18,13 +18,16 @@ export interface CodeEditorProps {
   /** Line that the program stands at; undefined: not in this file. */
   readonly stoppedAt: number | undefined;
   readonly onToggleBreakpoint: (line: number) => void;
+  /** More is wanted of a line than a breakpoint; pixels of the window. */
+  readonly onLineMenu: (line: number, x: number, y: number) => void;
   /** Decisions of the compiler, behind the text of their lines. */
   readonly hints?: readonly HintMark[];
 }
 
 /** Read-only source with evidence left of its line numbers. The only owner of a Monaco editor. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { label, path, text, line, marks, breakpoints, stoppedAt, onToggleBreakpoint } = props;
+  const { label, path, text, line, marks, breakpoints, stoppedAt, onToggleBreakpoint, onLineMenu } =
+    props;
   const { hints = noHints } = props;
   const host = useRef<HTMLDivElement>(null);
   const [code, setCode] = useState<editor.IStandaloneCodeEditor>();
@@ -108,8 +111,9 @@ export function CodeEditor(props: CodeEditorProps) {
   }, [code, path, text, breakpoints, stoppedAt]);
 
   useEffect(
-    () => (code === undefined ? undefined : addBreakpointKeys(code, onToggleBreakpoint)),
-    [code, onToggleBreakpoint],
+    () =>
+      code === undefined ? undefined : addBreakpointKeys(code, onToggleBreakpoint, onLineMenu),
+    [code, onToggleBreakpoint, onLineMenu],
   );
 
   useEffect(() => {

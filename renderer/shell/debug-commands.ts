@@ -1,4 +1,4 @@
-import { isDebugging, isStopped, useDebugger } from '../store/debugger';
+import { canRun, isDebugging, useDebugger } from '../store/debugger';
 import {
   debugProject,
   endDebugging,
@@ -11,10 +11,7 @@ import { useSelection } from '../store/selection';
 import { useSession } from '../store/session';
 import type { Command, CommandTitle } from './commands';
 
-const canMove = () => {
-  const state = useDebugger.getState();
-  return isStopped(state) && state.kind !== 'core';
-};
+const canMove = () => canRun(useDebugger.getState());
 
 const move = (how: Move, title: CommandTitle, key: string): Command => ({
   id: `debug.${how}`,

@@ -14,6 +14,12 @@ export interface LineBreakpoint {
   readonly file: string;
   readonly line: number;
   readonly condition: string;
+  /** Kept, but nothing stops there. */
+  readonly disabled: boolean;
+  /** Times it is passed over before it stops. */
+  readonly ignore: number;
+  /** Printed in place of a stop; empty: it stops. */
+  readonly log: string;
   /** What became of it in this session; undefined without one. */
   readonly placed: GdbBreakpoint | undefined;
 }
@@ -68,6 +74,8 @@ export const useDebugger = create<DebugState>()(() => noDebugging);
 
 export const isStopped = ({ phase, session }: DebugState) =>
   phase === 'stopped' && session !== undefined;
+/** Stopped, and no core file. */
+export const canRun = (state: DebugState) => isStopped(state) && state.kind !== 'core';
 export const isDebugging = ({ phase }: DebugState) => phase !== 'idle';
 
 /** Follows the engine's events. @returns what ends that. */

@@ -1,9 +1,11 @@
+import type { Failure } from '../../app/contract/failure';
 import type { GdbPlan } from '../../app/contract/gdb-requests';
 import type { GdbFrame } from '../../app/contract/gdb-views';
 import { ask } from './actions';
+import { request } from './bridge';
 import {
+  canRun,
   isDebugging,
-  isStopped,
   noDebugging,
   place,
   useDebugger,
@@ -59,7 +61,7 @@ export function debugProject(): void {
 
 export async function moveOn(how: Move): Promise<void> {
   const state = useDebugger.getState();
-  if (!isStopped(state) || state.kind === 'core') return;
+  if (!canRun(state)) return;
   const { session, goid, level } = state;
   await ask('gdb.resume', { session: session!, goid, level, how });
 }
@@ -92,20 +94,43 @@ export async function toggleBreakpoint(file: string, line: number): Promise<void
     (each) => each.file === file && (each.placed?.line ?? each.line) === line,
   );
   if (known !== undefined) return removeBreakpoint(known.id);
-  const id = `${file}:${line}`;
-  await setBreakpoint({ id, file, line, condition: '', placed: undefined });
+  await setBreakpoint(newBreakpoint(file, line));
+}
+
+/** One that stops whenever its line is reached. */
+export const newBreakpoint = (file: string, line: number): LineBreakpoint => ({
+  id: `${file}:${line}`,
+  ...{ file, line, condition: '', disabled: false, ignore: 0, log: '', placed: undefined },
+});
+
+/** Runs a stopped program to a line, or to whatever stops it before. */
+export async function runToLine(file: string, line: number): Promise<void> {
+  const state = useDebugger.getState();
+  if (!canRun(state)) return;
+  await ask('gdb.run-to', { session: state.session!, file, line });
+}
+
+/** Writes to a variable of the frame that is looked at. @returns what failed. */
+export async function assignVariable(place: string, text: string): Promise<Failure | undefined> {
+  const { session, goid, level } = useDebugger.getState();
+  if (session === undefined) return undefined;
+  const done = await request('gdb.assign', { session, goid, level, place, text });
+  if (!done.ok) return done.error;
+  // All that was read is out of date, as after a stop.
+  useDebugger.setState(({ stops }) => ({ stops: stops + 1 }));
+  return undefined;
 }
 
 export async function setBreakpoint(breakpoint: LineBreakpoint): Promise<void> {
-  const { id, file, line, condition } = breakpoint;
+  const { placed: _, ...wish } = breakpoint;
   useDebugger.setState(({ breakpoints }) => ({
-    breakpoints: [...breakpoints.filter((each) => each.id !== id), breakpoint].sort(
+    breakpoints: [...breakpoints.filter((each) => each.id !== wish.id), breakpoint].sort(
       (a, b) => a.file.localeCompare(b.file) || a.line - b.line,
     ),
   }));
   const { session, phase } = useDebugger.getState();
   if (session === undefined || phase === 'building' || phase === 'loading') return;
-  const placed = await ask('gdb.break-set', { session, breakpoint: { id, file, line, condition } });
+  const placed = await ask('gdb.break-set', { session, breakpoint: wish });
   if (placed !== undefined) place(placed);
 }
 

@@ -48,6 +48,21 @@ export const heapAnswers: Answers = {
         },
       ],
     }),
+  'heap.leaks': () =>
+    ok({
+      trusted: true,
+      groups: [
+        {
+          verdict: 'proven',
+          function: 'main.(*Syncer).fetch',
+          createdBy: { function: 'main.(*Syncer).run', file: '/src/datasync/sync.go', line: 24 },
+          blockedAt: { function: 'main.(*Syncer).fetch', file: '/src/datasync/sync.go', line: 61 },
+          ...{ reason: 'chan send', count: 46, proven: 46, goids: [19, 20], distinctTargets: 46 },
+          targets: [{ kind: 'chan', address: 0xc000102000, name: 'chan error' }],
+          stack: [],
+        },
+      ],
+    }),
   'heap.types': () =>
     ok({
       coverage: 0.998,

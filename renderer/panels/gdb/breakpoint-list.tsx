@@ -1,9 +1,9 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDebugger, type LineBreakpoint } from '../../store/debugger';
 import { removeBreakpoint, setBreakpoint } from '../../store/debugging';
 import { formatPosition, useSelection } from '../../store/selection';
 import { revealPanel } from '../../store/view';
+import { BreakpointFields } from '../../widgets/breakpoint-fields';
 import { Icon } from '../../widgets/icon';
 
 /** Where the program is to stop, under which condition, and what became of it. */
@@ -22,13 +22,9 @@ export function BreakpointList() {
 
 function Breakpoint({ breakpoint }: { breakpoint: LineBreakpoint }) {
   const { t } = useTranslation();
-  const { file, line, condition, placed } = breakpoint;
-  const [text, setText] = useState(condition);
+  const { file, line, placed } = breakpoint;
   const place = formatPosition({ path: file, line });
   const isMoved = placed?.line !== undefined && placed.line !== line;
-  const commit = () => {
-    if (text !== condition) void setBreakpoint({ ...breakpoint, condition: text });
-  };
   return (
     <li>
       <div className="gdb-watch-head">
@@ -55,14 +51,10 @@ function Breakpoint({ breakpoint }: { breakpoint: LineBreakpoint }) {
           <Icon name="close" />
         </button>
       </div>
-      <input
-        className="input small mono"
-        aria-label={t('debug.condition', { place })}
-        placeholder={t('debug.conditionHint')}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={commit}
-        onKeyDown={(event) => event.key === 'Enter' && commit()}
+      <BreakpointFields
+        place={place}
+        terms={breakpoint}
+        onChange={(changed) => void setBreakpoint(changed)}
       />
       {placed?.problem !== undefined && <p className="gdb-problem">{placed.problem}</p>}
     </li>

@@ -97,7 +97,12 @@ test('launching proposes the readable build, and takes the breakpoints along', a
         buildProfile: 'readable',
         args: [],
       },
-      breakpoints: [{ id: `${file}:11`, file, line: 11, condition: '' }],
+      breakpoints: [
+        {
+          ...{ id: `${file}:11`, file, line: 11, condition: '' },
+          ...{ disabled: false, ignore: 0, log: '' },
+        },
+      ],
     },
   ]);
 });
@@ -185,6 +190,81 @@ test('a breakpoint that was moved says so, and takes a condition', async () => {
   engine.answer('gdb.break-delete', () => ok({}));
   await act(() => toggleBreakpoint(file, 11));
   expect(useDebugger.getState().breakpoints).toEqual([]);
+});
+
+test('a breakpoint is switched off, passes over hits, and prints in place of a stop', async () => {
+  await act(() => toggleBreakpoint(file, 10));
+  engine.answer('gdb.break-set', ({ breakpoint: { id } }) => ok({ id, line: 10, hits: 0 }));
+  mount(<GdbPanel />);
+  await stopAtBreakpoint();
+  fireEvent.click(screen.getByRole('button', { name: 'Breakpoints' }));
+  const fill = async (name: RegExp, value: string) => {
+    const field = screen.getByRole('textbox', { name });
+    fireEvent.change(field, { target: { value } });
+    await act(() => Promise.resolve(fireEvent.keyDown(field, { key: 'Enter' })));
+  };
+  const isOn = screen.getByRole('checkbox', { name: 'Breakpoint sync.go:10 is on' });
+  await act(() => Promise.resolve(fireEvent.click(isOn)));
+  await fill(/pass over/, '3');
+  await fill(/pass over/, 'many');
+  await fill(/Message of/, 'batch is {batch}');
+  const last = askedFor('gdb.break-set').at(-1);
+  expect(last).toMatchObject({
+    breakpoint: { disabled: true, ignore: 3, log: 'batch is {batch}', condition: '' },
+  });
+});
+
+test('registers that changed since the stop before are marked', async () => {
+  let rax = '0x1';
+  engine.answer('gdb.registers', () =>
+    ok({
+      registers: [
+        { name: 'rax', value: rax, symbol: '' },
+        { name: 'rbx', value: '0x7', symbol: '' },
+      ],
+    }),
+  );
+  mount(<GdbPanel />);
+  await stopAtBreakpoint();
+  fireEvent.click(screen.getByRole('button', { name: 'Registers' }));
+  await screen.findByText('0x1');
+  expect(screen.queryByText('changed')).toBeNull();
+  rax = '0x2';
+  emit('gdb.running', { session: 'gdb-1' });
+  emit('gdb.stopped', { session: 'gdb-1', stop: { reason: 'step', goid: 7, frame } });
+  await screen.findByText('0x2');
+  const row = screen.getByText('changed').closest('div');
+  expect(row?.textContent).toContain('rax');
+});
+
+test('a variable is set where it is shown; what cannot be set says why', async () => {
+  engine.answer('gdb.variables', () =>
+    ok({
+      variables: [variable('batch', '3', { place: '9' }), variable('gone', '(optimised out)')],
+    }),
+  );
+  mount(<GdbPanel />);
+  await stopAtBreakpoint();
+  const edit = await screen.findByRole('button', { name: 'Set batch' });
+  expect(screen.queryByRole('button', { name: 'Set gone' })).toBeNull();
+  fireEvent.click(edit);
+  const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Set batch' });
+  expect(field.value).toBe('3');
+  engine.answer('gdb.assign', () =>
+    err({ code: 'gdb-error', message: '"x" is a string, not a int' }),
+  );
+  fireEvent.change(field, { target: { value: '"x"' } });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect((await screen.findByRole('alert')).textContent).toContain('not a int');
+  engine.answer('gdb.assign', () => ok({}));
+  fireEvent.change(field, { target: { value: '4' } });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  await screen.findByRole('button', { name: 'Set batch' });
+  const where = { session: 'gdb-1', goid: 7, level: 0, place: '9' };
+  expect(askedFor('gdb.assign')).toEqual([
+    { ...where, text: '"x"' },
+    { ...where, text: '4' },
+  ]);
 });
 
 test('what cannot be read is said where it would stand', async () => {

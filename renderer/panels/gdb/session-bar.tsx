@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { isStopped, useDebugger } from '../../store/debugger';
+import { canRun, useDebugger } from '../../store/debugger';
 import { endDebugging, moveOn, pauseProgram, type Move } from '../../store/debugging';
 import { formatPosition } from '../../store/selection';
 import { Icon } from '../../widgets/icon';
@@ -16,7 +16,7 @@ export function SessionBar() {
   const { t } = useTranslation();
   const state = useDebugger();
   const { phase, session } = state;
-  const canMove = isStopped(state) && state.kind !== 'core';
+  const canMove = canRun(state);
   const button = (name: Move | 'pause' | 'end', icon: string, key: string, run: () => void) => {
     const label = t(`debug.move.${name}`);
     const isEnabled =

@@ -1,10 +1,12 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GdbVariable } from '../../../app/contract/gdb-views';
 import { useFormats } from '../../i18n/setup';
 import { request } from '../../store/bridge';
-import { useDebugger } from '../../store/debugger';
+import { canRun, useDebugger } from '../../store/debugger';
+import { assignVariable } from '../../store/debugging';
 import { FailureNote } from '../../widgets/failure-note';
+import { Icon } from '../../widgets/icon';
 import { useLazyTree, type TreeNode } from '../../widgets/lazy-tree';
 import { VirtualTree } from '../../widgets/virtual-tree';
 import { useAtStop } from './use-at-stop';
@@ -58,21 +60,85 @@ export function Variables(props: { label: string; variables: readonly GdbVariabl
         'rest' in value ? (
           <span className="dim">{t('debug.more', { n: f.count(value.rest) })}</span>
         ) : (
-          <span
-            className="gdb-variable truncate"
-            title={`${value.name} ${value.type} = ${value.value}`}
-          >
-            <code className="name">{value.name}</code>{' '}
-            {value.unset ? (
-              <span className="dim">{t('debug.unset')}</span>
-            ) : (
-              <code>{value.value}</code>
-            )}{' '}
-            <code className="dim">{value.type}</code>
-          </span>
+          <VariableText variable={value} />
         )
       }
     />
+  );
+}
+
+/** One line; what can be written to turns into a field by its pencil or a double click. */
+function VariableText({ variable }: { variable: GdbVariable }) {
+  const { t } = useTranslation();
+  const { name, type, value, place } = variable;
+  const canSet = useDebugger(canRun) && place !== undefined;
+  const [isEditing, setEditing] = useState(false);
+  if (isEditing && place !== undefined) {
+    return <VariableField variable={variable} place={place} onClose={() => setEditing(false)} />;
+  }
+  return (
+    <>
+      <span
+        className="gdb-variable truncate"
+        title={`${name} ${type} = ${value}`}
+        onDoubleClick={() => canSet && setEditing(true)}
+      >
+        <code className="name">{name}</code>{' '}
+        {variable.unset ? <span className="dim">{t('debug.unset')}</span> : <code>{value}</code>}{' '}
+        <code className="dim">{type}</code>
+      </span>
+      {canSet && (
+        <button
+          className="icon-button gdb-set"
+          aria-label={t('debug.setValue', { name })}
+          title={t('debug.setValue', { name })}
+          onClick={(event) => {
+            event.stopPropagation();
+            setEditing(true);
+          }}
+          onKeyDown={(event) => event.stopPropagation()}
+        >
+          <Icon name="edit" />
+        </button>
+      )}
+    </>
+  );
+}
+
+function VariableField(props: { variable: GdbVariable; place: string; onClose: () => void }) {
+  const { variable, place, onClose } = props;
+  const { t } = useTranslation();
+  const [text, setText] = useState(variable.children === 0 ? variable.value : '');
+  const [problem, setProblem] = useState('');
+  const commit = async () => {
+    if (text.trim() === '') return onClose();
+    const failure = await assignVariable(place, text);
+    if (failure === undefined) onClose();
+    else setProblem(failure.message);
+  };
+  return (
+    <span className="gdb-field" onClick={(event) => event.stopPropagation()}>
+      <code className="name">{variable.name}</code>
+      <input
+        autoFocus
+        className="input small mono"
+        aria-label={t('debug.setValue', { name: variable.name })}
+        aria-invalid={problem !== ''}
+        placeholder={t('debug.setHint')}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.key === 'Escape') onClose();
+          else if (event.key === 'Enter') void commit();
+        }}
+      />
+      {problem !== '' && (
+        <span role="alert" className="gdb-problem truncate" title={problem}>
+          {problem}
+        </span>
+      )}
+    </span>
   );
 }
 

@@ -33,8 +33,12 @@ test('a suspect leads to why it is alive, and to the line that made it', async (
     'listitem',
   );
   expect(suspect!.textContent).toMatch(/main\.cache61\.4 MiB 83/);
-  const stuck = await screen.findByRole('button', { name: /^46 created by/ });
-  expect(stuck.textContent).toContain('main.(*Syncer).run');
+  const stuck = await screen.findByRole('button', { name: /^46 main\.\(\*Syncer\)\.fetch/ });
+  expect(stuck.closest('li')!.textContent).toMatch(
+    /proven waits in chan send sync\.go:61 · chan error/,
+  );
+  fireEvent.click(stuck);
+  expect(useSelection.getState().selection).toMatchObject({ goroutine: 19, source: { line: 61 } });
   fireEvent.click(within(suspect!).getByRole('button', { name: /main\.cache/ }));
   expect(await within(aside()).findByText('main.cache["batch-20"]')).toBeTruthy();
   fireEvent.click(within(suspect!).getByRole('button', { name: /main\.syncBatch/ }));

@@ -6,10 +6,10 @@ import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
 import { formatPosition, useSelection } from '../../store/selection';
 import { showFrame } from '../../store/show-frame';
-import { revealPanel } from '../../store/view';
 import { EmptyState } from '../../widgets/empty-state';
 import { FailureNote } from '../../widgets/failure-note';
 import { Busy } from '../../widgets/progress';
+import { LeakedGoroutines } from './leaked-goroutines';
 
 /** What keeps much of the heap alive, and goroutines that can never wake. */
 export function Suspects({ bundle }: { bundle: string }) {
@@ -19,7 +19,7 @@ export function Suspects({ bundle }: { bundle: string }) {
   if (reply.state !== 'ready') return <Busy label={t('heap.building')} />;
   return (
     <div className="heap-suspects">
-      <StuckGoroutines bundle={bundle} />
+      <LeakedGoroutines bundle={bundle} />
       {reply.value.rows.length === 0 ? (
         <EmptyState icon="pass" title={t('heap.noSuspect')} text={t('heap.noSuspectText')} />
       ) : (
@@ -75,40 +75,3 @@ function Suspect({ suspect: { node, holder, allocations, aliasing } }: { suspect
 /** Innermost frame outside of Go's own libraries. */
 const ownFrame = (frames: readonly Frame[]): Frame | undefined =>
   frames.find((frame) => !isStandardLibrary(frame.function)) ?? frames[0];
-
-/** Joined with the goroutines: whoever can never wake keeps all that its stack holds. */
-function StuckGoroutines({ bundle }: { bundle: string }) {
-  const { t } = useTranslation();
-  const f = useFormats();
-  const select = useSelection((state) => state.select);
-  const reply = useReply('goroutine.open', { bundle, view: { grouping: 'created' } });
-  const groups = reply.state === 'ready' ? reply.value.groups.filter(({ stuck }) => stuck > 0) : [];
-  if (groups.length === 0) return null;
-  return (
-    <section className="heap-stuck">
-      <h3 className="section-title">{t('heap.stuck')}</h3>
-      <ul>
-        {groups.map((group) => (
-          <li key={group.key}>
-            <button
-              className="link"
-              onClick={() => {
-                const place = group.stack[0];
-                if (place !== undefined) {
-                  select({
-                    function: place.function,
-                    source: { path: place.file, line: place.line },
-                  });
-                }
-                revealPanel('goroutines');
-              }}
-            >
-              {t('heap.stuckGroup', { n: f.count(group.stuck) })}{' '}
-              <code>{group.stack[0]?.function ?? ''}</code>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}

@@ -13,6 +13,7 @@ import { EmptyState } from '../../widgets/empty-state';
 import { FailureNote } from '../../widgets/failure-note';
 import { Icon } from '../../widgets/icon';
 import { Busy } from '../../widgets/progress';
+import { BreakpointMenu, type MenuPlace } from './breakpoint-menu';
 
 // Monaco is most of the bundle: it loads with the first file, not with the window.
 const CodeEditor = lazy(() =>
@@ -66,11 +67,13 @@ function SourceFile({ position }: { position: SourcePosition }) {
     () =>
       breakpoints
         .filter((each) => each.file === path)
-        .map(({ line, condition, placed }) => ({
+        .map(({ line, condition, ignore, log, disabled, placed }) => ({
           line: placed?.line ?? line,
-          isConditional: condition !== '',
+          isConditional: condition !== '' || ignore > 0,
+          isLog: log !== '',
+          isDisabled: disabled,
           isPlaced: placed?.line !== undefined,
-          says: [t('debug.gutter', { line }), condition, placed?.problem]
+          says: [t('debug.gutter', { line }), condition, log, placed?.problem]
             .filter(Boolean)
             .join(' · '),
         })),
@@ -82,6 +85,12 @@ function SourceFile({ position }: { position: SourcePosition }) {
     },
     [path],
   );
+  const [menu, setMenu] = useState<MenuPlace>();
+  const onLineMenu = useCallback(
+    (line: number, x: number, y: number) => setMenu({ line, x, y }),
+    [],
+  );
+  const closeMenu = useCallback(() => setMenu(undefined), []);
   const [wantsHints, setWantsHints] = useState(false);
   const decided = useReply(
     'source.hints',
@@ -142,8 +151,12 @@ function SourceFile({ position }: { position: SourcePosition }) {
           breakpoints={points}
           stoppedAt={stop?.file === file.value.path ? stop.line : undefined}
           onToggleBreakpoint={onToggle}
+          onLineMenu={onLineMenu}
           {...(hints && { hints })}
         />
+        {menu !== undefined && (
+          <BreakpointMenu file={file.value.path} at={menu} onClose={closeMenu} />
+        )}
       </div>
     </Suspense>
   );
