@@ -15,6 +15,7 @@ const entries = {
   'main/cli-trace': 'main/cli/commands/trace/index.ts',
   'main/cli-trace-diff': 'main/cli/commands/trace/diff.ts',
   'main/cli-trace-export': 'main/cli/commands/trace/export.ts',
+  'main/cli-trace-follow': 'main/cli/commands/trace/follow.ts',
   'main/cli-trace-goroutines': 'main/cli/commands/trace/goroutines.ts',
   'main/cli-trace-path': 'main/cli/commands/trace/path.ts',
   'main/cli-trace-print': 'main/cli/commands/trace/print.ts',
@@ -51,7 +52,11 @@ const englishOnly = {
 };
 
 /** Where commands are imported when they are asked for. */
-const importers = ['main/cli.ts', 'main/cli/commands/trace/index.ts'];
+const importers = [
+  'main/cli.ts',
+  'main/cli/commands/trace/index.ts',
+  'main/cli/commands/trace/stats.ts',
+];
 
 /**
  * What these import when asked for is a bundle of its own beside them: parsing half a megabyte

@@ -71,7 +71,6 @@ export class TraceAnalyzer implements TraceSink {
       this.goroutines,
       waits,
       collector,
-      (block, i, generation) => this.take(block, i, generation),
     );
   }
 
@@ -86,17 +85,12 @@ export class TraceAnalyzer implements TraceSink {
   onEvents(block: EventBlock, generation: GenerationContext): void {
     this.followed.take(block);
     this.transitions.onEvents(block, generation);
-    this.counter.onEvents(block);
-  }
-
-  /** What is no transition of a goroutine. */
-  private take(block: EventBlock, i: number, generation: GenerationContext): void {
-    const type = block.type[i]!;
-    if (type >= ev.userTaskBegin && type <= ev.userRegionEnd) {
-      return this.annotations.take(block, i, this.goroutines.goidOf(block.goroutine[i]!));
+    const { goroutines, heap, annotations } = this;
+    for (const i of this.followed.setAside) {
+      if (block.type[i]! <= ev.heapGoal) heap.take(block, i, generation);
+      else annotations.take(block, i, goroutines.goidOf(block.goroutine[i]!));
     }
-    if (type <= ev.heapGoal) this.heap.take(block, i, generation);
-    if (type !== ev.heapAlloc && type !== ev.heapGoal) this.collector.take(block, i, generation);
+    this.counter.onEvents(block);
   }
 
   onGenerationEnd(): void {

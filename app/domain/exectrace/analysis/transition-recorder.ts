@@ -8,12 +8,10 @@ import type { GoroutineRecorder } from './goroutine-recorder';
 import type { SlotStates } from './slot-states';
 import type { WaitRecorder } from './wait-recorder';
 
-/** Takes events that are no transitions of goroutines, one by one. */
-export type TakeOther = (block: EventBlock, i: number, generation: GenerationContext) => void;
-
 /**
  * Follows the transitions of goroutines: one loop over the events for all that follows from them. It is in
- * kernel/assembly/follow.ts, for the block that FollowedBlock took last; what its arrays have no place for yet, begins, ends and the collector's work are told here.
+ * kernel/assembly/follow.ts, for the block that FollowedBlock took last. What its arrays have no place for yet is told here,
+ * and so is what goroutines do for the collector.
  */
 export class TransitionRecorder implements TraceSink {
   constructor(
@@ -22,15 +20,15 @@ export class TransitionRecorder implements TraceSink {
     private readonly goroutines: GoroutineRecorder,
     private readonly waits: WaitRecorder,
     private readonly collector: CollectorRecorder,
-    private readonly others: TakeOther,
   ) {}
 
   onEvents(block: EventBlock, generation: GenerationContext): void {
     const { calls } = this.kernel;
     const { type, state, length } = block;
     for (let i = calls.follow(0, length); i < length; i = calls.follow(i + 1, length)) {
-      if (interest[type[i]!] !== layout.isTransition) this.others(block, i, generation);
-      else {
+      if (interest[type[i]!] !== layout.isTransition) {
+        this.collector.take(block, i, generation);
+      } else {
         const from = state[i]! >> 3;
         if (from === g.ended || from === g.undetermined) this.begin(block, i);
         else this.transition(block, i);

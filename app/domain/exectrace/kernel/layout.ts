@@ -53,88 +53,91 @@ export const taskValuesArray = 45;
 export const taskFreeArray = 46;
 /** Of the analysis: the block at hand, and its recorders' arrays. */
 export const followedArray = 47;
-export const typeCountsArray = 48;
-export const slotTimesArray = 49;
-export const slotMarksArray = 50;
-export const rowReasonArray = 51;
-export const rowSumsArray = 52;
-export const rowOfStackArray = 53;
-export const pairOfWakerArray = 54;
-export const pairEndsArray = 55;
-export const pairSumsArray = 56;
-export const histogramCountsArray = 57;
-export const histogramSumsArray = 58;
-export const runningInArray = 59;
-export const liveGoidArray = 60;
-export const liveCreatedArray = 61;
-export const liveParentArray = 62;
-export const liveSiteArray = 63;
-export const siteOfStackArray = 64;
-export const siteStartArray = 65;
-export const siteGroupArray = 66;
-export const siteHistogramArray = 67;
-export const groupCountsArray = 68;
-export const groupBucketsArray = 69;
-export const stepTimeArray = 70;
-export const stepValueArray = 71;
-export const stepSumArray = 72;
+export const setAsideArray = 48;
+export const typeCountsArray = 49;
+export const slotTimesArray = 50;
+export const slotMarksArray = 51;
+export const rowReasonArray = 52;
+export const rowSumsArray = 53;
+export const rowOfStackArray = 54;
+export const pairOfWakerArray = 55;
+export const pairEndsArray = 56;
+export const pairSumsArray = 57;
+export const histogramCountsArray = 58;
+export const histogramSumsArray = 59;
+export const runningInArray = 60;
+export const liveGoidArray = 61;
+export const liveCreatedArray = 62;
+export const liveParentArray = 63;
+export const liveSiteArray = 64;
+export const siteOfStackArray = 65;
+export const siteStartArray = 66;
+export const siteGroupArray = 67;
+export const siteHistogramArray = 68;
+export const groupCountsArray = 69;
+export const groupBucketsArray = 70;
+export const stepTimeArray = 71;
+export const stepValueArray = 72;
+export const stepSumArray = 73;
 
 /** Counts, as 32-bit words. */
-export const blockLength = 73;
+export const blockLength = 74;
 /** Length of the block before the event at hand. */
-export const lengthBefore = 74;
-export const frontierSize = 75;
-export const wideCount = 76;
-export const wideCapacity = 77;
-export const slotCount = 78;
-export const slotCapacity = 79;
+export const lengthBefore = 75;
+export const frontierSize = 76;
+export const wideCount = 77;
+export const wideCapacity = 78;
+export const slotCount = 79;
+export const slotCapacity = 80;
 /** Entries of the table of ids; its size less 1, which is a power of 2 less 1. */
-export const goidUsed = 80;
-export const goidMask = 81;
-export const freeCount = 82;
-export const endedCount = 83;
-export const stackLimit = 84;
-export const stringLimit = 85;
-export const procLimit = 86;
-export const regionCount = 87;
-export const regionCapacity = 88;
+export const goidUsed = 81;
+export const goidMask = 82;
+export const freeCount = 83;
+export const endedCount = 84;
+export const stackLimit = 85;
+export const stringLimit = 86;
+export const procLimit = 87;
+export const regionCount = 88;
+export const regionCapacity = 89;
 /** First of the regions that are to be used again, chained by `regionBelow`; 0: none. */
-export const regionFree = 89;
-export const taskCount = 90;
-export const taskCapacity = 91;
-export const taskUsed = 92;
-export const taskMask = 93;
-export const taskFreeCount = 94;
-export const pairOfWakerLimit = 95;
+export const regionFree = 90;
+export const taskCount = 91;
+export const taskCapacity = 92;
+export const taskUsed = 93;
+export const taskMask = 94;
+export const taskFreeCount = 95;
+export const pairOfWakerLimit = 96;
 /** Bucket of the span added last, which spans from one double below to another. */
-export const recentBucket = 96;
+export const recentBucket = 97;
+/** Events in `setAsideArray`. */
+export const setAsideCount = 98;
 /** Slots that `slotMarksArray` has room for, and one above the highest that was begun. */
-export const slotRoom = 97;
-export const slotsBegun = 98;
+export const slotRoom = 99;
+export const slotsBegun = 100;
 /** 1: no goroutine that begins needs TypeScript; the same of those that end, and how many of these had no row. */
-export const takesBegins = 99;
-export const takesEnds = 100;
-export const endedWithoutRow = 101;
+export const takesBegins = 101;
+export const takesEnds = 102;
+export const endedWithoutRow = 103;
 /** Highest thread index and P of all blocks so far. */
-export const highestThread = 102;
-export const highestProc = 103;
-export const wordCount = 104;
+export const highestThread = 104;
+export const highestProc = 105;
+export const wordCount = 106;
 
 /** Doubles; they lie behind the words. */
-export const clockNow = 52;
-export const clockLast = 53;
-export const nextSample = 54;
-export const sequenceBase = 55;
-export const nsPerTick = 56;
-export const bucketWidth = 57;
-export const recentFrom = 58;
-export const recentTo = 59;
-export const runningNs = 60;
-export const doubleEnd = 61;
+export const clockNow = 53;
+export const clockLast = 54;
+export const nextSample = 55;
+export const sequenceBase = 56;
+export const nsPerTick = 57;
+export const bucketWidth = 58;
+export const recentFrom = 59;
+export const recentTo = 60;
+export const runningNs = 61;
+export const doubleEnd = 62;
 
 /** One byte per event type: how many arguments it has; −1 for what is no event. */
 export const argumentCountsAt = 512;
-/** One byte per event type: `isTransition` or `isOther` for what the analysis looks at. */
+/** One byte per event type: what the analysis does with it. */
 export const interestAt = 768;
 /** Where arrays begin. */
 export const heapAt = 1024;
@@ -176,9 +179,12 @@ export const atOther = 4;
 export const endsEarly = 1;
 export const isNoEvent = 2;
 
-/** What the analysis does with events of a type: nothing if 0. */
+/** What the analysis does with events of a type, as bits: nothing if 0. */
 export const isTransition = 1;
-export const isOther = 2;
+/** To be told at its place, between the transitions. */
+export const isInOrder = 2;
+/** Set aside, to be told when the block's transitions were followed. */
+export const isSetAside = 4;
 
 /** Of a slot, in `slotTimesArray` and `slotMarksArray`: 8 entries each, so that a transition touches few cache lines. */
 export const slotShift = 3;

@@ -6,7 +6,6 @@ import { formatStats } from './format-stats';
 import { reportDamage } from './report-damage';
 import type { Verb } from '../../verbs';
 import { sourceOptions } from '../profile/source-options';
-import { follow } from './follow';
 import { withTrace } from './with-trace';
 
 /** It tells of groups and names: single goroutines, tasks and regions are not shown. */
@@ -20,7 +19,9 @@ export const stats: Verb = {
   options: { ...networkOptions, follow: { type: 'boolean' }, json: { type: 'boolean' } },
   positionals: ['FILE'],
   async run(values, [file]) {
-    if (values['follow'] === true) return follow(file!, values, limits);
+    if (values['follow'] === true) {
+      return (await import('./follow')).follow(file!, values, limits);
+    }
     const foreign = Object.keys(networkOptions).find((name) => values[name] !== undefined);
     if (foreign !== undefined) return { usage: `--${foreign} goes with --follow and an address.` };
     const progress = new ReadingProgress(process.stderr);

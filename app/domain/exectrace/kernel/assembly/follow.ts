@@ -70,6 +70,13 @@ function addRunning(begin: f64, end: f64): void {
   addF64(times, last, end - last * width);
 }
 
+/** Keeps an event for TypeScript, which has a loop for such events then instead of a call for each. */
+function setAside(i: i32): void {
+  const n = word(at.setAsideCount);
+  setI32(array(at.setAsideArray), n, i);
+  setWord(at.setAsideCount, n + 1);
+}
+
 /** Whether the end of a goroutine needs nothing but counting. */
 function endsHere(slot: i32): bool {
   return word(at.takesEnds) === 1 && i32At(array(at.liveSiteArray), slot) > 0;
@@ -148,7 +155,11 @@ export function follow(from: i32, length: i32): i32 {
   for (; i < length; i++) {
     const interest = u8At(at.interestAt, u8At(types, i));
     if (interest === 0) continue;
-    if (interest !== at.isTransition) break;
+    if (interest !== at.isTransition) {
+      if ((interest & at.isSetAside) !== 0) setAside(i);
+      if ((interest & at.isInOrder) !== 0) break;
+      continue;
+    }
     const state = u8At(states, i);
     const before = state >> 3;
     const to = state & 7;
