@@ -98,10 +98,10 @@ function judge(core, binary, folder) {
   const proven = leaks.groups.reduce((sum, group) => sum + group.proven, 0);
   expect(proven === known.stuck, `${proven} goroutines proven stuck`);
   expect(leaks.warnings.length === 0, leaks.warnings.join(' '));
-  const { reachableBytes, typedShare } = top.snapshot;
+  const { reachableBytes, coverage } = top.snapshot;
   return {
     wrong,
-    figures: `${row?.objects} records, ${proven} proven, ${reachableBytes} B, typed ${(100 * typedShare).toFixed(2)} %`,
+    figures: `${row?.objects} records, ${proven} proven, ${reachableBytes} B, typed ${(100 * coverage).toFixed(2)} %`,
   };
 }
 

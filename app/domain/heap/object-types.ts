@@ -1,6 +1,7 @@
-import { AbiTypes, type Dwarf, type GoType } from '../gosym';
-import { AbiGoTypes } from './abi-go-types';
+import type { GoType } from '../gosym';
+import type { AbiGoTypes } from './abi-go-types';
 import { ClosureTypes } from './closure-types';
+import { describeTypes } from './described-types';
 import type { Edges } from './edges';
 import type { Layouts } from './layouts';
 import type { ObjectIndex } from './objects';
@@ -11,7 +12,8 @@ import { TypingTable, type Slot, type Typing } from './typings';
 
 /** Objects above this size class carry their type in the word before their data. */
 const maxHeaderless = 512;
-const isMapInside = /^\*?(internal\/runtime\/maps|runtime\.[bh]map)\b/;
+const isMapInside =
+  /^(\*?(internal\/runtime\/maps|runtime\.[bh]map)\b|(noalg\.)?map\.(bucket|hdr|iter)\[)/;
 /** Of a map type that reflect made. */
 const isMadeGroup = ({ fields }: GoType) => fields[0]?.name === 'Ctrl' && fields[0].offset === 0;
 
@@ -44,7 +46,7 @@ export class ObjectTypes {
     this.#typing = new Int32Array(objects.length).fill(-1);
     this.typings = new TypingTable(image.program.dwarf);
     this.#closures = new ClosureTypes(image, this.typings);
-    this.described = this.#describe(image);
+    this.described = describeTypes(image, (address) => this.#beginsObject(address));
     this.#interface = {
       type:
         layouts.offset('internal/abi.ITab', 'Type') ?? layouts.offset('runtime.itab', '_type') ?? 8,
@@ -260,24 +262,6 @@ export class ObjectTypes {
   /** By run-time address of an abi.Type. */
   runtimeType(address: number): GoType | undefined {
     return this.described.get(address);
-  }
-
-  #describe({ memory, program, snapshot, symbols }: RuntimeImage): AbiGoTypes {
-    const dwarf: Dwarf | undefined = program.dwarf;
-    const layoutOf = (name: string) => snapshot.header.layouts[name] ?? dwarf?.layoutOf(name);
-    const names = new AbiTypes(memory, symbols.modules, layoutOf);
-    const moduleOf = (address: number) =>
-      symbols.modules.find(({ types }) => address >= types.start && address < types.end);
-    return new AbiGoTypes({
-      ...{ memory, layoutOf },
-      typeNamed: (name) => dwarf?.typeByName(name),
-      nameOf: (address) => names.nameOf(address),
-      // The linker notes them as offsets from `runtime.types`.
-      known: (address) =>
-        dwarf?.typeByRuntimeAddress(address - snapshot.header.bias) ??
-        dwarf?.typeByRuntimeAddress(address - (moduleOf(address)?.types.start ?? address)),
-      mayBeAt: (address) => moduleOf(address) !== undefined || this.#beginsObject(address),
-    });
   }
 
   #beginsObject(address: number): boolean {

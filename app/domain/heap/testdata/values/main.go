@@ -278,6 +278,7 @@ func block() {
 
 func main() {
 	fill()
+	makeTypes()
 	block()
 	runtime.GC()
 	publishAll()

@@ -40,6 +40,7 @@ func publishAll() {
 		"utcTime": &utcTime, "fixedTime": &fixedTime, "oddTime": &oddTime, "nowTime": &nowTime,
 		"durations": &durations, "closure": &closure, "unsafeP": &unsafeP, "holder": &holder,
 		"hugeTexts": &hugeTexts, "fewTexts": &fewTexts, "wideTexts": &wideTexts, "texts": &texts,
+		"madeStruct": &madeStruct, "madeSlice": &madeSlice, "madeSmallMap": &madeSmallMap, "madeMap": &madeMap,
 	} {
 		publish(name, pointer, "")
 	}
