@@ -1,89 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { EventBody, EventName, Output, RawInput, RequestName } from '../../app/contract/ipc';
-import { events, requests } from '../../app/contract/ipc';
+import { describe, expect, test } from 'vitest';
 import { runProcess } from '../process/run-process';
-import { startProcess } from '../process/start-process';
-import { Debugger } from './debugger';
-
-const source = fileURLToPath(new URL('testdata/pipeline', import.meta.url));
-const text = readFileSync(join(source, 'main.go'), 'utf8').split('\n');
-const lineOf = (words: string) => 1 + text.findIndex((line) => line.includes(words));
-const file = join(source, 'main.go');
-const stopHere = lineOf('// stop here');
-const resources = fileURLToPath(new URL('../../resources', import.meta.url));
-
-type Told = { readonly [N in EventName]: { name: N; body: EventBody<N> } }[EventName];
-
-let dataDir: string;
-let told: Told[];
-let seen = 0;
-let wake: (() => void) | undefined;
-let engine: Debugger;
-
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'trivet debugger-'));
-});
-afterAll(() => rm(dataDir, { recursive: true, force: true }));
-afterEach(() => engine.dispose(), 60_000);
-
-function start(): void {
-  told = [];
-  seen = 0;
-  engine = new Debugger({ resources, dataDir }, (name, body) => {
-    told.push({ name, body: events[name].parse(body) } as Told);
-    wake?.();
-  });
-}
-
-async function ask<N extends RequestName>(name: N, input: RawInput<N>): Promise<Output<N>> {
-  const handler = engine.handlers[name]!;
-  const reply = await handler(requests[name].input.parse(input) as never);
-  if (!reply.ok) throw new Error(JSON.stringify(reply.error));
-  return requests[name].output.parse(reply.value) as Output<N>;
-}
-
-/** The next event of the name since the last that was waited for; the end of the session fails it. */
-async function next<N extends EventName>(name: N): Promise<EventBody<N>> {
-  for (;;) {
-    while (seen < told.length) {
-      const event = told[seen++]!;
-      if (event.name === name) return event.body as EventBody<N>;
-      if (event.name === 'gdb.exited') throw new Error(JSON.stringify(told));
-    }
-    await new Promise<void>((resolve) => (wake = resolve));
-  }
-}
-
-const breakAt = (line: number, condition = '') => ({ id: `line-${line}`, file, line, condition });
-
-async function launch(
-  breakpoints: RawInput<'gdb.open'>['breakpoints'] = [breakAt(stopHere)],
-  args: string[] = [],
-  profile = 'readable',
-) {
-  start();
-  const plan = {
-    kind: 'launch' as const,
-    projectDir: source,
-    package: 'example.com/pipeline',
-    buildProfile: profile as 'readable',
-    args,
-  };
-  const { session } = await ask('gdb.open', { plan, breakpoints });
-  return { session, goid: 0, level: 0 };
-}
-
-const printed = (source: string) =>
-  told.flatMap(({ name, body }) =>
-    name === 'gdb.printed' && body.source === source ? [body.text] : [],
-  );
-const valuesOf = (variables: Output<'gdb.variables'>['variables']) =>
-  Object.fromEntries(variables.map(({ name, value }) => [name, value]));
+import {
+  lineOf,
+  stopHere,
+  dataDir,
+  told,
+  start,
+  ask,
+  next,
+  launch,
+  breakAt,
+  printed,
+  valuesOf,
+} from './testing/driven-debugger';
 
 describe('a launched program', { timeout: 180_000 }, () => {
   test('stops at a breakpoint and shows its variables as Go would print them', async () => {
@@ -118,80 +49,6 @@ describe('a launched program', { timeout: 180_000 }, () => {
     expect(await evaluate('first.next.lines[2]')).toBe('3');
     expect(await evaluate('stock["tea"].name')).toBe('"tea"');
     expect(await evaluate('main.total + 1')).toBe('1');
-  });
-
-  test('meets a breakpoint in a loop once in each round, however long it stood', async () => {
-    const where = await launch([breakAt(lineOf('sum += double'))]);
-    const rounds = [];
-    for (let round = 0; round < 5; round++) {
-      await next('gdb.stopped');
-      // Looking around takes long enough for the goroutine to be put aside as soon as it goes on.
-      await ask('gdb.goroutines', { session: where.session });
-      rounds.push(valuesOf((await ask('gdb.variables', where)).variables)['i']);
-      await ask('gdb.resume', { ...where, how: 'continue' });
-    }
-    expect(rounds).toEqual(['0', '1', '2', '3', '4']);
-    await next('gdb.exited');
-  });
-
-  test('passes over hits, logs, rests while disabled, and counts what it met', async () => {
-    const line = lineOf('sum += double');
-    const where = await launch([{ ...breakAt(line), ignore: 2 }]);
-    const iAt = async () => valuesOf((await ask('gdb.variables', where)).variables)['i'];
-    const goOn = () => ask('gdb.resume', { ...where, how: 'continue' });
-    await next('gdb.stopped');
-    expect(await iAt()).toBe('2');
-    // Changed where it stands: it is the same breakpoint, with the hits it had.
-    const log = 'i is {i}, {{sum}} is {sum}, {nothing}';
-    const changed = { ...breakAt(line), ignore: 0, log };
-    const set = await ask('gdb.break-set', { session: where.session, breakpoint: changed });
-    expect(set).toMatchObject({ hits: 3, line });
-    await ask('gdb.break-set', { session: where.session, breakpoint: breakAt(line + 2) });
-    await goOn();
-    const { stop } = await next('gdb.stopped');
-    expect(stop).toMatchObject({ reason: 'breakpoint', breakpoint: `line-${line + 2}` });
-    const logged = printed('console').filter((each) => each.startsWith('i is'));
-    expect(logged).toEqual([
-      expect.stringMatching(/^i is 3, \{sum\} is 6, \(nothing: .+\)\n$/),
-      expect.stringMatching(/^i is 4, \{sum\} is 12, \(nothing: .+\)\n$/),
-    ]);
-    const disabled = { ...breakAt(lineOf('later := item')), disabled: true };
-    await ask('gdb.break-set', { session: where.session, breakpoint: disabled });
-    await goOn();
-    expect(await next('gdb.exited')).toMatchObject({ status: 3 });
-    const placed = told.flatMap(({ name, body }) => (name === 'gdb.placed' ? body.breakpoint : []));
-    expect(placed.filter(({ id }) => id === disabled.id)).toEqual([]);
-  });
-
-  test('a condition that cannot be read takes the breakpoint away, and says why', async () => {
-    const line = lineOf('sum += double');
-    const where = await launch([breakAt(stopHere), breakAt(line)]);
-    await next('gdb.stopped');
-    const wrong = { ...breakAt(line), condition: 'nothing ==' };
-    const set = await ask('gdb.break-set', { session: where.session, breakpoint: wrong });
-    expect(set.problem).toBeTruthy();
-    await ask('gdb.resume', { ...where, how: 'continue' });
-    expect(await next('gdb.exited')).toMatchObject({ status: 3 });
-  });
-
-  test('runs to a line, and forgets it when something else stops it before', async () => {
-    const where = await launch();
-    await next('gdb.stopped');
-    const { session } = where;
-    const afterLoop = lineOf('return sum');
-    await ask('gdb.break-set', { session, breakpoint: breakAt(lineOf('sum += double')) });
-    await ask('gdb.run-to', { session, file, line: afterLoop });
-    expect((await next('gdb.stopped')).stop).toMatchObject({ reason: 'breakpoint' });
-    await ask('gdb.break-delete', { session, breakpoint: `line-${lineOf('sum += double')}` });
-    const printing = lineOf('fmt.Println("total"');
-    await ask('gdb.run-to', { session, file, line: printing });
-    // Not in the loop's function, where the first wish would have stopped it.
-    expect((await next('gdb.stopped')).stop).toMatchObject({
-      reason: 'reached',
-      frame: { line: printing },
-    });
-    await ask('gdb.resume', { ...where, how: 'continue' });
-    expect(await next('gdb.exited')).toMatchObject({ status: 3 });
   });
 
   test('sets numbers, pointers and copies of other values; what cannot be set says why', async () => {
@@ -263,26 +120,6 @@ describe('a launched program', { timeout: 180_000 }, () => {
     expect(printed('target').join('')).toContain('total 20 250 first grüße 2\n');
   });
 
-  test('stops where a condition holds, where a variable is written to, and where it panics', async () => {
-    const where = await launch([breakAt(lineOf('sum += double'), 'i == 3')], ['panic']);
-    const { stop } = await next('gdb.stopped');
-    expect(stop.frame).toMatchObject({ function: 'main.work' });
-    expect(valuesOf((await ask('gdb.variables', where)).variables)).toMatchObject({ i: '3' });
-    await ask('gdb.break-watch', { ...where, id: 'watch-1', expression: 'main.total' });
-    await ask('gdb.resume', { ...where, how: 'continue' });
-    const written = await next('gdb.stopped');
-    expect(written.stop).toMatchObject({
-      reason: 'watchpoint',
-      watch: { expression: 'main.total', before: '0', after: '20' },
-    });
-    await ask('gdb.break-delete', { session: where.session, breakpoint: 'watch-1' });
-    await ask('gdb.resume', { ...where, how: 'continue' });
-    expect((await next('gdb.stopped')).stop).toMatchObject({
-      reason: 'panic',
-      frame: { function: 'main.main', line: lineOf('panic("no stock")') },
-    });
-  });
-
   test('without a breakpoint it stops at main.main; registers, console and completion answer', async () => {
     const where = await launch([]);
     const { stop } = await next('gdb.stopped');
@@ -337,95 +174,3 @@ describe('a launched program', { timeout: 180_000 }, () => {
     expect(end.failure).toMatchObject({ code: 'build-failed' });
   });
 });
-
-describe('a process that runs already', { timeout: 180_000 }, () => {
-  test('is stopped, can be looked into, and goes on when it is let go', async () => {
-    const binary = join(dataDir, 'pipeline');
-    const args = ['build', '-o', binary, '.'];
-    await runProcess('go', args, { cwd: source });
-    const started = await startProcess(binary, ['forever'], {});
-    if (!started.ok) throw new Error(started.error.message);
-    start();
-    const { pid } = started.value;
-    const { session } = await ask('gdb.open', { plan: { kind: 'attach', pid }, breakpoints: [] });
-    expect((await next('gdb.stopped')).stop.reason).toBe('attached');
-    await ask('gdb.resume', { session, goid: 0, level: 0, how: 'continue' });
-    await next('gdb.running');
-    // Set while it runs: it is stopped for a moment, which nobody is told of.
-    const placed = await ask('gdb.break-set', { session, breakpoint: breakAt(lineOf('total++')) });
-    expect(placed.line).toBe(lineOf('total++'));
-    expect((await next('gdb.stopped')).stop).toMatchObject({ reason: 'breakpoint' });
-    await ask('gdb.break-delete', { session, breakpoint: placed.id });
-    await ask('gdb.resume', { session, goid: 0, level: 0, how: 'continue' });
-    await next('gdb.running');
-    await ask('gdb.pause', { session });
-    const { stop } = await next('gdb.stopped');
-    expect(stop.reason).toBe('paused');
-    expect(stop.goid).toBeGreaterThan(0);
-    await ask('gdb.end', { session });
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    expect(status).toMatch(/^TracerPid:\s+0$/m);
-    expect(status).toMatch(/^State:\s+[SR]/m);
-    await started.value.end();
-  });
-});
-
-test(
-  'a loop of a process that is attached to meets its breakpoint once a round, though it is preempted',
-  { timeout: 180_000 },
-  async () => {
-    const folder = fileURLToPath(new URL('testdata/preempted', import.meta.url));
-    const binary = join(dataDir, 'preempted');
-    await runProcess('go', ['build', '-gcflags=all=-N -l', '-o', binary, '.'], { cwd: folder });
-    const started = await startProcess(binary, [], {});
-    if (!started.ok) throw new Error(started.error.message);
-    start();
-    const main = join(folder, 'main.go');
-    const line =
-      1 +
-      readFileSync(main, 'utf8')
-        .split('\n')
-        .findIndex((each) => each.includes('// once'));
-    const plan = { kind: 'attach' as const, pid: started.value.pid };
-    const breakpoint = { id: 'once', file: main, line };
-    const { session } = await ask('gdb.open', { plan, breakpoints: [breakpoint] });
-    await next('gdb.stopped');
-    const where = { session, goid: 0, level: 0 };
-    const rounds: number[] = [];
-    for (let stops = 0; stops < 80; stops++) {
-      await ask('gdb.resume', { ...where, how: 'continue' });
-      expect((await next('gdb.stopped')).stop.reason).toBe('breakpoint');
-      const { variable } = await ask('gdb.evaluate', { ...where, expression: 'round' });
-      rounds.push(Number(variable.value));
-    }
-    expect(rounds).toEqual(rounds.map((_, i) => rounds[0]! + i));
-    await ask('gdb.end', { session });
-    await started.value.end();
-  },
-);
-
-test(
-  'a core file shows goroutines and their locals, though nothing runs',
-  { timeout: 180_000 },
-  async () => {
-    const where = await launch();
-    await next('gdb.stopped');
-    const core = join(dataDir, 'core');
-    await ask('gdb.console', { session: where.session, line: `generate-core-file ${core}` });
-    const program = join(dataDir, 'program of core');
-    await ask('gdb.console', { session: where.session, line: 'info proc exe' });
-    const exe = /exe = '(.+)'/.exec(printed('console').join(''))![1]!;
-    await runProcess('cp', [exe, program], {});
-    await engine.dispose();
-    start();
-    const plan = { kind: 'core' as const, core, program };
-    const { session } = await ask('gdb.open', { plan, breakpoints: [] });
-    const { stop } = await next('gdb.stopped');
-    expect(stop).toMatchObject({ reason: 'core', goid: 1, frame: { line: stopHere } });
-    const { rows } = await ask('gdb.goroutines', { session });
-    const waiting = rows.find(({ at }) => at?.function === 'main.consume')!;
-    const { user } = await ask('gdb.stack', { session, goid: waiting.goid });
-    const { variables } = await ask('gdb.variables', { session, goid: waiting.goid, level: user });
-    expect(valuesOf(variables)['id']).toMatch(/^[12]$/);
-  },
-);

@@ -9,7 +9,7 @@ import { renderLog } from './go-commands';
  * A goroutine that stood still for 10 ms is due for preemption: the scheduler's signal (SIGURG) would put it aside
  * before that instruction, and once it is scheduled again it would meet the breakpoint a second time. So the signal is
  * held back for one instruction and sent again afterwards: the runtime sends no other before it has seen that one.
- * Measured on a loop attached to: without this 1 stop in 15 is one too many (gdb 13.1), with it none in 500.
+ * Without this about one stop in fifteen of a loop that was attached to is one too many (gdb 13.1).
  *
  * Only for a stop at a breakpoint: elsewhere the thread may be in a system call that does not return.
  * @returns `free`: let it go on. `stopped`: something else stops it right there, and that is now its state.
