@@ -143,7 +143,7 @@ then it is stopped for milliseconds and looked at as it stands; nothing is kept)
   trivet heap profile F -o OUT                  the profile that the process would have written itself
 
 Options of snapshot (CORE: of the kernel, of gcore, or of "dump" in dlv):
-  --binary B        the executable with its debugging information (default: the one that runs; CORE needs it)
+  --binary B        the executable with its debugging information (default: the one that runs, or that the core names)
   --contents        also the contents of objects without pointers: all strings and buffers in full
   --json            print the figures as one JSON document on standard output
 

@@ -5,6 +5,7 @@ import { parseElf, type Elf, type ElfError, type Inflate } from './elf';
 
 export type * from './dwarf/model';
 export { AbiTypes, type AbiType, type PointerMask } from './abi-type';
+export { executableOfCore, type ReadAt } from './core-executable';
 export { getArchitecture, type Architecture } from './arch';
 export { type Elf, type ElfError, type ElfSymbol, type Inflate } from './elf';
 export { readModules, type AddressRange, type ModuleData } from './module-data';

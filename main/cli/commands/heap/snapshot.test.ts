@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { HeapTopDocument } from '../../../../app/contract/heap-documents';
 import { BlockedProgram, expectToGoOn } from '../../../capture/testing/blocked-program';
+import { runProcess } from '../../../process/run-process';
 import { captureOutput } from '../../testing/capture-output';
 import { heap } from './index';
 
@@ -83,4 +84,21 @@ test.each([
 ])('trivet heap %j is refused', async (args, says) => {
   expect(await heap(args)).toBe(2);
   expect(errors).toContain(says);
+});
+
+test('of a core file, the program is the one that the core names', async () => {
+  const target = await blocked.run();
+  const core = join(blocked.dir, 'cli-core');
+  const dumped = await runProcess('gdb', [
+    ...['-nx', '-batch', '-p', String(target.pid)],
+    ...['-ex', `generate-core-file ${core}`],
+  ]);
+  if (!dumped.ok) throw new Error(dumped.error.message);
+  const file = join(blocked.dir, 'of-core.trvsnap.gz');
+  expect(await heap(['snapshot', core, '-o', file])).toBe(0);
+  expect(out).toMatch(/ goroutines · [^s]/);
+  // Without its notes a core says nothing of its program.
+  truncateSync(core, 64);
+  expect(await heap(['snapshot', core, '-o', file])).toBe(2);
+  expect(errors).toContain('name that with --binary');
 });

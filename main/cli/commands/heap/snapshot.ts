@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { formatBytes, formatMs } from '../../../../app/domain/format/format';
+import { executableOfCore } from '../../../../app/domain/gosym';
 import type { SnapshotPhase, SnapshotSource } from '../../../capture/snapshot';
 import type { Verb } from '../../verbs';
 import { exitStatus, printFailure, printJson, statusOf } from '../../output';
@@ -71,8 +72,30 @@ function readSource(target: string, binary: string | undefined): SnapshotSource 
   if (Number.isInteger(pid) && pid > 0) {
     return { pid, ...(binary !== undefined && { binaryPath: resolve(binary) }) };
   }
-  if (binary === undefined) {
-    return `${target} is taken for a core file: name the program that dumped it with --binary FILE.`;
+  const corePath = resolve(target);
+  if (binary !== undefined) return { corePath, binaryPath: resolve(binary) };
+  const named = executableOf(corePath);
+  if (named === undefined) {
+    return `${target} is taken for a core file, and does not say which program dumped it: name that with --binary FILE.`;
   }
-  return { corePath: resolve(target), binaryPath: resolve(binary) };
+  if (existsSync(named)) return { corePath, binaryPath: named };
+  return `${target} was dumped by ${named}, which is not there: name the program with --binary FILE.`;
+}
+
+/** The program that a core file says it is of. */
+function executableOf(corePath: string): string | undefined {
+  let file: number;
+  try {
+    file = openSync(corePath, 'r');
+  } catch {
+    return undefined;
+  }
+  try {
+    return executableOfCore((offset, length) => {
+      const bytes = new Uint8Array(length);
+      return bytes.subarray(0, readSync(file, bytes, 0, length, offset));
+    });
+  } finally {
+    closeSync(file);
+  }
 }
