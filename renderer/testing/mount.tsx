@@ -1,5 +1,6 @@
 import { cleanup, render } from '@testing-library/react';
 import type { ReactElement } from 'react';
+import { afterEach } from 'vitest';
 import { setupI18n } from '../i18n/setup';
 import { noInvestigation } from '../store/investigation';
 import { emptySelection, useSelection } from '../store/selection';
@@ -9,6 +10,15 @@ import { emptyTraceDiff, useTraceDiff } from '../store/trace-diff';
 import { useView } from '../store/view';
 import { createFakeBridge, type FakeBridge } from './fake-bridge';
 import { findingsFixture } from './findings-fixture';
+
+/** The real one, also for tests with timers of their own. */
+const nextTurn = ((real) => () => new Promise((done) => real(done)))(setImmediate);
+
+// What was drawn goes, and what React has scheduled for it happens, before the window itself goes.
+afterEach(async () => {
+  cleanup();
+  await nextTurn();
+});
 
 /** What jsdom lacks of a browser. */
 function completeBrowser(): void {

@@ -235,7 +235,7 @@ describe('an attached process', () => {
     expect(stopOf(value(await session.moveAndWait('continue'))).frame?.func).toBe('main.add');
     value(await breakDelete(session.gdb));
     value(await session.move('continue'));
-    expect(session.state.kind).toBe('running');
+    expect(session.state).toMatchObject({ kind: 'running' });
     expect(stopOf(value(await session.interrupt())).reason).toBe('signal-received');
     value(await breakInsert(session.gdb, { function: 'main.tick' }));
     value(await session.move('continue'));
