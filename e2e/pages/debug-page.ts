@@ -47,15 +47,18 @@ export class DebugPage extends WorkbenchPage {
     await this.page.mouse.click(editor.x + 10, line.y + line.height / 2, { button });
   }
 
-  /** Scrolls the editor until the line is drawn: it draws only what is in sight. */
+  /** Scrolls the editor until the line is drawn: it draws only what is in sight, and a stop may turn it elsewhere. */
   private async goToLine(text: string): Promise<void> {
-    await this.source.focus();
-    await this.page.keyboard.press('Control+Home');
-    for (let turn = 0; turn < 40 && (await this.sourceLine(text).count()) === 0; turn++) {
-      await this.page.keyboard.press('PageDown');
-      await this.page.evaluate(() => new Promise((next) => requestAnimationFrame(next)));
-    }
-    await expect(this.sourceLine(text)).toBeVisible();
+    const line = this.sourceLine(text);
+    await expect(async () => {
+      await this.source.focus();
+      await this.page.keyboard.press('Control+Home');
+      for (let turn = 0; turn < 40 && (await line.count()) === 0; turn++) {
+        await this.page.keyboard.press('PageDown');
+        await this.page.evaluate(() => new Promise((next) => requestAnimationFrame(next)));
+      }
+      await expect(line).toBeVisible({ timeout: 1000 });
+    }).toPass({ timeout: 60_000 });
   }
 
   /** Starts what the panel proposes. */
