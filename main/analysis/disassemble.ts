@@ -2,7 +2,6 @@ import { open, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
-import type { Routine } from '../../app/contract/profile-report';
 import { err, ok, type Result } from '../../app/contract/result';
 import { computeLoadBias, readElfHead } from '../../app/domain/gosym/elf-head';
 import {
@@ -136,12 +135,3 @@ export function symbolExpression(name: string): string {
   const escaped = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
   return `^${escaped.replace(/\\\[\\\.\\\.\\\.\\\]/g, '\\[.*\\]')}$`;
 }
-
-/** As it travels: an address is text, since a person searches for it. */
-export const toRoutines = ({ routines }: Disassembly): Routine[] =>
-  routines.map(({ instructions, ...routine }) => ({
-    ...routine,
-    instructions: instructions.map(({ address, text, file, line, flat, cum }) => ({
-      ...{ address: `0x${address.toString(16)}`, text, file, line, flat, cum },
-    })),
-  }));

@@ -1,10 +1,11 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import { readManifest } from '../capture/open-session';
 import { artefactsOf } from './bundle-files';
+import { startsLikeTrace } from './starts-like-trace';
 
 /** More runs than this say nothing more, and a folder of so many files was not meant. */
 const fileLimit = 1000;
@@ -80,19 +81,3 @@ async function ofBundle(dir: string): Promise<Result<readonly string[], Failure>
 
 /** `run-2` before `run-10`. */
 const byNumber = (l: string, r: string) => l.localeCompare(r, 'en', { numeric: true });
-
-/** By its first bytes; false of what cannot be read. */
-export function startsLikeTrace(file: string): boolean {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(file, 'r');
-    const head = Buffer.alloc(16);
-    readSync(descriptor, head, 0, head.length, 0);
-    return /^go 1\.\d+ trace\0/.test(head.toString('latin1'));
-  } catch {
-    // A folder, a socket, or a file of someone else.
-    return false;
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
-}

@@ -13,7 +13,8 @@ import { treeReport, type ReportEdge } from '../../app/domain/pprof/views/report
 import { fileLines } from '../../app/domain/pprof/views/file-lines';
 import { tagTotals } from '../../app/domain/pprof/views/tag-totals';
 import { findArtefact, artefactsOf } from './bundle-files';
-import { disassemble, programsBy, symbolExpression, toRoutines } from './disassemble';
+import { disassemble, programsBy, symbolExpression } from './disassemble';
+import { toRoutines } from './to-routines';
 import type { OpenBundle } from './open-bundle';
 import type { WithBundle } from './profile-answers';
 import { openQuery } from './profile-query';

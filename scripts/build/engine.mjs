@@ -12,6 +12,14 @@ const entries = {
   'main/cli-investigate': 'main/cli/commands/investigate.ts',
   'main/cli-open': 'main/cli/commands/open.ts',
   'main/cli-profile': 'main/cli/commands/profile/index.ts',
+  'main/cli-profile-disasm': 'main/cli/commands/profile/disasm.ts',
+  'main/cli-profile-fetch': 'main/cli/commands/profile/fetch.ts',
+  'main/cli-profile-flame': 'main/cli/commands/profile/flame.ts',
+  'main/cli-profile-growth': 'main/cli/commands/profile/growth.ts',
+  'main/cli-profile-lines': 'main/cli/commands/profile/lines.ts',
+  'main/cli-profile-top': 'main/cli/commands/profile/top.ts',
+  'main/cli-profile-tree': 'main/cli/commands/profile/tree.ts',
+  'main/cli-profile-watch': 'main/cli/commands/profile/watch.ts',
   'main/cli-trace': 'main/cli/commands/trace/index.ts',
   'main/cli-trace-diff': 'main/cli/commands/trace/diff.ts',
   'main/cli-trace-export': 'main/cli/commands/trace/export.ts',
@@ -54,6 +62,7 @@ const englishOnly = {
 /** Where commands are imported when they are asked for. */
 const importers = [
   'main/cli.ts',
+  'main/cli/commands/profile/index.ts',
   'main/cli/commands/trace/index.ts',
   'main/cli/commands/trace/stats.ts',
 ];

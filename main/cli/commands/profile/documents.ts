@@ -6,7 +6,7 @@ import type {
 } from '../../../../app/contract/profile-report';
 import type { CompilerHint } from '../../../../app/contract/source-hints';
 import type { Disassembly } from '../../../../app/domain/pprof/assembly/annotate-routine';
-import { toRoutines } from '../../../analysis/disassemble';
+import { toRoutines } from '../../../analysis/to-routines';
 import type {
   ReportEdge,
   ReportRow,
