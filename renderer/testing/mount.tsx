@@ -12,7 +12,10 @@ import { createFakeBridge, type FakeBridge } from './fake-bridge';
 import { findingsFixture } from './findings-fixture';
 
 /** The real one, also for tests with timers of their own. */
-const nextTurn = ((real) => () => new Promise((done) => real(done)))(setImmediate);
+const nextTurn = (
+  (real) => () =>
+    new Promise((done) => real(done))
+)(setImmediate);
 
 // What was drawn goes, and what React has scheduled for it happens, before the window itself goes.
 afterEach(async () => {
