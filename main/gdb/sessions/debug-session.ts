@@ -97,7 +97,11 @@ export class DebugSession {
   /** Lets the target run. Answers once it does; where it stops is the next state. */
   async move(move: Move): Promise<Result<void, GdbFailure>> {
     if (this.origin.kind === 'attached') this.#planted = await readPlanted(this.gdb);
-    return moves[move](this.gdb);
+    // GDB answers first and tells that it runs in a line behind that, which may come a moment later.
+    const left = this.gdb.nextRecord(({ kind }) => kind === 'exec-async', { timeoutMs: 5000 });
+    const moved = await moves[move](this.gdb);
+    if (moved.ok) await left;
+    return moved;
   }
 
   /** Lets the target run and waits for it to stop or to end. */
