@@ -17,7 +17,7 @@ import { startXvfb } from '../test/xvfb.mjs';
 
 const limitMs = 33;
 const pictureLimitMs = 2000;
-const steps = 60;
+const steps = 400;
 
 const { values } = parseArgs({
   options: { profile: { type: 'string' }, samples: { type: 'string', default: '1000000' } },
