@@ -1,19 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scratch } from './fixtures/trivet';
+import { violations } from './fixtures/violations';
 import { expect, test } from './fixtures/window';
 import { WorkbenchPage } from './pages/workbench-page';
-
-/** Serious and critical violations within the panel, one line each. */
-async function violations(page: Page): Promise<string[]> {
-  const panel = new AxeBuilder({ page }).include('.profile').setLegacyMode(true);
-  const { violations: found } = await panel.analyze();
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
 
 test('the profile of a recording: flame graph, sandwich, filters, tables and graph', async ({
   start,
@@ -26,7 +16,7 @@ test('the profile of a recording: flame graph, sandwich, filters, tables and gra
   await workbench.tab('Profile').click();
   const flame = page.getByRole('application', { name: /^Flame graph/ });
   await expect(flame).toBeVisible({ timeout: 30_000 });
-  expect(await violations(page), 'flame graph').toEqual([]);
+  expect(await violations(page, '.profile'), 'flame graph').toEqual([]);
 
   // The keyboard walks to the function that leaks; choosing it moves the other panels.
   await flame.focus();
@@ -88,12 +78,12 @@ test('the profile of a recording: flame graph, sandwich, filters, tables and gra
   await expect(page.getByRole('region', { name: 'Callers and callees' })).toContainText(
     'bytes.(*Buffer).Write',
   );
-  expect(await violations(page), 'table').toEqual([]);
+  expect(await violations(page, '.profile'), 'table').toEqual([]);
 
   await page.getByRole('button', { name: 'Graph', exact: true }).click();
   await expect(page.getByText(/left out: \d+ functions/)).toBeVisible();
   await expect(page.getByRole('button', { name: /^bytes\.growSlice\s+flat/ })).toBeVisible();
-  expect(await violations(page), 'graph').toEqual([]);
+  expect(await violations(page, '.profile'), 'graph').toEqual([]);
 
   // What the goroutines waited for, out of the trace.
   await page

@@ -1,16 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violations } from './fixtures/violations';
 import { expect, test } from './fixtures/window';
 import { WorkbenchPage } from './pages/workbench-page';
-
-/** Serious and critical violations within the panel, one line each. */
-async function violations(page: Page): Promise<string[]> {
-  const panel = new AxeBuilder({ page }).include('.panel-timeline').setLegacyMode(true);
-  const { violations: found } = await panel.analyze();
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
 
 /** Counts pictures that were drawn with data: nothing else tells that a canvas shows something. */
 const watchPictures = (page: Page) =>
@@ -58,7 +49,7 @@ test('the timeline of a recording: zoom, choose, find, and every panel follows',
   await expect(page.getByText(/spans · \d+ goroutines/)).toBeVisible({ timeout: 30_000 });
   await expect(page.locator('html')).toHaveAttribute('data-pictures', /\d/);
   await expect.poll(() => countColors(page)).toBeGreaterThan(50);
-  expect(await violations(page), 'lanes by P').toEqual([]);
+  expect(await violations(page, '.panel-timeline'), 'lanes by P').toEqual([]);
 
   // Lanes by creation: the leaked goroutines are one group, which unfolds.
   await page.getByRole('combobox', { name: 'Lanes by' }).selectOption('groups');
@@ -81,7 +72,7 @@ test('the timeline of a recording: zoom, choose, find, and every panel follows',
   await expect(says).toContainText(`G${goid}`);
   await expect(page.getByRole('complementary', { name: 'Span' })).toContainText(`G${goid}`);
   await expect(page.getByRole('navigation', { name: 'Selection' })).toContainText(`G${goid}`);
-  expect(await violations(page), 'a span is chosen').toEqual([]);
+  expect(await violations(page, '.panel-timeline'), 'a span is chosen').toEqual([]);
   // Beside the timeline, as one looks at both.
   await page.keyboard.press('Control+3');
   const goroutines = page.getByRole('treegrid', { name: 'Goroutines' });

@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lineOf } from './fixtures/findings';
 import { repository, scratch, trivet } from './fixtures/trivet';
+import { violations } from './fixtures/violations';
 import { choose, expect, test } from './fixtures/window';
 import { WorkbenchPage } from './pages/workbench-page';
 
@@ -57,8 +57,6 @@ test('a gate on the command line and the panel name the same statement', async (
   await expect(page.getByRole('navigation', { name: 'Selection' })).toContainText(
     `main.go:${line}`,
   );
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(grave.map(({ id }) => id)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await dispose();
 });

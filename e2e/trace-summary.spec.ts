@@ -1,16 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { violations } from './fixtures/violations';
 import { expect, test } from './fixtures/window';
 import { WorkbenchPage } from './pages/workbench-page';
-
-/** Serious and critical violations within the panel. */
-async function violations(page: Page): Promise<string[]> {
-  const panel = new AxeBuilder({ page }).include('.panel-trace-summary').setLegacyMode(true);
-  const { violations: found } = await panel.analyze();
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
 
 test('a recording adds up: its collections, latency and critical path move the other panels', async ({
   start,
@@ -23,7 +13,7 @@ test('a recording adds up: its collections, latency and critical path move the o
   await workbench.tab('Trace summary').click();
   await expect(page.getByRole('img', { name: 'Ps at work' })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(/events · Go 1\./)).toBeVisible();
-  expect(await violations(page), 'overview').toEqual([]);
+  expect(await violations(page, '.panel-trace-summary'), 'overview').toEqual([]);
 
   // A function that waited for a P is the selection of the window.
   const view = page
@@ -36,14 +26,14 @@ test('a recording adds up: its collections, latency and critical path move the o
     .first()
     .click();
   await expect(page.getByRole('navigation', { name: 'Selection' })).toContainText('main.');
-  expect(await violations(page), 'latency').toEqual([]);
+  expect(await violations(page, '.panel-trace-summary'), 'latency').toEqual([]);
 
   // A collection is a range, which the timeline brings into sight.
   await view.getByRole('button', { name: 'Collector' }).click();
   const collections = page.getByRole('grid', { name: 'Collections' });
   await collections.getByRole('row').nth(2).click();
   await expect(collections.getByRole('row', { selected: true })).toHaveCount(1);
-  expect(await violations(page), 'collector').toEqual([]);
+  expect(await violations(page, '.panel-trace-summary'), 'collector').toEqual([]);
 
   // The critical path of the whole trace leads to who was on it.
   await view.getByRole('button', { name: 'Critical path' }).click();
