@@ -76,6 +76,9 @@ function analyze(source: TraceSource, options: AnalyzeOptions): Result<TraceAnal
   return shared || analyzeTrace(source, options);
 }
 
+/** For who tells of groups and names: single goroutines, tasks and regions are not listed. */
+export const sumsOnly = { endedLimit: 0, stripsPerGroup: 0, annotationLimit: 0 };
+
 /** All analyses of a trace file, in one pass. */
 export function analyzeTraceFile(
   file: string,

@@ -1,13 +1,11 @@
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Failure } from '../../app/contract/failure';
-import { err, ok, type Result } from '../../app/contract/result';
+import { ok, type Result } from '../../app/contract/result';
 import type { TargetClient } from '../target/target-client';
 
 export interface KeptSeconds {
   /** Absolute path of the trace. */
   readonly file: string;
-  readonly sizeBytes: number;
   /** Wall clock when it was asked for, ms since the epoch. */
   readonly atMs: number;
 }
@@ -52,12 +50,7 @@ export class LastSeconds {
   async #write(file: string): Promise<Result<KeptSeconds, Failure>> {
     const atMs = Date.now();
     const written = await this.client.writeFlightRecord(file);
-    if (!written.ok) return written;
-    try {
-      return ok({ file, sizeBytes: (await stat(file)).size, atMs });
-    } catch (cause) {
-      return err({ code: 'disk', message: `Could not write ${file}.`, detail: String(cause) });
-    }
+    return written.ok ? ok({ file, atMs }) : written;
   }
 
   /** Once what was asked for is written. */

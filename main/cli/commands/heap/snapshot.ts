@@ -5,6 +5,7 @@ import { executableOfCore } from '../../../../app/domain/gosym';
 import type { SnapshotPhase, SnapshotSource } from '../../../capture/snapshot';
 import type { Verb } from '../../verbs';
 import { exitStatus, printFailure, printJson, statusOf } from '../../output';
+import { readPid } from './open-live-heap';
 import { takeWithGdb } from './take-with-gdb';
 
 const words: Readonly<Record<SnapshotPhase, string>> = {
@@ -68,8 +69,8 @@ export const snapshot: Verb = {
 
 /** @returns a line about bad usage instead. */
 function readSource(target: string, binary: string | undefined): SnapshotSource | string {
-  const pid = Number(target);
-  if (Number.isInteger(pid) && pid > 0) {
+  const pid = readPid(target);
+  if (pid !== undefined) {
     return { pid, ...(binary !== undefined && { binaryPath: resolve(binary) }) };
   }
   const corePath = resolve(target);

@@ -4,13 +4,15 @@ import { err, ok, type Result } from '../../../../app/contract/result';
 import type { OpenSourceOptions } from '../../../capture/profile-sources/open-source';
 import type { Verb, Values } from '../../verbs';
 
-/** Options of every verb that fetches from an address. */
-export const sourceOptions: Verb['options'] = {
-  kind: { type: 'string' },
+/** Options of an address. */
+export const networkOptions = {
   header: { type: 'string', multiple: true },
   'token-file': { type: 'string' },
   ca: { type: 'string' },
-};
+} as const;
+
+/** Options of every verb that fetches a profile from an address. */
+export const sourceOptions: Verb['options'] = { kind: { type: 'string' }, ...networkOptions };
 
 /** Reads headers, token and certificate. The error is one line about bad usage; it repeats no secret. */
 export async function readSourceOptions(

@@ -1,10 +1,10 @@
 import {
   computeTraceStats,
   createFramePicker,
-  type AnalysisLimits,
   type TraceAnalysis,
 } from '../../../../app/domain/exectrace';
 import { followStats } from '../../../analysis/follow-stats';
+import { sumsOnly } from '../../../analysis/trace-file';
 import { exitStatus, printFailure } from '../../output';
 import type { Values } from '../../verbs';
 import { readSourceOptions } from '../profile/source-options';
@@ -17,11 +17,7 @@ import { reportDamage } from './report-damage';
  * `trivet trace stats --follow`: the figures of a trace while it is written, and those of all of it when it ends or
  * the person has seen enough.
  */
-export async function follow(
-  named: string,
-  values: Values,
-  limits: AnalysisLimits,
-): Promise<number | { usage: string }> {
+export async function follow(named: string, values: Values): Promise<number | { usage: string }> {
   const options = await readSourceOptions(values);
   if (!options.ok) return { usage: options.error };
   const isJson = values['json'] === true;
@@ -34,7 +30,7 @@ export async function follow(
     if (!opened.ok) return await fail(opened.error, isJson);
     const { trace, failure } = opened.value;
     const printer = new LinePrinter();
-    const followed = await followStats(trace, limits, (figures) => {
+    const followed = await followStats(trace, sumsOnly, (figures) => {
       if (isJson) return printer.print(figures());
       const status = ` ${trace.name}: still being written · Ctrl+C ends with the figures so far`;
       screen.show(() => compose(figures()), status);

@@ -6,22 +6,21 @@ import {
   type InvestigationPlanInput,
 } from '../../../../app/contract/session';
 import { formatBytes, formatCount, formatMs } from '../../../../app/domain/format/format';
-import { analyzeTraceFile } from '../../../analysis/trace-file';
+import { analyzeTraceFile, sumsOnly } from '../../../analysis/trace-file';
 import { LastSeconds, type KeptSeconds } from '../../../capture/last-seconds';
 import { exitStatus, printFailure, statusOf } from '../../output';
 import { parseSeconds } from '../../seconds';
 import type { Values, Verb } from '../../verbs';
-import { readSourceOptions, sourceOptions } from '../profile/source-options';
+import { networkOptions, readSourceOptions } from '../profile/source-options';
 import { openRecordSource, type RecordSource } from './record-source';
 
-const { header, 'token-file': tokenFile, ca } = sourceOptions;
 const maxSeconds = 3600;
 const defaultMib = 32;
 
 /** `trivet trace record DIR|PID|URL -o FILE`: a trace of some seconds, or the last ones whenever they are wanted. */
 export const record: Verb = {
   options: {
-    ...{ header: header!, 'token-file': tokenFile!, ca: ca! },
+    ...networkOptions,
     output: { type: 'string', short: 'o' },
     duration: { type: 'string' },
     'keep-last': { type: 'string' },
@@ -111,7 +110,7 @@ async function recordSeconds(source: RecordSource, recording: Recording): Promis
   const recorded = await source.trace(file, seconds * 1000, signal);
   // Ended early, it is shorter and no less a trace, unless nothing was written.
   if (!recorded.ok && recorded.error.code !== 'cancelled') return refuse(recorded.error);
-  return tell({ file, sizeBytes: undefined, atMs: Date.now() }, recording.isJson);
+  return tell({ file, atMs: Date.now() }, recording.isJson);
 }
 
 async function recordLast(
@@ -164,14 +163,10 @@ function refuse(failure: Failure): number {
 }
 
 /** Says what was recorded, as its reader sees it: a file that is no trace is none. */
-function tell(
-  { file, atMs }: Pick<KeptSeconds, 'file' | 'atMs'> & { sizeBytes: number | undefined },
-  isJson: boolean,
-): number {
-  const limits = { endedLimit: 0, stripsPerGroup: 0, annotationLimit: 0 };
+function tell({ file, atMs }: KeptSeconds, isJson: boolean): number {
   let sizeBytes = 0;
   const trace = analyzeTraceFile(file, {
-    ...limits,
+    ...sumsOnly,
     onProgress: ({ totalBytes }) => void (sizeBytes = totalBytes),
   });
   if (!trace.ok) return refuse(trace.error);

@@ -1,18 +1,12 @@
 import { computeTraceStats, createFramePicker } from '../../../../app/domain/exectrace';
-import { analyzeTraceFile } from '../../../analysis/trace-file';
+import { analyzeTraceFile, sumsOnly } from '../../../analysis/trace-file';
 import { exitStatus, printFailure, printJson } from '../../output';
 import { ReadingProgress } from '../../reading-progress';
 import { formatStats } from './format-stats';
 import { reportDamage } from './report-damage';
 import type { Verb } from '../../verbs';
-import { sourceOptions } from '../profile/source-options';
+import { networkOptions } from '../profile/source-options';
 import { withTrace } from './with-trace';
-
-/** It tells of groups and names: single goroutines, tasks and regions are not shown. */
-const limits = { endedLimit: 0, stripsPerGroup: 0, annotationLimit: 0 };
-
-const { header, 'token-file': tokenFile, ca } = sourceOptions;
-const networkOptions = { header: header!, 'token-file': tokenFile!, ca: ca! };
 
 /** `trivet trace stats FILE`: what a trace holds; with `--follow`, also of one that is still written. */
 export const stats: Verb = {
@@ -20,12 +14,12 @@ export const stats: Verb = {
   positionals: ['FILE'],
   async run(values, [file]) {
     if (values['follow'] === true) {
-      return (await import('./follow')).follow(file!, values, limits);
+      return (await import('./follow')).follow(file!, values);
     }
     const foreign = Object.keys(networkOptions).find((name) => values[name] !== undefined);
     if (foreign !== undefined) return { usage: `--${foreign} goes with --follow and an address.` };
     const progress = new ReadingProgress(process.stderr);
-    const options = { ...limits, onProgress: progress.report };
+    const options = { ...sumsOnly, onProgress: progress.report };
     const trace = await withTrace(file!, (path) => analyzeTraceFile(path, options));
     progress.done();
     if (!trace.ok) {
