@@ -6,31 +6,17 @@ import type { GroupRecorder } from './group-recorder';
 import type { LatencyHistograms } from './latency-histograms';
 import type { StackInterner } from './stack-interner';
 
-/** What goroutines have in common that one `go` statement makes. */
-export interface CreationSite {
-  /** Interned stack of the statement. */
-  readonly createdBy: number;
-  /** Function index; −1 unknown. */
-  readonly startFunction: number;
-  /** As `goroutineFlags`. */
-  readonly flags: number;
-  readonly group: number;
-  /** Index of the latency histogram. */
-  readonly histogram: number;
-}
-
 /**
- * Looks up where goroutines are created: the names behind a place are asked for once a generation. The kernel does so
- * itself for places that are known.
+ * Looks up the group of a goroutine that is created: the names behind a place are asked for once a generation. The
+ * kernel does so itself for places that are known.
  */
 export class CreationSites {
-  private readonly sites: CreationSite[] = [];
-  private readonly siteOfGroup = new Map<number, number>();
-  /** By site. */
-  private group: Int32Array;
+  /** By group of goroutines whose creation was seen: as `goroutineFlags`. */
+  private readonly flags: number[] = [];
+  /** By such a group: index of the latency histogram. */
   private histogram: Int32Array;
-  /** By stack id of the statement: the site found last + 1, and the start stack it was for. */
-  private siteOfStack: Int32Array;
+  /** By stack id of the statement: the group found last + 1, and the start stack it was for. */
+  private groupOfStack: Int32Array;
   private startOfStack: Int32Array;
 
   constructor(
@@ -39,50 +25,43 @@ export class CreationSites {
     private readonly groups: GroupRecorder,
     private readonly latency: LatencyHistograms,
   ) {
-    this.group = kernel.i32(layout.siteGroupArray, 16);
-    this.histogram = kernel.i32(layout.siteHistogramArray, 16);
-    this.siteOfStack = kernel.i32(layout.siteOfStackArray, 16);
-    this.startOfStack = kernel.i32(layout.siteStartArray, 16);
+    this.histogram = kernel.i32(layout.groupHistogramArray, 16);
+    this.groupOfStack = kernel.i32(layout.groupOfStackArray, 16);
+    this.startOfStack = kernel.i32(layout.startOfStackArray, 16);
   }
 
   onGeneration({ tables }: GenerationContext): void {
     const { kernel } = this;
     const last = tables.stackLimit - 1;
-    this.siteOfStack = kernel.withRoomFor(layout.siteOfStackArray, this.siteOfStack, last).fill(0);
-    this.startOfStack = kernel.withRoomFor(layout.siteStartArray, this.startOfStack, last);
+    this.groupOfStack = kernel.withRoomFor(layout.groupOfStackArray, this.groupOfStack, last);
+    this.groupOfStack.fill(0);
+    this.startOfStack = kernel.withRoomFor(layout.startOfStackArray, this.startOfStack, last);
   }
 
-  /** Index of a site, by the ids of the stack of the statement and of the function that starts. */
-  find(stack: number, start: number): number {
-    const known = this.siteOfStack[stack]! - 1;
+  /** By the ids of the stack of the statement and of the function that starts. */
+  groupOf(stack: number, start: number): number {
+    const known = this.groupOfStack[stack]! - 1;
     if (known >= 0 && this.startOfStack[stack] === start) return known;
     const { stacks } = this;
-    const createdBy = stacks.intern(stack);
     const startFunction = stacks.leafFunction(stacks.intern(start));
-    const group = this.groups.ofCreation(createdBy, startFunction);
-    const site = this.siteOf(group, createdBy, startFunction);
-    this.siteOfStack[stack] = site + 1;
+    const group = this.groups.ofCreation(stacks.intern(stack), startFunction);
+    if (this.flags[group] === undefined) this.learn(group, stacks.functionName(startFunction));
+    this.groupOfStack[stack] = group + 1;
     this.startOfStack[stack] = start;
-    return site;
+    return group;
   }
 
-  at(site: number): CreationSite {
-    return this.sites[site]!;
+  flagsOf(group: number): number {
+    return this.flags[group]!;
   }
 
-  /** A group of goroutines whose creation was seen has one site. */
-  private siteOf(group: number, createdBy: number, startFunction: number): number {
-    const known = this.siteOfGroup.get(group);
-    if (known !== undefined) return known;
-    const name = this.stacks.functionName(startFunction);
-    const flags = flagsOfFunction(name);
-    const histogram = this.latency.of(name);
-    const site = this.sites.push({ createdBy, startFunction, flags, group, histogram }) - 1;
-    this.siteOfGroup.set(group, site);
-    this.group = this.kernel.withRoomFor(layout.siteGroupArray, this.group, site);
-    this.histogram = this.kernel.withRoomFor(layout.siteHistogramArray, this.histogram, site);
-    this.group[site] = group;
-    this.histogram[site] = histogram;
-    return site;
+  histogramOf(group: number): number {
+    return this.histogram[group]!;
+  }
+
+  private learn(group: number, name: string): void {
+    this.flags[group] = flagsOfFunction(name);
+    this.histogram = this.kernel.withRoomFor(layout.groupHistogramArray, this.histogram, group);
+    this.histogram[group] = this.latency.of(name);
   }
 }

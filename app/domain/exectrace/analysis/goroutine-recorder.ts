@@ -27,11 +27,11 @@ export class GoroutineRecorder {
   strips: (StripRecorder | undefined)[] = [];
   texts: readonly string[] = [''];
   private existingStrips = 0;
-  /** By slot; the kernel begins goroutines, too. A site is index + 1; 0: older than the trace. */
+  /** By slot; the kernel begins goroutines, too. A group is index + 1; 0: older than the trace. */
   private liveGoid: Float64Array;
   private liveParent: Float64Array;
   private liveCreated: Float64Array;
-  private liveSite: Int32Array;
+  private liveGroup: Int32Array;
 
   constructor(
     private readonly kernel: Kernel,
@@ -47,7 +47,7 @@ export class GoroutineRecorder {
     this.liveGoid = kernel.f64(layout.liveGoidArray, firstSlots);
     this.liveParent = kernel.f64(layout.liveParentArray, firstSlots);
     this.liveCreated = kernel.f64(layout.liveCreatedArray, firstSlots);
-    this.liveSite = kernel.i32(layout.liveSiteArray, firstSlots);
+    this.liveGroup = kernel.i32(layout.liveGroupArray, firstSlots);
     kernel.words[layout.takesEnds] = endedLimit > 0 ? 0 : 1;
   }
 
@@ -78,8 +78,8 @@ export class GoroutineRecorder {
     }
   }
 
-  /** A goroutine is created at a site, or (−1) is seen to exist when the trace begins; its state is known already. */
-  begin(block: EventBlock, i: number, site: number): void {
+  /** A goroutine of a group is created, or (−1) is seen to exist when the trace begins; its state is known already. */
+  begin(block: EventBlock, i: number, group: number): void {
     const slot = block.subject[i]!;
     const { live, stacks, states } = this;
     const now = states.since(slot);
@@ -87,10 +87,10 @@ export class GoroutineRecorder {
     this.reserve(slot);
     const parent = block.goroutine[i]!;
     this.liveGoid[slot] = goid;
-    this.liveParent[slot] = site < 0 || parent < 0 ? -1 : this.liveGoid[parent]!;
-    this.liveCreated[slot] = site < 0 ? NaN : now;
-    this.liveSite[slot] = site + 1;
-    if (site < 0) {
+    this.liveParent[slot] = group < 0 || parent < 0 ? -1 : this.liveGoid[parent]!;
+    this.liveCreated[slot] = group < 0 ? NaN : now;
+    this.liveGroup[slot] = group + 1;
+    if (group < 0) {
       const stack = block.stack[i]!;
       this.own(slot);
       live.createdBy[slot] = 0;
@@ -103,7 +103,6 @@ export class GoroutineRecorder {
       if (wantsStrip) this.existingStrips++;
       this.strips[slot] = wantsStrip ? new StripRecorder(goid, undefined) : undefined;
     } else {
-      const { group } = this.sites.at(site);
       this.groups.created(group, now);
       this.strips[slot] = this.groups.sample(group, goid, now);
     }
@@ -131,14 +130,14 @@ export class GoroutineRecorder {
     this.own(slot);
     live.createdAt[slot] = this.liveCreated[slot]!;
     live.parent[slot] = this.liveParent[slot]!;
-    const index = this.liveSite[slot]! - 1;
-    if (index >= 0) {
-      const site = this.sites.at(index);
-      live.createdBy[slot] = site.createdBy;
+    const group = this.liveGroup[slot]! - 1;
+    if (group >= 0) {
+      const { createdBy, startFunction } = this.groups.groups[group]!;
+      live.createdBy[slot] = createdBy;
       live.firstSeen[slot] = this.liveCreated[slot]!;
-      live.startFunction[slot] = site.startFunction;
-      live.flags[slot] = site.flags;
-      live.group[slot] = site.group;
+      live.startFunction[slot] = startFunction;
+      live.flags[slot] = this.sites.flagsOf(group);
+      live.group[slot] = group;
     } else if (live.group[slot]! < 0) this.adopt(slot);
   }
 
@@ -158,7 +157,7 @@ export class GoroutineRecorder {
     this.liveGoid = kernel.withRoomFor(layout.liveGoidArray, this.liveGoid, slot);
     this.liveParent = kernel.withRoomFor(layout.liveParentArray, this.liveParent, slot);
     this.liveCreated = kernel.withRoomFor(layout.liveCreatedArray, this.liveCreated, slot);
-    this.liveSite = kernel.withRoomFor(layout.liveSiteArray, this.liveSite, slot);
+    this.liveGroup = kernel.withRoomFor(layout.liveGroupArray, this.liveGroup, slot);
   }
 
   /** Finds the group of a goroutine older than the trace, now that no more will be known of it. */

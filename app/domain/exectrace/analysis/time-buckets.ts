@@ -18,10 +18,6 @@ export interface BucketHolder {
  * longer, neighbours are joined and the width doubles.
  */
 export class TimeBuckets {
-  /** The bucket that the last span ended in, and where it begins and ends: most spans are in the same. */
-  private recent = 0;
-  private recentFrom = 0;
-  private recentTo = 0;
   private readonly holders: BucketHolder[] = [];
 
   constructor(private readonly kernel: Kernel) {
@@ -34,8 +30,8 @@ export class TimeBuckets {
 
   private set widthNs(width: number) {
     this.kernel.doubles[bucketWidth] = width;
+    // The bucket that the kernel has at hand is another one now.
     this.kernel.doubles[recentTo] = 0;
-    this.recentTo = 0;
   }
 
   /** Its columns are asked for whenever the width doubles. */
@@ -56,17 +52,10 @@ export class TimeBuckets {
 
   /** Adds the time from `begin` to `end`, to every bucket its part. */
   addSpan(times: BucketTimes, begin: number, end: number): void {
-    if (begin >= this.recentFrom && end < this.recentTo) {
-      times[this.recent]! += end - begin;
-      return;
-    }
-    if (end >= this.widthNs * bucketCount) this.cover(end);
+    this.cover(end);
     const width = this.widthNs;
     const first = Math.trunc(begin / width);
     const last = Math.trunc(end / width);
-    this.recent = last;
-    this.recentFrom = last * width;
-    this.recentTo = (last + 1) * width;
     if (first === last) {
       times[first]! += end - begin;
       return;

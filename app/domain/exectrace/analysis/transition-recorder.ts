@@ -85,9 +85,9 @@ export class TransitionRecorder implements TraceSink {
     this.states.begin(slot, block.state[i]! & 7, isOld ? 0 : block.time[i]!);
     const start = block.type[i] === ev.goCreateSyscall ? 0 : block.value[i]!;
     const { sites } = this.goroutines;
-    const site = isOld ? -1 : sites.find(block.stack[i]!, start);
-    this.goroutines.begin(block, i, site);
-    this.waits.begin(block, i, site < 0 ? -1 : sites.at(site).histogram);
+    const group = isOld ? -1 : sites.groupOf(block.stack[i]!, start);
+    this.goroutines.begin(block, i, group);
+    this.waits.begin(block, i, group < 0 ? -1 : sites.histogramOf(group));
     if (this.goroutines.strips[slot] !== undefined) this.states.set(slot, layout.stripMark, 1);
   }
 }

@@ -69,59 +69,58 @@ export const runningInArray = 60;
 export const liveGoidArray = 61;
 export const liveCreatedArray = 62;
 export const liveParentArray = 63;
-export const liveSiteArray = 64;
-export const siteOfStackArray = 65;
-export const siteStartArray = 66;
-export const siteGroupArray = 67;
-export const siteHistogramArray = 68;
-export const groupCountsArray = 69;
-export const groupBucketsArray = 70;
-export const stepTimeArray = 71;
-export const stepValueArray = 72;
-export const stepSumArray = 73;
+export const liveGroupArray = 64;
+export const groupOfStackArray = 65;
+export const startOfStackArray = 66;
+export const groupHistogramArray = 67;
+export const groupCountsArray = 68;
+export const groupBucketsArray = 69;
+export const stepTimeArray = 70;
+export const stepValueArray = 71;
+export const stepSumArray = 72;
 
 /** Counts, as 32-bit words. */
-export const blockLength = 74;
+export const blockLength = 73;
 /** Length of the block before the event at hand. */
-export const lengthBefore = 75;
-export const frontierSize = 76;
-export const wideCount = 77;
-export const wideCapacity = 78;
-export const slotCount = 79;
-export const slotCapacity = 80;
+export const lengthBefore = 74;
+export const frontierSize = 75;
+export const wideCount = 76;
+export const wideCapacity = 77;
+export const slotCount = 78;
+export const slotCapacity = 79;
 /** Entries of the table of ids; its size less 1, which is a power of 2 less 1. */
-export const goidUsed = 81;
-export const goidMask = 82;
-export const freeCount = 83;
-export const endedCount = 84;
-export const stackLimit = 85;
-export const stringLimit = 86;
-export const procLimit = 87;
-export const regionCount = 88;
-export const regionCapacity = 89;
+export const goidUsed = 80;
+export const goidMask = 81;
+export const freeCount = 82;
+export const endedCount = 83;
+export const stackLimit = 84;
+export const stringLimit = 85;
+export const procLimit = 86;
+export const regionCount = 87;
+export const regionCapacity = 88;
 /** First of the regions that are to be used again, chained by `regionBelow`; 0: none. */
-export const regionFree = 90;
-export const taskCount = 91;
-export const taskCapacity = 92;
-export const taskUsed = 93;
-export const taskMask = 94;
-export const taskFreeCount = 95;
-export const pairOfWakerLimit = 96;
+export const regionFree = 89;
+export const taskCount = 90;
+export const taskCapacity = 91;
+export const taskUsed = 92;
+export const taskMask = 93;
+export const taskFreeCount = 94;
+export const pairOfWakerLimit = 95;
 /** Bucket of the span added last, which spans from one double below to another. */
-export const recentBucket = 97;
+export const recentBucket = 96;
 /** Events in `setAsideArray`. */
-export const setAsideCount = 98;
+export const setAsideCount = 97;
 /** Slots that `slotMarksArray` has room for, and one above the highest that was begun. */
-export const slotRoom = 99;
-export const slotsBegun = 100;
+export const slotRoom = 98;
+export const slotsBegun = 99;
 /** 1: no goroutine that begins needs TypeScript; the same of those that end, and how many of these had no row. */
-export const takesBegins = 101;
-export const takesEnds = 102;
-export const endedWithoutRow = 103;
+export const takesBegins = 100;
+export const takesEnds = 101;
+export const endedWithoutRow = 102;
 /** Highest thread index and P of all blocks so far. */
-export const highestThread = 104;
-export const highestProc = 105;
-export const wordCount = 106;
+export const highestThread = 103;
+export const highestProc = 104;
+export const wordCount = 105;
 
 /** Doubles; they lie behind the words. */
 export const clockNow = 53;

@@ -79,7 +79,7 @@ function setAside(i: i32): void {
 
 /** Whether the end of a goroutine needs nothing but counting. */
 function endsHere(slot: i32): bool {
-  return word(at.takesEnds) === 1 && i32At(array(at.liveSiteArray), slot) > 0;
+  return word(at.takesEnds) === 1 && i32At(array(at.liveGroupArray), slot) > 0;
 }
 
 /** One more of a group was created (0) or ended (1) at a time that has a bucket. */
@@ -100,9 +100,9 @@ function begin(block: usize, i: i32, before: i32, to: i32): bool {
   const stack = i32At(block + at.blockStack, i);
   const start = <i32>f64At(block + at.blockValue, i);
   const now = f64At(block + at.blockTime, i);
-  const site = i32At(array(at.siteOfStackArray), stack) - 1;
-  if (word(at.takesBegins) === 0 || slot >= word(at.slotRoom) || site < 0) return false;
-  if (i32At(array(at.siteStartArray), stack) !== start) return false;
+  const group = i32At(array(at.groupOfStackArray), stack) - 1;
+  if (word(at.takesBegins) === 0 || slot >= word(at.slotRoom) || group < 0) return false;
+  if (i32At(array(at.startOfStackArray), stack) !== start) return false;
   if (now >= double(at.bucketWidth) * at.bucketCount) return false;
   const rowOfStack = array(at.rowOfStackArray);
   let row = 0;
@@ -122,15 +122,15 @@ function begin(block: usize, i: i32, before: i32, to: i32): bool {
   setI32(marks, at.stateMark, to);
   setI32(marks, at.stoppedAtMark, -1);
   setI32(marks, at.rowMark, row);
-  setI32(marks, at.histogramMark, i32At(array(at.siteHistogramArray), site));
+  setI32(marks, at.histogramMark, i32At(array(at.groupHistogramArray), group));
   setWord(at.slotsBegun, max(word(at.slotsBegun), slot + 1));
   const goids = array(at.liveGoidArray);
   const parent = i32At(block + at.blockGoroutine, i);
   setF64(goids, slot, f64At(block + at.blockExtra, i));
   setF64(array(at.liveParentArray), slot, parent < 0 ? -1 : f64At(goids, parent));
   setF64(array(at.liveCreatedArray), slot, now);
-  setI32(array(at.liveSiteArray), slot, site + 1);
-  count(i32At(array(at.siteGroupArray), site), 0, now);
+  setI32(array(at.liveGroupArray), slot, group + 1);
+  count(group, 0, now);
   return true;
 }
 
@@ -221,8 +221,7 @@ export function follow(from: i32, length: i32): i32 {
     if (to === ev.ended) {
       setI32(mark, at.reasonMark, 0);
       setWord(at.endedWithoutRow, word(at.endedWithoutRow) + 1);
-      const site = i32At(array(at.liveSiteArray), i32At(subjects, i)) - 1;
-      count(i32At(array(at.siteGroupArray), site), 1, now);
+      count(i32At(array(at.liveGroupArray), i32At(subjects, i)) - 1, 1, now);
     }
   }
   setDouble(at.runningNs, runningNs);
