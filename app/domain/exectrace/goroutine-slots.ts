@@ -1,4 +1,5 @@
 import * as at from './kernel/layout';
+import { IdTable } from './kernel/id-table';
 import type { Kernel } from './kernel/kernel';
 
 const firstSlots = 1024;
@@ -22,9 +23,7 @@ export class GoroutineSlots {
   private regionTop: Int32Array;
   private free: Int32Array;
   private ended: Int32Array;
-  /** Open addressing: id and slot + 1, 0 for a free place. */
-  private keys: Float64Array;
-  private values: Int32Array;
+  private readonly ids: IdTable;
 
   constructor(private readonly kernel: Kernel) {
     this.goid = kernel.f64(at.goidArray, firstSlots);
@@ -35,10 +34,9 @@ export class GoroutineSlots {
     this.regionTop = kernel.i32(at.regionTopArray, firstSlots);
     this.free = kernel.i32(at.freeArray, firstSlots);
     this.ended = kernel.i32(at.endedArray, firstSlots);
-    this.keys = kernel.f64(at.goidKeysArray, firstPlaces);
-    this.values = kernel.i32(at.goidValuesArray, firstPlaces);
+    const words = { keys: at.goidKeysArray, values: at.goidValuesArray };
+    this.ids = new IdTable(kernel, { ...words, mask: at.goidMask, used: at.goidUsed }, firstPlaces);
     kernel.words[at.slotCapacity] = firstSlots;
-    kernel.words[at.goidMask] = firstPlaces - 1;
   }
 
   /** Slot of a goroutine, −1 when there is none of this id. */
@@ -79,13 +77,6 @@ export class GoroutineSlots {
       this.ended = kernel.withRoomFor(at.endedArray, this.ended, length);
       words[at.slotCapacity] = this.goid.length;
     }
-    const { keys, values } = this;
-    if ((words[at.goidUsed]! + 1) * 2 <= words[at.goidMask]!) return;
-    this.keys = kernel.f64(at.goidKeysArray, keys.length * 2);
-    this.values = kernel.i32(at.goidValuesArray, keys.length * 2);
-    words[at.goidMask] = keys.length * 2 - 1;
-    values.forEach((value, i) => {
-      if (value !== 0) kernel.calls.enterSlot(keys[i]!, value - 1);
-    });
+    this.ids.makeRoom();
   }
 }

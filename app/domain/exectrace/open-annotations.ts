@@ -1,4 +1,5 @@
 import * as at from './kernel/layout';
+import { IdTable } from './kernel/id-table';
 import type { Kernel } from './kernel/kernel';
 
 const firstRegions = 256;
@@ -12,8 +13,7 @@ export class OpenAnnotations {
   private taskName: Int32Array;
   private taskParent: Float64Array;
   private taskFree: Int32Array;
-  private taskKeys: Float64Array;
-  private taskValues: Int32Array;
+  private readonly taskIds: IdTable;
 
   constructor(private readonly kernel: Kernel) {
     this.regionTask = kernel.f64(at.regionTaskArray, firstRegions);
@@ -22,11 +22,14 @@ export class OpenAnnotations {
     this.taskName = kernel.i32(at.taskNameArray, firstTasks);
     this.taskParent = kernel.f64(at.taskParentArray, firstTasks);
     this.taskFree = kernel.i32(at.taskFreeArray, firstTasks);
-    this.taskKeys = kernel.f64(at.taskKeysArray, firstTasks * 4);
-    this.taskValues = kernel.i32(at.taskValuesArray, firstTasks * 4);
+    const words = { keys: at.taskKeysArray, values: at.taskValuesArray };
+    this.taskIds = new IdTable(
+      kernel,
+      { ...words, mask: at.taskMask, used: at.taskUsed },
+      firstTasks * 4,
+    );
     kernel.words[at.regionCapacity] = firstRegions;
     kernel.words[at.taskCapacity] = firstTasks;
-    kernel.words[at.taskMask] = firstTasks * 4 - 1;
   }
 
   openRegion(slot: number, task: number, name: number): void {
@@ -65,17 +68,14 @@ export class OpenAnnotations {
   }
 
   private growTasks(): void {
-    const { kernel, taskKeys: keys, taskValues: values } = this;
+    const { kernel } = this;
     const { length } = this.taskName;
-    this.taskName = kernel.withRoomFor(at.taskNameArray, this.taskName, length);
-    this.taskParent = kernel.withRoomFor(at.taskParentArray, this.taskParent, length);
-    this.taskFree = kernel.withRoomFor(at.taskFreeArray, this.taskFree, length);
-    kernel.words[at.taskCapacity] = this.taskName.length;
-    this.taskKeys = kernel.f64(at.taskKeysArray, keys.length * 2);
-    this.taskValues = kernel.i32(at.taskValuesArray, keys.length * 2);
-    kernel.words[at.taskMask] = keys.length * 2 - 1;
-    values.forEach((value, i) => {
-      if (value !== 0) kernel.calls.enterTask(keys[i]!, value - 1);
-    });
+    if (kernel.words[at.taskCount] === length) {
+      this.taskName = kernel.withRoomFor(at.taskNameArray, this.taskName, length);
+      this.taskParent = kernel.withRoomFor(at.taskParentArray, this.taskParent, length);
+      this.taskFree = kernel.withRoomFor(at.taskFreeArray, this.taskFree, length);
+      kernel.words[at.taskCapacity] = this.taskName.length;
+    }
+    this.taskIds.makeRoom();
   }
 }

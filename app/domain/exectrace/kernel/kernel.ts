@@ -13,6 +13,8 @@ export interface KernelCalls {
   tally(length: number): void;
   /** Of the step function of `count` steps. */
   leastOver(window: number, count: number): number;
+  /** Into a table of ids, by the addresses of its arrays. */
+  enter(keys: number, values: number, mask: number, id: number, index: number): void;
   insert(cursor: number, time: number): void;
   update(index: number, time: number): void;
   remove(index: number): void;
@@ -20,14 +22,12 @@ export interface KernelCalls {
   siftDown(index: number): void;
   findSlot(goid: number): number;
   addSlot(goid: number, status: number, sequence: number): number;
-  enterSlot(goid: number, slot: number): void;
   dropSlot(slot: number): void;
   recycleSlots(): void;
   pushRegion(slot: number, task: number, name: number): number;
   popRegion(slot: number, task: number, name: number): number;
   findTask(task: number): number;
   addTask(task: number, name: number, parent: number): number;
-  enterTask(task: number, index: number): void;
   dropTask(task: number, index: number): void;
 }
 

@@ -2,7 +2,7 @@
  * Open addressing from an id to an index: `keys` has the ids, `values` the index + 1, 0 for a free place. Ids are given
  * out in rising order, so their low bits spread by themselves.
  */
-import { f64At, i32At, setF64, setI32 } from './memory';
+import { array, f64At, i32At, setF64, setI32, setWord, word } from './memory';
 
 function hash(id: f64): i32 {
   return id < 2147483648 ? <i32>id : <i32>((<u64>id) & 0x7fffffff);
@@ -44,4 +44,17 @@ export function leave(keys: usize, values: usize, mask: i32, id: f64, index: i32
   }
   setI32(values, hole, 0);
   return true;
+}
+
+/** An index for a new id: one that was given back, or the next one; −1 when the arrays must grow first. The arguments are words of layout.ts. */
+export function takeIndex(freeArray: i32, freeCount: i32, count: i32, capacity: i32): i32 {
+  const free = word(freeCount);
+  if (free > 0) {
+    setWord(freeCount, free - 1);
+    return i32At(array(freeArray), free - 1);
+  }
+  const index = word(count);
+  if (index >= word(capacity)) return -1;
+  setWord(count, index + 1);
+  return index;
 }

@@ -3,7 +3,7 @@
  * is used again only after `recycle`, so that a block of events never means two goroutines by one slot.
  */
 import * as at from '../layout';
-import { enter, leave, lookUp } from './id-table';
+import { enter, leave, lookUp, takeIndex } from './id-table';
 import { array, f64At, i32At, setF64, setI32, setU8, setWord, word } from './memory';
 import { dropRegions } from './regions';
 
@@ -15,26 +15,16 @@ export function findSlot(goid: f64): i32 {
 /** Slot of a new goroutine; −1 when the arrays must grow first. */
 export function addSlot(goid: f64, status: i32, sequence: f64): i32 {
   const used = word(at.goidUsed) + 1;
-  if (used * 2 > word(at.goidMask)) return -1;
-  const free = word(at.freeCount);
-  let slot = word(at.slotCount);
-  if (free > 0) {
-    slot = i32At(array(at.freeArray), free - 1);
-    setWord(at.freeCount, free - 1);
-  } else {
-    if (slot >= word(at.slotCapacity)) return -1;
-    setWord(at.slotCount, slot + 1);
-  }
+  const mask = word(at.goidMask);
+  if (used * 2 > mask) return -1;
+  const slot = takeIndex(at.freeArray, at.freeCount, at.slotCount, at.slotCapacity);
+  if (slot < 0) return -1;
   setF64(array(at.goidArray), slot, goid);
   setU8(array(at.statusArray), slot, status);
   setF64(array(at.sequenceArray), slot, sequence);
   setWord(at.goidUsed, used);
-  enterSlot(goid, slot);
+  enter(array(at.goidKeysArray), array(at.goidValuesArray), mask, goid, slot);
   return slot;
-}
-
-export function enterSlot(goid: f64, slot: i32): void {
-  enter(array(at.goidKeysArray), array(at.goidValuesArray), word(at.goidMask), goid, slot);
 }
 
 /** The goroutine ended, and with it what it was in. A damaged trace may end one twice. */

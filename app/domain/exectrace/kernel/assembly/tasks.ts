@@ -1,6 +1,6 @@
 /* Open tasks. */
 import * as at from '../layout';
-import { enter, leave, lookUp } from './id-table';
+import { enter, leave, lookUp, takeIndex } from './id-table';
 import { array, i32At, setF64, setI32, setWord, word } from './memory';
 
 /** Index of an open task, −1 when there is none of this id. */
@@ -11,25 +11,15 @@ export function findTask(task: f64): i32 {
 /** Opens a task (name: text index; parent: −1 is none); false when the arrays must grow first. */
 export function addTask(task: f64, name: i32, parent: f64): bool {
   const used = word(at.taskUsed) + 1;
-  if (used * 2 > word(at.taskMask)) return false;
-  const free = word(at.taskFreeCount);
-  let i = word(at.taskCount);
-  if (free > 0) {
-    i = i32At(array(at.taskFreeArray), free - 1);
-    setWord(at.taskFreeCount, free - 1);
-  } else {
-    if (i >= word(at.taskCapacity)) return false;
-    setWord(at.taskCount, i + 1);
-  }
+  const mask = word(at.taskMask);
+  if (used * 2 > mask) return false;
+  const i = takeIndex(at.taskFreeArray, at.taskFreeCount, at.taskCount, at.taskCapacity);
+  if (i < 0) return false;
   setI32(array(at.taskNameArray), i, name);
   setF64(array(at.taskParentArray), i, parent);
   setWord(at.taskUsed, used);
-  enterTask(task, i);
+  enter(array(at.taskKeysArray), array(at.taskValuesArray), mask, task, i);
   return true;
-}
-
-export function enterTask(task: f64, index: i32): void {
-  enter(array(at.taskKeysArray), array(at.taskValuesArray), word(at.taskMask), task, index);
 }
 
 /** Forgets an open task; `index` is where it was found. */
