@@ -1,6 +1,7 @@
 import type { Memory } from '../heap/memory';
 import { copyBits } from './bitmap';
-import { ByteReader, decodeText } from './byte-reader';
+import { readAbiName } from './abi-name';
+import { decodeText } from './byte-reader';
 import type { StructLayout } from './dwarf/model';
 import { runGcProgram } from './gc-program';
 import type { ModuleData } from './module-data';
@@ -135,24 +136,15 @@ export class AbiTypes {
     return bitmap;
   }
 
-  /** abi.Name: a flag byte, a varint length, the text. */
   #readName(address: number): string | undefined {
     const module = this.#moduleOf(address);
     const offset = this.#read(address, 'Str');
     const flags = this.#read(address, 'TFlag');
     if (module === undefined || offset === undefined || flags === undefined) return undefined;
-    const name = module.types.start + (offset | 0);
-    let head: Uint8Array | undefined;
-    for (let bytes = 4; head === undefined && bytes >= 2; bytes--) {
-      head = this.#memory.bytes(name, bytes);
-    }
-    if (head === undefined) return undefined;
-    const reader = new ByteReader(head, 1);
-    const length = reader.uleb();
-    const text = this.#memory.bytes(name + reader.at, length);
-    if (text === undefined) return undefined;
+    const name = readAbiName(this.#memory, module.types.start + (offset | 0));
+    if (name === undefined) return undefined;
     const star = (flags & tflag.extraStar) !== 0 ? 1 : 0;
-    return decodeText(text.subarray(star));
+    return decodeText(name.text.subarray(star));
   }
 
   #moduleOf(address: number): ModuleData | undefined {

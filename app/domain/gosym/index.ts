@@ -4,6 +4,7 @@ import type { Dwarf } from './dwarf/model';
 import { parseElf, type Elf, type ElfError, type Inflate } from './elf';
 
 export type * from './dwarf/model';
+export { readAbiName } from './abi-name';
 export { AbiTypes, type AbiType, type PointerMask } from './abi-type';
 export { executableOfCore, type ReadAt } from './core-executable';
 export { getArchitecture, type Architecture } from './arch';

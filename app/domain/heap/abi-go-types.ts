@@ -1,4 +1,4 @@
-import type { GoField, GoKind, GoType, StructLayout } from '../gosym';
+import { readAbiName, type GoField, type GoKind, type GoType, type StructLayout } from '../gosym';
 import { describeHashMap, describeSwissMap } from './abi-map-types';
 import type { Memory } from './memory';
 
@@ -123,10 +123,11 @@ export class AbiGoTypes {
     for (let i = 0; i < Math.min(count, maxFields); i++) {
       const entry = first + i * record.size;
       const type = this.get(this.#memory.u64(entry + at('Typ')) ?? 0);
-      const name = this.#readName(this.#memory.u64(entry + at('Name')) ?? 0);
+      const name = readAbiName(this.#memory, this.#memory.u64(entry + at('Name')) ?? 0);
       const offset = this.#memory.u64(entry + at('Offset'));
       if (!type || !name || offset === undefined) break;
-      fields.push({ name: name.text, offset, type, embedded: (name.flags & embeddedFlag) !== 0 });
+      const embedded = (name.flags & embeddedFlag) !== 0;
+      fields.push({ name: new TextDecoder().decode(name.text), offset, type, embedded });
     }
     return fields;
   }
@@ -213,23 +214,6 @@ export class AbiGoTypes {
     if (place[1] === 1) return this.#memory.u8(at);
     if (place[1] === 2) return this.#memory.u16(at);
     return place[1] === 4 ? this.#memory.u32(at) : this.#memory.u64(at);
-  }
-
-  /** abi.Name: a flag byte, a varint length, the text. */
-  #readName(address: number): { text: string; flags: number } | undefined {
-    const flags = this.#memory.u8(address);
-    let length = 0;
-    let at = address + 1;
-    for (let shift = 0; shift < 28; shift += 7) {
-      const byte = this.#memory.u8(at++);
-      if (byte === undefined) return undefined;
-      length |= (byte & 0x7f) << shift;
-      if ((byte & 0x80) === 0) break;
-    }
-    const bytes = this.#memory.bytes(at, length);
-    return flags === undefined || !bytes
-      ? undefined
-      : { text: new TextDecoder().decode(bytes), flags };
   }
 }
 
