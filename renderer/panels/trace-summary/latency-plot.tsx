@@ -10,6 +10,9 @@ export type Latency = Pick<
   'count' | 'p50Ns' | 'p99Ns' | 'maxNs' | 'buckets'
 >;
 
+/** Room for the word of a mark. */
+const wordPixels = 32;
+
 /** How often goroutines waited how long for a P. A bar that stands for anything is at least a pixel high. */
 export function LatencyPlot({ label, latency }: { label: string; latency: Latency }) {
   const { t } = useTranslation();
@@ -65,14 +68,19 @@ export function LatencyPlot({ label, latency }: { label: string; latency: Latenc
               />
             );
           })}
-          {marks.map(([name, ns]) => (
-            <g key={name} className="mark">
-              <path d={`M${Math.floor(x.toPixel(ns)) + 0.5} ${top}V${bottom}`} />
-              <text x={x.toPixel(ns)} dx={-4} y={top + 9} textAnchor="end">
-                {name}
-              </text>
-            </g>
-          ))}
+          {marks.map(([name, ns], i) => {
+            const at = x.toPixel(ns);
+            // Beside near ones a word stands a row below each.
+            const near = marks.slice(0, i).filter((each) => at - x.toPixel(each[1]) < wordPixels);
+            return (
+              <g key={name} className="mark">
+                <path d={`M${Math.floor(at) + 0.5} ${top}V${bottom}`} />
+                <text x={at} dx={-4} y={top + 9 + 12 * near.length} textAnchor="end">
+                  {name}
+                </text>
+              </g>
+            );
+          })}
         </>
       )}
     </Plot>
