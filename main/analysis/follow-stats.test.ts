@@ -56,7 +56,10 @@ describe.each(['go1.22.12', 'go1.27.4'])('a trace of %s that is still written', 
     const offline = must(analyzeTraceFile(file, limits));
     expect(computeTraceStats(last)).toEqual(computeTraceStats(offline));
     expect(last.groups).toEqual(offline.groups);
-    expect(figures.length).toBeGreaterThanOrEqual(3);
+    // In formats before 1.26 nothing but the end of the trace says that its last generation is over.
+    const openEnd = offline.version < 26 ? 1 : 0;
+    expect(offline.generations).toBeGreaterThan(openEnd);
+    expect(figures).toHaveLength(offline.generations - openEnd);
     expect(figures.map(({ generations }) => generations)).toEqual(figures.map((_, i) => i + 1));
     figures.slice(1).forEach((each, i) => {
       expect(each.events).toBeGreaterThan(figures[i]!.events);
