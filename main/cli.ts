@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import { keepCompiledCode } from './cli/code-cache';
 import { exitStatus } from './cli/exit-status';
 import { OutputGuard } from './cli/guard-output';
+import { findUserFolders } from './project/user-folders';
 import { readVersion } from './resources';
 
 /**
@@ -12,7 +15,6 @@ async function start(argv: readonly string[]): Promise<number> {
   if (name === 'profile') return (await import('./cli/commands/profile')).profile(rest);
   if (name === 'heap') return (await import('./cli/commands/heap')).heap(rest);
   if (name === 'trace') return (await import('./cli/commands/trace')).trace(rest);
-  if (name === 'heap') return (await import('./cli/commands/heap')).heap(rest);
   if (name === '--version' || name === '-v' || name === 'version') {
     process.stdout.write(`trivet ${readVersion()}\n`);
     return exitStatus.nothingConfirmed;
@@ -35,6 +37,7 @@ async function start(argv: readonly string[]): Promise<number> {
   }
 }
 
+keepCompiledCode(__dirname, join(findUserFolders().cache, 'code'));
 const guard = new OutputGuard(process.stdout, process.stderr);
 void start(process.argv.slice(2)).then((status) => {
   // What is still being written may fail later than this.

@@ -31,6 +31,8 @@ export type SnapshotRequest = SnapshotSource & {
   readonly withContents?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((phase: SnapshotPhase) => void) | undefined;
+  /** GDB has its orders, and has enough to do for a tenth of a second: time to read the executable. */
+  readonly onOrdered?: (() => void) | undefined;
   /** Folder of resources/; default: found from the bundle. */
   readonly resourcesDir?: string | undefined;
   /** Where layouts of builds are kept; default: the user's. */
@@ -142,7 +144,7 @@ export async function takeSnapshot(
  * target go: the script stops it by PTRACE_SEIZE, which leaves nothing behind.
  */
 async function runScript(
-  { gdbPath, signal, onProgress, longestStopMs = 60_000 }: SnapshotRequest,
+  { gdbPath, signal, onProgress, onOrdered, longestStopMs = 60_000 }: SnapshotRequest,
   script: string,
   orders: string,
 ): Promise<Result<LastWord, GdbFailure>> {
@@ -166,7 +168,7 @@ async function runScript(
     if ('phase' in message) takePhase(message.phase);
     else last = message;
   });
-  const session = await MiSession.start({
+  const session = await MiSession.spawn({
     gdbPath,
     signal,
     env: { ...process.env, TRIVET_SNAPSHOT: orders, LC_ALL: 'C.UTF-8' },
@@ -177,7 +179,9 @@ async function runScript(
   if (!session.ok) return session;
   cell.session = session.value;
   // A heap of many GB takes its time to compress, while the target runs again.
-  const ran = await session.value.console(`source ${script}`, { timeoutMs: 3_600_000 });
+  const running = session.value.console(`source ${script}`, { timeoutMs: 3_600_000 });
+  onOrdered?.();
+  const ran = await running;
   clearTimeout(stopped);
   await session.value.dispose();
   if (last !== undefined) return ok(last);

@@ -68,7 +68,20 @@ export class MiSession {
   #nextToken = 1;
   #end: GdbFailure | undefined;
 
+  /** Starts GDB and waits until it answers. */
   static async start(options: MiSessionOptions): Promise<Result<MiSession, GdbFailure>> {
+    const spawned = await MiSession.spawn(options);
+    if (!spawned.ok) return spawned;
+    const session = spawned.value;
+    // The collector's and the scheduler's signals pass already; Go programs live with SIGPIPE too.
+    const handled = await session.console('handle SIGPIPE nostop noprint pass');
+    if (handled.ok) return spawned;
+    await session.dispose();
+    return handled;
+  }
+
+  /** Starts GDB: commands may be sent at once, and are read when it stands. */
+  static async spawn(options: MiSessionOptions): Promise<Result<MiSession, GdbFailure>> {
     const cell: { session?: MiSession } = {};
     const started = await startProcess(
       options.gdbPath,
@@ -91,11 +104,7 @@ export class MiSession {
     }
     const session = new MiSession(started.value, options);
     cell.session = session;
-    // The collector's and the scheduler's signals pass already; Go programs live with SIGPIPE too.
-    const handled = await session.console('handle SIGPIPE nostop noprint pass');
-    if (handled.ok) return ok(session);
-    await session.dispose();
-    return handled;
+    return ok(session);
   }
 
   private constructor(gdb: RunningProcess, options: MiSessionOptions) {

@@ -1,6 +1,6 @@
 import type { GoType } from '../gosym';
 import type { HeapGraph } from './heap-graph';
-import type { Typing } from './typings';
+import type { Slot, Typing } from './typings';
 
 /** Longer keys are cut. */
 const maxKeyLength = 48;
@@ -26,11 +26,31 @@ export function accessorOf(graph: HeapGraph, from: number, edge: number, exact: 
   if (!slot && typing.name.startsWith('func ')) return '(closure)';
   if (!slot || inside < 0) return `(+${offset})`;
   if (typing.isMap) return '';
+  if (!exact) return alikeAccessor(typing, slot);
   const index = Math.floor(inside / typing.strideBytes);
-  if (typing.internal) return mapAccessor(graph, from, typing, index, slot.accessor, exact);
-  const accessor = starred(slot.accessor, exact);
-  return typing.array ? `${exact ? `[${index}]` : '[*]'}${accessor}` : accessor;
+  if (typing.internal) return mapAccessor(graph, from, typing, index, slot.accessor);
+  return typing.array ? `[${index}]${slot.accessor}` : slot.accessor;
 }
+
+/** The same for every element and every key: a map's entries are millions, its ways a handful. */
+function alikeAccessor(typing: Typing, slot: Slot): string {
+  let text = typing.alike.get(slot);
+  if (text === undefined) {
+    text = typing.internal
+      ? mapAlike(typing, slot.accessor)
+      : `${typing.array ? '[*]' : ''}${starred(slot.accessor, false)}`;
+    typing.alike.set(slot, text);
+  }
+  return text;
+}
+
+function mapAlike(typing: Typing, accessor: string): string {
+  const match = mapSlot.exec(accessor);
+  if (!match || !typing.type) return '';
+  return `${isKey(match) ? '.key()' : '[*]'}${starred(match[5] ?? '', false)}`;
+}
+
+const isKey = (match: RegExpExecArray) => match[2] === 'key' || match[3] === 'keys';
 
 const starred = (accessor: string, exact: boolean) =>
   exact ? accessor : accessor.replace(/\[\d+\]/g, '[*]');
@@ -47,13 +67,11 @@ function mapAccessor(
   typing: Typing,
   index: number,
   accessor: string,
-  exact: boolean,
 ): string {
   const match = mapSlot.exec(accessor);
   if (!match || !typing.type) return '';
-  const rest = starred(match[5] ?? '', exact);
-  if (match[2] === 'key' || match[3] === 'keys') return `.key()${rest}`;
-  if (!exact) return `[*]${rest}`;
+  const rest = match[5] ?? '';
+  if (isKey(match)) return `.key()${rest}`;
   const slot = Number(match[1] ?? match[4]);
   const key = keyPlace(typing.type, slot);
   const group = graph.objects.address[object]! + graph.types.originOf(object);

@@ -49,10 +49,15 @@ function forEachHeader(
 ): void {
   const { start, to, offset } = graph.edges;
   for (let node = 0; node < graph.objectCount; node++) {
-    if (held[node] !== 1 || !graph.types.get(node) || graph.types.get(node)!.isMap) continue;
+    if (held[node] !== 1) continue;
+    const typing = graph.types.get(node);
+    if (!typing || typing.isMap || typing.slots.size === 0) continue;
+    const origin = graph.types.originOf(node);
     for (let e = start[node]!; e < start[node + 1]!; e++) {
+      const inside = offset[e]! - origin;
+      if (inside < 0 || typing.slotAt((inside % typing.strideBytes) >> 3)?.kind !== 'slice')
+        continue;
       const array = to[e]!;
-      if (graph.types.slotAt(node, offset[e]!)?.kind !== 'slice') continue;
       if (graph.types.get(array)?.internal) continue;
       visit(array, node, e);
     }

@@ -43,7 +43,8 @@ export interface AnalyzedHeap {
 const defaults = { maxHolders: 12, leastHolderBytes: 1 << 20, agentPrefix: 'trivetAgent' };
 
 /**
- * Turns a snapshot into the object graph and says who holds what.
+ * Turns a snapshot into the object graph and says who holds what. Of the analysis, tables are computed when they are
+ * first asked for: most questions want one.
  * @param program the executable the snapshot was taken of.
  */
 export function analyzeHeap(
@@ -71,19 +72,37 @@ export function analyzeHeap(
   const { graph } = built;
   const samples = new Samples(graph, specials, buckets, profileStacks);
   const selfCheck = checkAgainstRuntime(image, objects);
-  const holders = findHolders(graph, leastHolderBytes, maxHolders);
-  const types = typesTable(graph);
   const isTrusted =
     selfCheck.relativeError !== undefined && selfCheck.relativeError <= trustedError;
   const canProve = built.isComplete && isTrusted;
-  const leaks = stackRoots && findLeaks(image, layouts, graph, stackRoots, specials, canProve);
-  const goroutines = leaks ? describeGoroutines(stackRoots, leaks, agentPrefix) : [];
-  const indexOf = new Map(stackRoots?.goroutines.map(({ goid }, i) => [goid, i]));
+  const holders = once(() =>
+    findHolders(graph, leastHolderBytes, maxHolders).map((found) =>
+      describe(graph, samples, found),
+    ),
+  );
+  const leaks = once(
+    () => stackRoots && findLeaks(image, layouts, graph, stackRoots, specials, canProve),
+  );
+  const indexOf = once(() => new Map(stackRoots?.goroutines.map(({ goid }, i) => [goid, i])));
   const waitOf = (goid: number) => {
-    const index = indexOf.get(goid);
-    return index === undefined ? undefined : leaks?.explain(index);
+    const index = indexOf().get(goid);
+    return index === undefined ? undefined : leaks()?.explain(index);
   };
-  const waitGroups = groupWaits(goroutines, waitOf);
+  const goroutines = once(() => {
+    const found = leaks();
+    return stackRoots && found ? describeGoroutines(stackRoots, found, agentPrefix) : [];
+  });
+  const waitGroups = once(() => groupWaits(goroutines(), waitOf));
+  const goroutineStacks = once(() => {
+    const found = leaks();
+    return stackRoots && found
+      ? groupGoroutineStacks(image, profileStacks, stackRoots.goroutines, found.stuck)
+      : [];
+  });
+  const sampled = once(() => samples.byStack());
+  const profile = once(() => samples.profile());
+  const types = once(() => typesTable(graph));
+  const known = once(() => typedShare(graph));
   const analysis: HeapAnalysis = {
     trusted: isTrusted,
     selfCheckError: selfCheck.relativeError,
@@ -91,18 +110,31 @@ export function analyzeHeap(
     reachableBytes: graph.retained.bytes[graph.virtualRoot]!,
     reachableObjects: graph.retained.objects[graph.virtualRoot]!,
     objects: objects.length,
-    typedShare: typedShare(graph),
-    holders: holders.map((found) => describe(graph, samples, found)),
-    sampled: samples.byStack(),
-    profile: samples.profile(),
+    get typedShare() {
+      return known();
+    },
+    get holders() {
+      return holders();
+    },
+    get sampled() {
+      return sampled();
+    },
+    get profile() {
+      return profile();
+    },
     profileRate: readProfileRate(image),
-    goroutines,
-    waitGroups,
-    goroutineStacks:
-      stackRoots && leaks
-        ? groupGoroutineStacks(image, profileStacks, stackRoots.goroutines, leaks.stuck)
-        : [],
-    types,
+    get goroutines() {
+      return goroutines();
+    },
+    get waitGroups() {
+      return waitGroups();
+    },
+    get goroutineStacks() {
+      return goroutineStacks();
+    },
+    get types() {
+      return types();
+    },
     pauseMs: whole.header.pauseMs,
     warnings: [
       ...built.warnings,
@@ -119,8 +151,15 @@ export function analyzeHeap(
     layouts,
     stackRoots,
     waitOf,
-    waitGroupsSince: (earlier) => (earlier ? groupWaits(goroutines, waitOf, earlier) : waitGroups),
+    waitGroupsSince: (earlier) =>
+      earlier ? groupWaits(goroutines(), waitOf, earlier) : waitGroups(),
   });
+}
+
+/** Computed when first asked for, and kept. */
+function once<T>(compute: () => T): () => T {
+  let kept: { readonly value: T } | undefined;
+  return () => (kept ??= { value: compute() }).value;
 }
 
 function describe(graph: HeapGraph, samples: Samples, found: FoundHolder): HeapHolder {

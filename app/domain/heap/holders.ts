@@ -128,23 +128,21 @@ const generalise = (step: PathStep): PathStep => {
 function descend(graph: HeapGraph, start: readonly number[], path: PathStep[]): void {
   let current: readonly number[] = start;
   let total = current.reduce((sum, node) => sum + graph.retained.bytes[node]!, 0);
-  let recursion = '';
+  let recursion: Level | undefined;
   while (current.length > 0) {
     const levels = groupChildren(graph, current, recursion);
     let best: Level | undefined;
-    for (const level of levels.values()) if (!best || level.bytes > best.bytes) best = level;
-    const below = [...levels.values()].reduce((sum, level) => sum + level.bytes, 0);
+    for (const level of levels) if (!best || level.bytes > best.bytes) best = level;
+    const below = levels.reduce((sum, level) => sum + level.bytes, 0);
     if (!best || best.bytes < below * leastLevelShare || best.bytes < total * leastOfAll) return;
     total = best.bytes;
-    recursion = keyOf(best.via, best.type);
+    recursion = best;
     current = followRecursion(graph, best);
     const last = path[path.length - 1]!;
     if (best.via !== '') path.push({ via: best.via, type: best.type, count: current.length });
     else if (last.type === 'unknown') path[path.length - 1] = { ...last, type: best.type };
   }
 }
-
-const keyOf = (via: string, type: string) => `${via} ${type}`;
 
 /** A list is one step, not a hundred thousand: everything reached by the same way again and again. */
 function followRecursion(graph: HeapGraph, level: Level): readonly number[] {
@@ -177,9 +175,11 @@ function followRecursion(graph: HeapGraph, level: Level): readonly number[] {
 function groupChildren(
   graph: HeapGraph,
   nodes: readonly number[],
-  except: string,
-): Map<string, Level> {
-  const levels = new Map<string, Level>();
+  except: Level | undefined,
+): readonly Level[] {
+  const levels: Level[] = [];
+  // By way, then by type: both texts exist already, and a joined one would have to be made for each of millions.
+  const byVia = new Map<string, Map<string, Level>>();
   const { start, child } = graph.children;
   for (const node of nodes) {
     const work = [node];
@@ -193,10 +193,15 @@ function groupChildren(
         }
         const via = accessBetween(graph, node, below, false) ?? '(…)';
         const type = graph.types.name(below);
-        const key = keyOf(via, type);
-        if (key === except) continue;
-        let level = levels.get(key);
-        if (!level) levels.set(key, (level = { via, type, nodes: [], bytes: 0 }));
+        if (via === except?.via && type === except.type) continue;
+        let byType = byVia.get(via);
+        if (!byType) byVia.set(via, (byType = new Map()));
+        let level = byType.get(type);
+        if (!level) {
+          level = { via, type, nodes: [], bytes: 0 };
+          byType.set(type, level);
+          levels.push(level);
+        }
         level.nodes.push(below);
         level.bytes += graph.retained.bytes[below]!;
       }

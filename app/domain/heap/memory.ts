@@ -17,6 +17,8 @@ export class Memory {
   /** Highest end address among chunks 0..i: stops the search backwards. */
   readonly #maxEnd: Float64Array;
   #last = 0;
+  /** What `seek` found last. */
+  view: DataView = new DataView(new ArrayBuffer(0));
 
   constructor(chunks: readonly Chunk[]) {
     this.#chunks = [...chunks].sort((a, b) => a.address - b.address);
@@ -39,6 +41,17 @@ export class Memory {
     if (i < 0) return length > 1 ? this.#gather(address, length) : undefined;
     const { address: start, bytes } = this.#chunks[i]!;
     return bytes.subarray(address - start, address - start + length);
+  }
+
+  /**
+   * Where a record lies, for whoever reads many fields of many records.
+   * @returns offset of `address` in `view`; −1 unless one chunk holds all of the record.
+   */
+  seek(address: number, length: number): number {
+    const i = this.#find(address, length);
+    if (i < 0) return -1;
+    this.view = this.#views[i]!;
+    return address - this.#starts[i]!;
   }
 
   u8(address: number): number | undefined {

@@ -93,7 +93,7 @@ export interface SelfCheck {
   readonly relativeError: number | undefined;
 }
 
-/** What is told of a snapshot: serialisable. */
+/** What is told of a snapshot. */
 export interface HeapAnalysis {
   /** False: the graph disagrees with the runtime's counters by more than 1 %. */
   readonly trusted: boolean;

@@ -46,11 +46,11 @@ export class ObjectIndex {
     this.#elementBytes = Uint32Array.from(elementBytes);
     this.#firstObject = new Int32Array(count).fill(-1);
     this.#firstSlot = new Uint32Array(count);
-    const allocated = spansOfBits(memory, spans);
+    const bits = allocationBits(memory, spans);
     let slots = 0;
     let length = 0;
     for (let s = 0; s < count; s++) {
-      const used = countAllocated(spans, s, allocated[s]);
+      const used = countAllocated(spans, s, bits[s]);
       if (used === elements[s]) {
         this.#firstObject[s] = length;
       } else {
@@ -63,20 +63,39 @@ export class ObjectIndex {
     this.address = new Float64Array(length);
     this.span = new Int32Array(length);
     this.#objectOfSlot = new Int32Array(slots).fill(-1);
+    this.totalBytes = this.#number(spans, bits);
+  }
+
+  /** @returns the sum of all sizes. */
+  #number({ length, base, elements, elementBytes, freeIndex }: SpanTable, bits: Bits[]): number {
+    const { address, span } = this;
+    const objectOfSlot = this.#objectOfSlot;
     let object = 0;
     let total = 0;
-    for (let s = 0; s < count; s++) {
+    for (let s = 0; s < length; s++) {
       const size = elementBytes[s]!;
-      const bits = allocated[s];
-      for (let i = 0; i < elements[s]!; i++) {
-        if (!isAllocated(spans, s, bits, i)) continue;
-        if (this.#firstObject[s]! < 0) this.#objectOfSlot[this.#firstSlot[s]! + i] = object;
-        this.address[object] = base[s]! + i * size;
-        this.span[object++] = s;
-        total += size;
+      const start = base[s]!;
+      const end = elements[s]!;
+      const before = object;
+      if (this.#firstObject[s]! >= 0) {
+        for (let i = 0; i < end; i++) {
+          address[object] = start + i * size;
+          span[object++] = s;
+        }
+      } else {
+        const free = freeIndex[s]!;
+        const marks = bits[s];
+        const first = this.#firstSlot[s]!;
+        for (let i = 0; i < end; i++) {
+          if (i >= free && ((marks?.[i >> 3] ?? 0) & (1 << (i & 7))) === 0) continue;
+          objectOfSlot[first + i] = object;
+          address[object] = start + i * size;
+          span[object++] = s;
+        }
       }
+      total += (object - before) * size;
     }
-    this.totalBytes = total;
+    return total;
   }
 
   sizeBytes(object: number): number {
@@ -126,62 +145,57 @@ export class ObjectIndex {
 /** User space ends at 2^47: whatever is above is no address. */
 const maxHigh = 1 << 15;
 
+/** Spans in ascending order, as the table has them. */
 function mapPages({ length, base, sizeBytes, elements }: SpanTable) {
   const keyOf = (address: number) => Math.floor(address / 2 ** keyShift);
   let firstKey = 0;
   let lastKey = -1;
   for (let s = 0; s < length; s++) {
     if (elements[s] === 0) continue;
-    if (lastKey < 0) firstKey = keyOf(base[s]!); // in ascending order
+    if (lastKey < 0) firstKey = keyOf(base[s]!);
     lastKey = Math.max(lastKey, keyOf(base[s]! + sizeBytes[s]! - 1));
   }
   const leafOf = new Int32Array(Math.max(0, lastKey - firstKey + 1));
   let leaves = 1;
-  const eachKey = (s: number, visit: (key: number) => void) => {
-    if (elements[s] === 0) return;
-    const last = keyOf(base[s]! + sizeBytes[s]! - 1) - firstKey;
-    for (let key = keyOf(base[s]!) - firstKey; key <= last; key++) visit(key);
-  };
   for (let s = 0; s < length; s++) {
-    eachKey(s, (key) => {
+    if (elements[s] === 0) continue;
+    const last = keyOf(base[s]! + sizeBytes[s]! - 1) - firstKey;
+    for (let key = keyOf(base[s]!) - firstKey; key <= last; key++) {
       if (leafOf[key] === 0) leafOf[key] = leaves++;
-    });
+    }
   }
   const spanOfPage = new Int32Array(leaves * leafPages).fill(-1);
   for (let s = 0; s < length; s++) {
-    const first = base[s]! / 2 ** pageShift;
+    if (elements[s] === 0) continue;
+    // In pages from the first key on.
+    const first = base[s]! / 2 ** pageShift - firstKey * leafPages;
     const end = first + sizeBytes[s]! / 2 ** pageShift;
-    eachKey(s, (key) => {
-      const start = (firstKey + key) * leafPages;
-      const at = leafOf[key]! * leafPages - start;
-      const from = Math.max(first, start);
-      spanOfPage.fill(s, at + from, at + Math.min(end, start + leafPages));
-    });
+    for (let page = first; page < end;) {
+      const key = Math.floor(page / leafPages);
+      const next = Math.min(end, (key + 1) * leafPages);
+      const at = leafOf[key]! * leafPages + (page % leafPages);
+      // Most spans are of one page, for which a call takes longer than the word.
+      if (next - page === 1) spanOfPage[at] = s;
+      else spanOfPage.fill(s, at, at + next - page);
+      page = next;
+    }
   }
   return { firstKey, leafOf, spanOfPage };
 }
 
-/** allocBits of each span: what the last sweep left. */
-function spansOfBits(memory: Memory, { length, elements, allocBits }: SpanTable) {
-  return Array.from({ length }, (_, s) =>
+type Bits = Uint8Array | undefined;
+
+/** allocBits of each span: what the last sweep left. A slot below the free index is allocated, whatever they say. */
+const allocationBits = (memory: Memory, { length, elements, allocBits }: SpanTable): Bits[] =>
+  Array.from({ length }, (_, s) =>
     allocBits[s] ? memory.bytes(allocBits[s], (elements[s]! + 7) >> 3) : undefined,
   );
-}
 
-/** Below the free index, or marked in allocBits. */
-function isAllocated(
-  { freeIndex }: SpanTable,
-  s: number,
-  bits: Uint8Array | undefined,
-  slot: number,
-): boolean {
-  return (
-    slot < freeIndex[s]! || (bits !== undefined && ((bits[slot >> 3]! >> (slot & 7)) & 1) === 1)
-  );
-}
-
-function countAllocated(spans: SpanTable, s: number, bits: Uint8Array | undefined): number {
-  let count = 0;
-  for (let i = 0; i < spans.elements[s]!; i++) if (isAllocated(spans, s, bits, i)) count++;
+function countAllocated({ elements, freeIndex }: SpanTable, s: number, bits: Bits): number {
+  const end = elements[s]!;
+  let count = Math.min(end, freeIndex[s]!);
+  if (bits !== undefined) {
+    for (let i = count; i < end; i++) count += (bits[i >> 3]! >> (i & 7)) & 1;
+  }
   return count;
 }

@@ -62,93 +62,112 @@ export function decodeSpans(
   ];
   if (missing.length > 0) return err({ code: 'no-layouts', missing });
   const heap = header.symbols['runtime.mheap_']!;
-  const list = heap + layouts.offset('runtime.mheap', 'allspans')!;
-  const array = memory.u64(list);
-  const count = memory.u64(list + 8);
+  const slice = heap + layouts.offset('runtime.mheap', 'allspans')!;
+  const array = memory.u64(slice);
+  const count = memory.u64(slice + 8);
   if (array === undefined || count === undefined || count > maxSpans) {
     return err({ code: 'no-spans', reason: 'mheap_.allspans is not in the snapshot' });
   }
-  if (memory.bytes(array, count * 8) === undefined) {
+  const list = memory.bytes(array, count * 8);
+  if (list === undefined) {
     return err({ code: 'no-spans', reason: `the array of ${count} spans is not in the snapshot` });
   }
   const generation = layouts.offset('runtime.mheap', 'sweepgen');
   const sweepgen = generation === undefined ? undefined : memory.u32(heap + generation);
-  return ok(readSpans(memory, layouts, array, count, sweepgen));
+  return ok(readSpans(memory, layouts, list, sweepgen));
 }
 
 function readSpans(
   memory: Memory,
   layouts: Layouts,
-  array: number,
-  count: number,
+  list: Uint8Array,
   sweepgen: number | undefined,
 ): SpanTable {
-  const at = (field: string) => layouts.offset('runtime.mspan', field) ?? -1;
-  const start = at('startAddr');
-  const state = at('state');
-  const found: { address: number; base: number }[] = [];
-  let unreadable = 0;
-  for (let i = 0; i < count; i++) {
-    const address = memory.u64(array + 8 * i)!;
-    const kind = memory.u8(address + state);
-    const base = memory.u64(address + start);
-    if (kind === undefined || base === undefined) unreadable++;
-    else if (kind === inUse) found.push({ address, base });
-  }
-  found.sort((a, b) => a.base - b.base);
-  const table = emptyTable(found.length, unreadable);
+  const offsetOf = (field: string) => layouts.offset('runtime.mspan', field) ?? -1;
   const fields = {
-    pages: at('npages'),
-    elements: at('nelems'),
-    elementBytes: at('elemsize'),
-    spanClass: at('spanclass'),
-    largeType: at('largeType'),
-    freeIndex: at('freeindex'),
-    freeIndexForScan: at('freeIndexForScan'),
-    allocBits: at('allocBits'),
-    specials: at('specials'),
-    sweepgen: at('sweepgen'),
-    allocCount: at('allocCount'),
-    countBefore: at('allocCountBeforeCache'),
+    start: offsetOf('startAddr'),
+    state: offsetOf('state'),
+    pages: offsetOf('npages'),
+    elements: offsetOf('nelems'),
+    elementBytes: offsetOf('elemsize'),
+    spanClass: offsetOf('spanclass'),
+    largeType: offsetOf('largeType'),
+    freeIndex: offsetOf('freeindex'),
+    freeIndexForScan: offsetOf('freeIndexForScan'),
+    allocBits: offsetOf('allocBits'),
+    specials: offsetOf('specials'),
+    sweepgen: offsetOf('sweepgen'),
+    allocCount: offsetOf('allocCount'),
+    countBefore: offsetOf('allocCountBeforeCache'),
   };
+  const recordBytes = Math.max(...Object.values(fields)) + 8;
+  const addresses = new DataView(list.buffer, list.byteOffset, list.byteLength);
+  const bases = new Float64Array(list.byteLength >> 3);
+  const addressOf = new Map<number, number>();
+  let length = 0;
+  let unreadable = 0;
+  for (let at = 0; at < list.byteLength; at += 8) {
+    const address = wordAt(addresses, at);
+    const record = memory.seek(address, recordBytes);
+    if (record < 0) unreadable++;
+    else if (memory.view.getUint8(record + fields.state) === inUse) {
+      const base = wordAt(memory.view, record + fields.start);
+      bases[length++] = base;
+      addressOf.set(base, address);
+    }
+  }
+  const table = emptyTable(bases.slice(0, length).sort(), unreadable);
   let end = 0;
   let heapBytes = 0;
-  found.forEach(({ address, base }, i) => {
-    const u64 = (field: number) => (field < 0 ? 0 : (memory.u64(address + field) ?? 0));
-    const u16 = (field: number) => (field < 0 ? 0 : (memory.u16(address + field) ?? 0));
-    const spanClass = memory.u8(address + fields.spanClass) ?? 0;
-    table.base[i] = base;
-    table.sizeBytes[i] = u64(fields.pages) * pageBytes;
-    table.elementBytes[i] = u64(fields.elementBytes);
-    table.elements[i] = u16(fields.elements);
+  for (let i = 0; i < length; i++) {
+    const base = table.base[i]!;
+    const record = memory.seek(addressOf.get(base)!, recordBytes);
+    const { view } = memory;
+    const spanClass = view.getUint8(record + fields.spanClass);
+    const sizeBytes = wordAt(view, record + fields.pages) * pageBytes;
+    const elementBytes = wordAt(view, record + fields.elementBytes);
+    const elements = view.getUint16(record + fields.elements, true);
+    table.sizeBytes[i] = sizeBytes;
+    table.elementBytes[i] = elementBytes;
     table.sizeClass[i] = spanClass >> 1;
     table.pointerFree[i] = spanClass & 1;
-    table.largeType[i] = u64(fields.largeType);
-    table.freeIndex[i] = Math.max(u16(fields.freeIndex), u16(fields.freeIndexForScan));
-    table.allocBits[i] = u64(fields.allocBits);
-    table.specials[i] = u64(fields.specials);
-    const own = fields.sweepgen < 0 ? undefined : memory.u32(address + fields.sweepgen);
-    const cached = own !== undefined && sweepgen !== undefined && own !== sweepgen;
-    if (cached && (own === sweepgen + 1 || own === sweepgen + 3)) {
+    if (fields.largeType >= 0) table.largeType[i] = wordAt(view, record + fields.largeType);
+    table.freeIndex[i] = view.getUint16(record + fields.freeIndex, true);
+    if (fields.freeIndexForScan >= 0) {
+      const scanned = view.getUint16(record + fields.freeIndexForScan, true);
+      if (scanned > table.freeIndex[i]!) table.freeIndex[i] = scanned;
+    }
+    table.allocBits[i] = wordAt(view, record + fields.allocBits);
+    table.specials[i] = wordAt(view, record + fields.specials);
+    const own = fields.sweepgen < 0 ? sweepgen : view.getUint32(record + fields.sweepgen, true);
+    const isCached = sweepgen !== undefined && (own === sweepgen + 1 || own === sweepgen + 3);
+    if (isCached) {
+      const u16 = (field: number) => (field < 0 ? 0 : view.getUint16(record + field, true));
       table.uncounted[i] = u16(fields.allocCount) - u16(fields.countBefore);
     }
     // A corrupt record must not make a huge or endless loop.
-    const fits = table.elements[i] * table.elementBytes[i] <= table.sizeBytes[i];
-    const plausible = table.sizeBytes[i] <= maxSpanBytes && table.elementBytes[i] > 0;
+    const fits = elements * elementBytes <= sizeBytes;
+    const plausible = sizeBytes <= maxSpanBytes && elementBytes > 0;
     const placed = base % pageBytes === 0 && base >= end && base < userSpaceEnd;
-    heapBytes += table.sizeBytes[i];
-    if (fits && plausible && placed && heapBytes <= maxHeapBytes) end = base + table.sizeBytes[i];
-    else table.elements[i] = 0;
-  });
+    heapBytes += sizeBytes;
+    if (!fits || !plausible || !placed || heapBytes > maxHeapBytes) continue;
+    table.elements[i] = elements;
+    end = base + sizeBytes;
+  }
   return table;
 }
 
-function emptyTable(length: number, unreadable: number): SpanTable {
+/** Exact up to 2^53. */
+const wordAt = (view: DataView, at: number) =>
+  view.getUint32(at, true) + view.getUint32(at + 4, true) * 0x1_0000_0000;
+
+function emptyTable(base: Float64Array, unreadable: number): SpanTable {
+  const { length } = base;
   const floats = () => new Float64Array(length);
   return {
     length,
     unreadable,
-    base: floats(),
+    base,
     sizeBytes: floats(),
     elementBytes: floats(),
     elements: new Uint32Array(length),

@@ -24,6 +24,8 @@ export interface Typing {
   readonly slots: ReadonlyMap<number, Slot>;
   /** The same, for the millions. */
   slotAt(word: number): Slot | undefined;
+  /** How its slots are called whatever the key or index, as far as anybody asked. */
+  readonly alike: Map<Slot, string>;
   /** As the programmer calls it: of a map's inner structs, the map's type. */
   readonly name: string;
   /** Part of a map: left out of paths. */
@@ -58,6 +60,9 @@ const pointerKinds: ReadonlySet<GoType['kind']> = new Set([
 export class TypingTable {
   readonly list: Typing[] = [];
   readonly #byKey = new Map<string, Typing>();
+  /** Of single values and of arrays: asked for at every pointer. */
+  readonly #values = new Map<GoType, Typing>();
+  readonly #arrays = new Map<GoType, Typing>();
   readonly #dwarf: Dwarf | undefined;
 
   constructor(dwarf: Dwarf | undefined) {
@@ -65,6 +70,13 @@ export class TypingTable {
   }
 
   of(type: GoType, array: boolean): Typing {
+    const seen = array ? this.#arrays : this.#values;
+    let typing = seen.get(type);
+    if (typing === undefined) seen.set(type, (typing = this.#make(type, array)));
+    return typing;
+  }
+
+  #make(type: GoType, array: boolean): Typing {
     const key = `${array ? 'a' : 'v'}${type.dieOffset}`;
     const known = this.#byKey.get(key);
     if (known) return known;
@@ -141,7 +153,8 @@ export class TypingTable {
     const isMap = type !== undefined && /^(map|hash)</.test(type.name);
     const id = this.list.length;
     const slotAt = lookup(slots, strideBytes);
-    const typing = { id, type, array, strideBytes, slots, slotAt, name, internal, isMap };
+    const alike = new Map<Slot, string>();
+    const typing = { id, type, array, strideBytes, slots, slotAt, alike, name, internal, isMap };
     this.list.push(typing);
     this.#byKey.set(key, typing);
     return typing;

@@ -37,17 +37,18 @@ export async function openLiveHeap(
   process.once('SIGINT', interrupt);
   try {
     const snapshot = join(folder, 'heap.trvsnap');
-    const taking = takeWithGdb({
+    let program: ReturnType<typeof openExecutable> | undefined;
+    const taken = await takeWithGdb({
       pid,
       ...(binaryPath !== undefined && { binaryPath }),
       ...{ outFile: snapshot, isPlain: true, signal: controller.signal },
+      onOrdered: () => (program ??= openExecutable(binaryPath ?? `/proc/${pid}/exe`)),
     });
-    // Once GDB has its orders: it has enough to do without us.
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    const program = openExecutable(binaryPath ?? `/proc/${pid}/exe`);
-    const taken = await taking; // it tells better what is wrong with a process that cannot be read
+    // It tells better what is wrong with a process that cannot be read.
     if (!taken.ok) return taken;
-    return program.ok ? openHeapFiles({ snapshot, program: undefined }, program.value) : program;
+    return program?.ok === false
+      ? program
+      : openHeapFiles({ snapshot, program: undefined }, program?.value);
   } finally {
     process.off('SIGINT', interrupt);
     await rm(folder, { recursive: true, force: true });
