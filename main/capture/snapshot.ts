@@ -1,7 +1,6 @@
 import { constants } from 'node:fs';
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import type { GdbFailure } from '../gdb/gdb-messages';
@@ -9,8 +8,7 @@ import { MiSession } from '../gdb/mi-session';
 import { LineSplitter } from '../process/line-splitter';
 import { findUserFolders } from '../project/user-folders';
 import { findResources } from '../resources';
-import { refusalFactsSchema } from '../toolchain/ptrace-refusal';
-import { explainSnapshotFailure } from './snapshot-failures';
+import type { SnapshotMessage, SnapshotPhase } from './snapshot-messages';
 
 export type SnapshotSource =
   | {
@@ -32,7 +30,7 @@ export type SnapshotRequest = SnapshotSource & {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((phase: SnapshotPhase) => void) | undefined;
   /** GDB has its orders, and has enough to do for a tenth of a second: time to read the executable. */
-  readonly onOrdered?: (() => void) | undefined;
+  readonly onOrdered?: (() => void | Promise<void>) | undefined;
   /** Folder of resources/; default: found from the bundle. */
   readonly resourcesDir?: string | undefined;
   /** Where layouts of builds are kept; default: the user's. */
@@ -40,10 +38,6 @@ export type SnapshotRequest = SnapshotSource & {
   /** The target is let go when GDB has held it so long; default 60 s. */
   readonly longestStopMs?: number | undefined;
 };
-
-export const snapshotPhases = ['symbols', 'stopped', 'copying', 'writing'] as const;
-/** `stopped` is the only phase in which the target does not run; `copying` is its like for a core file. */
-export type SnapshotPhase = (typeof snapshotPhases)[number];
 
 export interface SnapshotOutcome {
   /** From before the first thread is stopped until the last is let go; 0 for a core file. */
@@ -62,29 +56,8 @@ export interface SnapshotOutcome {
   readonly command: string;
 }
 
-const doneSchema = z.object({
-  pauseMs: z.number(),
-  copiedBytes: z.number(),
-  timings: z.record(z.string(), z.number()),
-  gdbVersion: z.string(),
-  goVersion: z.string(),
-  symbolsFrom: z.enum(['cache', 'dwarf']),
-  goroutines: z.number(),
-});
-const failureSchema = z.object({
-  code: z.string(),
-  detail: z.string(),
-  facts: refusalFactsSchema.nullish().transform((facts) => facts ?? undefined),
-});
-const messageSchema = z.union([
-  z.object({ phase: z.enum(snapshotPhases) }),
-  z.object({ done: doneSchema }),
-  z.object({ failure: failureSchema }),
-]);
-type Message = z.infer<typeof messageSchema>;
 /** What the script says last, unless it is killed before. */
-type LastWord = Exclude<Message, { phase: unknown }>;
-const prefix = 'trivet-snapshot ';
+type LastWord = Exclude<SnapshotMessage, { phase: unknown }>;
 
 /** Copies what the object graph needs out of a Go program by GDB; see docs/formats.md. */
 export async function takeSnapshot(
@@ -107,8 +80,10 @@ export async function takeSnapshot(
     ...(request.isPlain === true && { plain: true }),
   });
   const command = `TRIVET_SNAPSHOT='${orders}' ${request.gdbPath} -nx -q -batch -x ${script}`;
-  const explain = (reported: { code: string; detail: string }) =>
-    err(explainSnapshotFailure(reported, { source, binary, outFile }));
+  const explain = async (reported: { code: string; detail: string }) => {
+    const { explainSnapshotFailure } = await import('./snapshot-failures');
+    return err(explainSnapshotFailure(reported, { source, binary, outFile }));
+  };
   for (const path of 'corePath' in request ? [request.corePath, binary] : []) {
     const cause = await access(path, constants.R_OK).catch(String);
     if (typeof cause === 'string') {
@@ -125,15 +100,15 @@ export async function takeSnapshot(
     if (!ran.ok) {
       const { code, detail, message } = ran.error;
       if (code === 'cancelled' || code === 'gdb-not-found') return ran;
-      return explain({ code, detail: `${message}\n${detail ?? ''}` });
+      return await explain({ code, detail: `${message}\n${detail ?? ''}` });
     }
     const { value: last } = ran;
-    if ('failure' in last) return explain(last.failure);
+    if ('failure' in last) return await explain(last.failure);
     await rename(part, outFile);
     return ok({ ...last.done, totalMs: Date.now() - startedMs, command });
   } catch (error) {
     if (signal?.aborted === true) return err({ code: 'cancelled', message: 'Snapshot cancelled.' });
-    return explain({ code: 'disk', detail: String(error) });
+    return await explain({ code: 'disk', detail: String(error) });
   } finally {
     await rm(part, { force: true });
   }
@@ -144,7 +119,14 @@ export async function takeSnapshot(
  * target go: the script stops it by PTRACE_SEIZE, which leaves nothing behind.
  */
 async function runScript(
-  { gdbPath, signal, onProgress, onOrdered, longestStopMs = 60_000 }: SnapshotRequest,
+  {
+    gdbPath,
+    signal,
+    isPlain = false,
+    onProgress,
+    onOrdered,
+    longestStopMs = 60_000,
+  }: SnapshotRequest,
   script: string,
   orders: string,
 ): Promise<Result<LastWord, GdbFailure>> {
@@ -162,12 +144,17 @@ async function runScript(
     }
     onProgress?.(phase);
   };
-  const lines = new LineSplitter((line) => {
-    const message = parseMessage(line);
+  // Loaded while GDB starts, not before it does.
+  const load = () => import('./snapshot-messages');
+  let messages: ReturnType<typeof load> | undefined;
+  const take = async (line: string) => {
+    const { parseSnapshotMessage } = await (messages ??= load());
+    const message = parseSnapshotMessage(line);
     if (message === undefined) return;
     if ('phase' in message) takePhase(message.phase);
     else last = message;
-  });
+  };
+  const lines = new LineSplitter((line) => void take(line));
   const session = await MiSession.spawn({
     gdbPath,
     signal,
@@ -180,22 +167,15 @@ async function runScript(
   cell.session = session.value;
   // A heap of many GB takes its time to compress, while the target runs again.
   const running = session.value.console(`source ${script}`, { timeoutMs: 3_600_000 });
-  onOrdered?.();
+  await onOrdered?.();
   const ran = await running;
+  await messages; // and with it what was said last
   clearTimeout(stopped);
-  await session.value.dispose();
+  const disposed = session.value.dispose();
+  // GDB has written everything: it may end while somebody reads it.
+  if (last === undefined || !isPlain) await disposed;
   if (last !== undefined) return ok(last);
   if (!ran.ok) return isLate ? err({ ...ran.error, code: 'timeout' }) : ran;
   const message = 'GDB ran the snapshot script, which said nothing.';
   return err({ code: 'gdb-unexpected-reply', message });
-}
-
-function parseMessage(line: string): Message | undefined {
-  const at = line.indexOf(prefix);
-  if (at < 0) return undefined;
-  try {
-    return messageSchema.parse(JSON.parse(line.slice(at + prefix.length)));
-  } catch {
-    return undefined; // a torn line: GDB was killed while it printed
-  }
 }

@@ -22,7 +22,7 @@ sys.dont_write_bytecode = 'bytecode' not in orders
 sys.pycache_prefix = orders.get('bytecode')
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from trivet.collect import Collector
+from trivet.collect import TEXT_BUDGET, TEXT_MAX_SIZE, Collector
 from trivet.container import hexadecimal, write_container
 from trivet.copies import Unreadable
 from trivet.core_memory import CoreMemory
@@ -36,7 +36,8 @@ from trivet.spans import PAGE_SIZE
 from trivet.tracer import Tracer, is_dead
 
 LEAST_GDB = 13
-SPARE = 32 << 20  # what is copied besides the heap, about
+SPARE = 4 << 20  # what nobody counted before; room is faulted in, and no more than is needed
+UNPLANNED = 64 << 20
 NOT_YET = (Unreadable, OverflowError, MemoryError, ValueError)  # torn while it runs
 
 
@@ -110,10 +111,12 @@ def look_ahead(c, elf, orders):
         heap = sum(table.ranges(table.pointerful)[1])
         if orders.get('contents'):
             heap += sum(table.ranges(table.pointer_free)[1])
-        c.memory.expect(heap + heap // 16 + 512 * table.count + SPARE)
+        else:
+            heap += sum(table.small_pointer_free(TEXT_MAX_SIZE, TEXT_BUDGET)[1])
+        c.memory.expect(heap + heap // 16 + c.expect_records(table.count) + SPARE)
     except NOT_YET:
         c.plan = None
-        c.memory.expect(2 * SPARE)
+        c.memory.expect(UNPLANNED)
     c.copy_constants(elf)
     return c
 

@@ -12,19 +12,18 @@ const maxKeyLength = 48;
  */
 export function accessorOf(graph: HeapGraph, from: number, edge: number, exact: boolean): string {
   const offset = graph.edges.offset[edge]!;
-  const root = graph.rootOf(from);
-  if (root) {
-    if (!root.type || root.indirect) return '';
+  if (from >= graph.objectCount) {
+    const root = graph.rootOf(from);
+    if (!root?.type || root.indirect) return '';
     return starred(graph.types.typings.slotsOf(root.type).get(offset >> 3)?.accessor ?? '', exact);
   }
-  if (from >= graph.objectCount) return '';
   const typing = graph.types.get(from);
   if (!typing) return `(+${offset})`;
   const inside = offset - graph.types.originOf(from);
-  const slot = graph.types.slotAt(from, offset);
+  const slot = inside < 0 ? undefined : typing.slotAt((inside % typing.strideBytes) >> 3);
   // Captured variables are named from Go 1.23 on.
   if (!slot && typing.name.startsWith('func ')) return '(closure)';
-  if (!slot || inside < 0) return `(+${offset})`;
+  if (!slot) return `(+${offset})`;
   if (typing.isMap) return '';
   if (!exact) return alikeAccessor(typing, slot);
   const index = Math.floor(inside / typing.strideBytes);

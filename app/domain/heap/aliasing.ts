@@ -19,17 +19,19 @@ const maxPoolDepth = 12;
  */
 export function computeAliasing(graph: HeapGraph, held: Uint8Array): FoundAliasing {
   const headers = new Uint8Array(graph.objectCount);
+  let isAnyShared = false;
   forEachHeader(graph, held, (array) => {
-    if (headers[array]! < 2) headers[array]!++;
+    if (headers[array]! < 2 && ++headers[array]! === 2) isAnyShared = true;
   });
   const owners = new Map<number, Map<string, { node: number; edge: number }>>();
-  forEachHeader(graph, held, (array, node, edge) => {
+  const findOwners = (array: number, node: number, edge: number) => {
     if (headers[array]! < 2) return;
     let ofArray = owners.get(array);
     if (!ofArray) owners.set(array, (ofArray = new Map()));
     const key = ownerOf(graph, node, edge);
     if (!ofArray.has(key)) ofArray.set(key, { node, edge });
-  });
+  };
+  if (isAnyShared) forEachHeader(graph, held, findOwners);
   const alsoPooled = countPooled(graph, held, headers);
   const shared = [...owners.values()].filter((ofArray) => ofArray.size > 1);
   if (shared.length === 0) return { aliasing: undefined, alsoPooled };

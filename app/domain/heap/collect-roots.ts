@@ -92,7 +92,9 @@ function addGlobals({ image, agentPrefix }: Inputs, gathered: Gathering): void {
       const words = Math.min(mask.bits, Math.floor((range.end - range.start) / 8));
       const bits = words > 0 ? memory.bytes(mask.address, Math.ceil(words / 8)) : undefined;
       for (let i = 0; bits && i < words; i++) {
-        if (((bits[i >> 3]! >> (i & 7)) & 1) === 0) continue;
+        const octet = bits[i >> 3]!;
+        if (octet === 0) i |= 7;
+        if (((octet >> (i & 7)) & 1) === 0) continue;
         const slot = range.start + 8 * i;
         const value = memory.u64(slot);
         if (value === undefined || value === 0) continue;

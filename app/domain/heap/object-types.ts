@@ -14,6 +14,7 @@ import { TypingTable, type Slot, type Typing } from './typings';
 const maxHeaderless = 512;
 const isMapInside =
   /^(\*?(internal\/runtime\/maps|runtime\.[bh]map)\b|(noalg\.)?map\.(bucket|hdr|iter)\[)/;
+const trieNodeName = /^(internal\/(?:sync|concurrent))\.node\[(.*)\]$/;
 /** Of a map type that reflect made. */
 const isMadeGroup = ({ fields }: GoType) => fields[0]?.name === 'Ctrl' && fields[0].offset === 0;
 
@@ -150,6 +151,12 @@ export class ObjectTypes {
     const id = this.#typing[object]!;
     const known = id < 0 ? undefined : this.typings.list[id];
     if (known && (known.array || slot.kind !== 'slice')) return;
+    // Of what holds no pointers it does not matter where in it the word points.
+    const plain = this.#plain(slot);
+    if (plain) {
+      if (!known || known.type === plain.type) this.#assign(object, plain);
+      return;
+    }
     const pointer = this.#image.memory.u64(from);
     if (!pointer) return;
     const typing = this.#typingFor(slot, pointer, from);
@@ -161,6 +168,14 @@ export class ObjectTypes {
       this.#inside.push(source);
       this.#inside.push(edge);
     } else if (!known || (typing.array && known.type === typing.type)) this.#assign(object, typing);
+  }
+
+  /** What strings and slices of pointer-free elements lead to. */
+  #plain({ kind, target }: Slot): Typing | undefined {
+    if (kind === 'string') return this.typings.ofText();
+    if (kind !== 'slice' || !target || target.sizeBytes === 0) return undefined;
+    const typing = this.typings.of(target, true);
+    return typing.slots.size === 0 ? typing : undefined;
   }
 
   #followInside(edges: Edges, roots: readonly Root[], source: number, edge: number): void {
@@ -212,7 +227,9 @@ export class ObjectTypes {
   }
 
   #pointee(target: GoType, pointer: number): Typing | undefined {
-    const trieNode = /^(internal\/(?:sync|concurrent))\.node\[(.*)\]$/.exec(target.name);
+    const trieNode = target.name.startsWith('internal/')
+      ? trieNodeName.exec(target.name)
+      : undefined;
     if (!trieNode) return target.sizeBytes > 0 ? this.typings.of(target, false) : undefined;
     // sync.Map and unique from Go 1.23 on: a node is the beginning of an entry or of an indirect.
     const part = this.#image.memory.u8(pointer) === 1 ? 'entry' : 'indirect';

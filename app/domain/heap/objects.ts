@@ -42,8 +42,9 @@ export class ObjectIndex {
     this.#firstKey = pages.firstKey;
     this.#leafOf = pages.leafOf;
     this.#spanOfPage = pages.spanOfPage;
-    this.#baseLow = Uint32Array.from(base, (address) => address % wordRange);
-    this.#elementBytes = Uint32Array.from(elementBytes);
+    this.#baseLow = new Uint32Array(count);
+    for (let s = 0; s < count; s++) this.#baseLow[s] = base[s]! % wordRange;
+    this.#elementBytes = new Uint32Array(elementBytes);
     this.#firstObject = new Int32Array(count).fill(-1);
     this.#firstSlot = new Uint32Array(count);
     const bits = allocationBits(memory, spans);
@@ -185,11 +186,18 @@ function mapPages({ length, base, sizeBytes, elements }: SpanTable) {
 
 type Bits = Uint8Array | undefined;
 
-/** allocBits of each span: what the last sweep left. A slot below the free index is allocated, whatever they say. */
-const allocationBits = (memory: Memory, { length, elements, allocBits }: SpanTable): Bits[] =>
-  Array.from({ length }, (_, s) =>
-    allocBits[s] ? memory.bytes(allocBits[s], (elements[s]! + 7) >> 3) : undefined,
-  );
+/** allocBits of the spans that have slots above their free index: what the last sweep left. Those below are allocated. */
+function allocationBits(
+  memory: Memory,
+  { length, elements, freeIndex, allocBits }: SpanTable,
+): Bits[] {
+  const bits = new Array<Bits>(length);
+  for (let s = 0; s < length; s++) {
+    if (allocBits[s] === 0 || freeIndex[s]! >= elements[s]!) continue;
+    bits[s] = memory.bytes(allocBits[s]!, (elements[s]! + 7) >> 3);
+  }
+  return bits;
+}
 
 function countAllocated({ elements, freeIndex }: SpanTable, s: number, bits: Bits): number {
   const end = elements[s]!;

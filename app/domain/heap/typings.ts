@@ -63,6 +63,7 @@ export class TypingTable {
   /** Of single values and of arrays: asked for at every pointer. */
   readonly #values = new Map<GoType, Typing>();
   readonly #arrays = new Map<GoType, Typing>();
+  #text: Typing | undefined;
   readonly #dwarf: Dwarf | undefined;
 
   constructor(dwarf: Dwarf | undefined) {
@@ -114,10 +115,7 @@ export class TypingTable {
   }
 
   ofText(): Typing {
-    return (
-      this.#byKey.get('string') ??
-      this.#add('string', undefined, false, 8, new Map(), 'string', false)
-    );
+    return (this.#text ??= this.#add('string', undefined, false, 8, new Map(), 'string', false));
   }
 
   /** Pointer words of one variable. */

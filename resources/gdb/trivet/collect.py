@@ -13,8 +13,10 @@ from .failure import SnapshotFailure
 from .spans import SpanPlan, SpanTable, read_plan
 
 PERSISTENT_CHUNK = 256 << 10  # persistentChunkSize, all releases
+STATICS = (('noptrdata', 'enoptrdata'), ('data', 'edata'), ('bss', 'ebss'), ('noptrbss', 'enoptrbss'))
 GC_MASK_ON_DEMAND = 16  # abi.TFlagGCMaskOnDemand, Go 1.24 and newer
 KIND_GC_PROGRAM = 64  # abi.KindGCProg, Go 1.23 and older
+GOROUTINE_BYTES = 2048  # its record, its place in the list, and the used part of a stack that waits
 TEXT_MAX_SIZE = 64  # bytes an object
 TEXT_BUDGET = 16 << 20  # bytes in all
 RELOCATED_MAX = 64 << 20
@@ -46,6 +48,18 @@ class Collector:
         return SpanTable(
             self.memory.gather_runs(self.plan.starts, self.plan.lengths), self.span_layout()
         )
+
+    def expect_records(self, spans):
+        """→ bytes of what is copied besides the contents of spans, about"""
+        chunks = PERSISTENT_CHUNK * len(self.persistent_chunks())
+        module = self.memory.peek(
+            self.symbols['runtime.firstmoduledata'], self.layouts['runtime.moduledata']['size']
+        )
+        field = lambda name: word_at(module, self.offset('runtime.moduledata', name))
+        statics = sum(max(0, field(high) - field(low)) for low, high in STATICS)
+        span_bytes = self.layouts['runtime.mspan']['size'] + 8
+        goroutines = self.memory.peek(self.symbols['runtime.allgs'], 16).cast('Q')[1]
+        return chunks + statics + span_bytes * spans + GOROUTINE_BYTES * min(goroutines, MANY)
 
     def copy_constants(self, elf):
         """What never changes once the program runs: words of the runtime, and type descriptors, itabs
@@ -111,12 +125,7 @@ class Collector:
                 break
             record = self.memory.copy('module', module, size)
             word = lambda field: word_at(record, fields[field])
-            for low, high in (
-                ('noptrdata', 'enoptrdata'),
-                ('data', 'edata'),
-                ('bss', 'ebss'),
-                ('noptrbss', 'enoptrbss'),
-            ):
+            for low, high in STATICS:
                 self.memory.copy('data', word(low), word(high) - word(low), partial=True)
             for mask in ('gcdatamask', 'gcbssmask'):
                 bits = struct.unpack_from('<i', record, fields[mask])[0]
@@ -124,13 +133,17 @@ class Collector:
             module = word('next')
 
     def copy_persistent(self):
-        """Every chunk begins with the address of the next."""
+        starts = self.persistent_chunks()
+        self.memory.copy_many('persistent', starts, array('Q', [PERSISTENT_CHUNK]) * len(starts))
+
+    def persistent_chunks(self):
+        """Every chunk begins with the address of the next. → array of 'Q'"""
         starts = array('Q')
         chunk = self.variable('runtime.persistentChunks')
         while chunk and len(starts) < MANY:
             starts.append(chunk)
             chunk = self.memory.u64(chunk)
-        self.memory.copy_many('persistent', starts, array('Q', [PERSISTENT_CHUNK]) * len(starts))
+        return starts
 
     def copy_bits(self):
         """The arenas of mark and allocation bits: four lists, whose heads end the variable."""

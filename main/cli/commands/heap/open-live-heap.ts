@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { Failure } from '../../../../app/contract/failure';
 import { err, type Result } from '../../../../app/contract/result';
 import type { AnalyzedHeap } from '../../../../app/domain/heap';
-import { openExecutable, openHeapFiles } from '../../../analysis/open-heap';
 import { takeWithGdb } from './take-with-gdb';
 
 /** The process id that a verb was given in place of a snapshot; undefined for anything else. */
@@ -37,18 +36,23 @@ export async function openLiveHeap(
   process.once('SIGINT', interrupt);
   try {
     const snapshot = join(folder, 'heap.trvsnap');
-    let program: ReturnType<typeof openExecutable> | undefined;
+    // GDB starts before the half of us that reads what it copies.
+    const reading = () => import('../../../analysis/open-heap');
+    let program: ReturnType<Awaited<ReturnType<typeof reading>>['openExecutable']> | undefined;
     const taken = await takeWithGdb({
       pid,
       ...(binaryPath !== undefined && { binaryPath }),
       ...{ outFile: snapshot, isPlain: true, signal: controller.signal },
-      onOrdered: () => (program ??= openExecutable(binaryPath ?? `/proc/${pid}/exe`)),
+      onOrdered: async () => {
+        const { openExecutable } = await reading();
+        program ??= openExecutable(binaryPath ?? `/proc/${pid}/exe`);
+      },
     });
     // It tells better what is wrong with a process that cannot be read.
     if (!taken.ok) return taken;
-    return program?.ok === false
-      ? program
-      : openHeapFiles({ snapshot, program: undefined }, program?.value);
+    if (program?.ok === false) return program;
+    const { openHeapFiles } = await reading();
+    return openHeapFiles({ snapshot, program: undefined }, program?.value);
   } finally {
     process.off('SIGINT', interrupt);
     await rm(folder, { recursive: true, force: true });

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Failure } from '../../../../app/contract/failure';
 import type { Result } from '../../../../app/contract/result';
-import { HeapViews, type AnalyzedHeap } from '../../../../app/domain/heap';
-import { findHeapFiles, openHeapFiles } from '../../../analysis/open-heap';
+import type { AnalyzedHeap, HeapViews } from '../../../../app/domain/heap';
 import { exitStatus, printFailure, printJson, statusOf } from '../../output';
 import type { Values } from '../../verbs';
 import { openLiveHeap, readPid } from './open-live-heap';
@@ -40,6 +39,7 @@ export async function openTarget(
   const named = binary === undefined ? undefined : resolve(binary);
   const pid = existsSync(target) ? undefined : readPid(target);
   if (pid !== undefined) return openLiveHeap(pid, named);
+  const { findHeapFiles, openHeapFiles } = await import('../../../analysis/open-heap');
   const files = await findHeapFiles(resolve(target), named);
   return files.ok ? openHeapFiles(files.value) : files;
 }
@@ -51,7 +51,9 @@ export async function openViews(
 ): Promise<Result<HeapViews, Failure>> {
   const { binary } = values as { binary?: string };
   const heap = await openTarget(target, binary);
-  return heap.ok ? { ok: true, value: new HeapViews(heap.value) } : heap;
+  if (!heap.ok) return heap;
+  const { HeapViews } = await import('../../../../app/domain/heap');
+  return { ok: true, value: new HeapViews(heap.value) };
 }
 
 /** Prints what a verb made, as text or one JSON document; or why it could not. */
