@@ -21,8 +21,16 @@ export interface Formats {
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
 export function createFormats(locale: string): Formats {
-  const fixed = (value: number, digits: number) =>
-    value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  // Made once for each number of digits: to make one takes longer than to write a hundred numbers with it.
+  const ofDigits = new Map<number, Intl.NumberFormat>();
+  const fixed = (value: number, digits: number) => {
+    let format = ofDigits.get(digits);
+    if (format === undefined) {
+      const wanted = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      ofDigits.set(digits, (format = new Intl.NumberFormat(locale, wanted)));
+    }
+    return format.format(value);
+  };
   const byteUnitOf = (value: number) => {
     const magnitude = Math.abs(value);
     return Math.min(
@@ -38,7 +46,7 @@ export function createFormats(locale: string): Formats {
     const unit = byteUnitOf(value);
     return `${inUnit(value, unit)} ${byteUnits[unit]}`;
   };
-  const count = (value: number) => value.toLocaleString(locale, { maximumFractionDigits: 0 });
+  const count = (value: number) => fixed(value, 0);
   const milliseconds = (value: number) => {
     if (value === 0) return `0 ms`;
     if (value < 0.001) return `${fixed(value * 1e6, 0)} ns`;

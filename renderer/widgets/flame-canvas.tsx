@@ -9,7 +9,12 @@ import {
   type FlameColumns,
 } from './flame-layout';
 import { flameRowHeight, paintFlame, rowCount, rowTop, type FlameScene } from './flame-paint';
-import { createColors, readFlamePalette, type FlameColoring } from './flame-palette';
+import {
+  createColors,
+  createNameColors,
+  readFlamePalette,
+  type FlameColoring,
+} from './flame-palette';
 import { useSize } from './use-size';
 
 export interface FlameCanvasProps {
@@ -63,24 +68,18 @@ export function FlameCanvas(props: FlameCanvasProps) {
   const rows = rowCount(layout);
   const current = cursor ?? zoom;
 
+  // The theme is read from the document: its name says when to read anew.
+  const palette = useMemo(() => (theme === '' ? undefined : readFlamePalette()), [theme]);
+  const colorOfName = useMemo(
+    () => palette && createNameColors(coloring, palette, groupOf),
+    [coloring, palette, groupOf],
+  );
   const scene = useMemo((): Omit<FlameScene, 'scrollTop'> | undefined => {
-    // The theme is read from the document: its name says when to read anew.
-    if (theme === '' || size.width === 0) return undefined;
-    const palette = readFlamePalette();
-    const colorOf = createColors(flame, coloring, palette, groupOf);
+    if (palette === undefined || colorOfName === undefined || size.width === 0) return undefined;
+    const colorOf = createColors(flame, coloring, palette, colorOfName);
     const selectedName = flame.names.indexOf(props.selectedName ?? '\0');
-    return {
-      flame,
-      layout,
-      view,
-      match,
-      selectedName,
-      cursor,
-      isUpright,
-      palette,
-      colorOf,
-      ...size,
-    };
+    const tree = { flame, layout, view, match, selectedName, cursor };
+    return { ...tree, isUpright, palette, colorOf, ...size };
   }, [
     flame,
     layout,
@@ -90,9 +89,9 @@ export function FlameCanvas(props: FlameCanvasProps) {
     cursor,
     isUpright,
     coloring,
-    groupOf,
+    palette,
+    colorOfName,
     size,
-    theme,
   ]);
   const paint = usePainter(canvas, scroller, scene);
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RawInput } from '../../../app/contract/ipc';
 import type { Flame } from '../../../app/contract/profile-views';
@@ -9,7 +9,12 @@ import { useTheme } from '../../store/use-theme';
 import { FailureNote } from '../../widgets/failure-note';
 import { FlameCanvas } from '../../widgets/flame-canvas';
 import { computeFlameLayout, pathTo } from '../../widgets/flame-layout';
-import { createColors, readFlamePalette, type FlameColoring } from '../../widgets/flame-palette';
+import {
+  createColors,
+  createNameColors,
+  readFlamePalette,
+  type FlameColoring,
+} from '../../widgets/flame-palette';
 import { drawFlameSvg } from '../../widgets/flame-svg';
 import { saveText } from '../../widgets/save-text';
 import { Icon } from '../../widgets/icon';
@@ -49,8 +54,11 @@ export interface FlamePaneProps {
 
 const noSteps: readonly ZoomStep[] = [];
 
-/** One call tree with its way down, zoomed by the engine where the picture is too coarse. */
-export function FlamePane(props: FlamePaneProps) {
+/**
+ * One call tree with its way down, zoomed by the engine where the picture is too coarse. Told around: what it tells of the
+ * node with attention must not draw it again.
+ */
+export const FlamePane = memo(function FlamePane(props: FlamePaneProps) {
   const { query, onAttention, onAction, onSelect, coloring } = props;
   const { t } = useTranslation();
   const f = useFormats();
@@ -99,7 +107,8 @@ export function FlamePane(props: FlamePaneProps) {
     if (shown === undefined) return undefined;
     return () => {
       const palette = readFlamePalette();
-      const colorOf = createColors(shown.flame, coloring, palette, packageOf);
+      const colorOfName = createNameColors(coloring, palette, packageOf);
+      const colorOf = createColors(shown.flame, coloring, palette, colorOfName);
       const layout = computeFlameLayout(shown.flame, coloring === 'difference');
       const scene = { flame: shown.flame, layout, zoom: shown.zoom, colorOf, palette };
       const more = { isUpright: props.isUpright, describe, title: props.label };
@@ -175,7 +184,7 @@ export function FlamePane(props: FlamePaneProps) {
       </div>
     </div>
   );
-}
+});
 
 /** What the children of a node that were not sent add up to. */
 function computeRest(

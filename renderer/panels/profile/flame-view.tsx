@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileQuery } from '../../../app/contract/profile-views';
 import { compileNameMatcher } from '../../../app/domain/pprof/name-matcher';
@@ -32,17 +32,24 @@ export function FlameView({ query, onFilter }: FlameViewProps) {
   const found = useReply('profile.search', matches && { ...query, search: search.trim() });
 
   const onSelect = useCallback((name: string) => void selectFunction(query, name), [query]);
-  const onAction = (action: NodeAction, name: string) => {
-    if (name === '') return;
-    if (action === 'focus' || action === 'ignore') onFilter(action, name);
-    else if (action === 'source') {
-      onSelect(name);
-      revealPanel('source');
-    } else if (action === 'sandwich') {
-      setCenter(name);
-      setShape('sandwich');
-    }
-  };
+  const filter = useRef(onFilter);
+  useEffect(() => {
+    filter.current = onFilter;
+  });
+  const onAction = useCallback(
+    (action: NodeAction, name: string) => {
+      if (name === '') return;
+      if (action === 'focus' || action === 'ignore') filter.current(action, name);
+      else if (action === 'source') {
+        onSelect(name);
+        revealPanel('source');
+      } else if (action === 'sandwich') {
+        setCenter(name);
+        setShape('sandwich');
+      }
+    },
+    [onSelect],
+  );
   const chosen = attention?.facts.name;
   const middle = center ?? (chosen === 'root' ? undefined : chosen);
   const host = useRef<HTMLDivElement>(null);
@@ -65,6 +72,11 @@ export function FlameView({ query, onFilter }: FlameViewProps) {
     const isPicture = (event.target as HTMLElement).getAttribute('role') === 'application';
     if (isPicture && runKey(event.key)) event.preventDefault();
   };
+  const callers = useMemo(() => ({ ...query, direction: 'callers' as const }), [query]);
+  const around = useMemo(
+    () => ({ callers: { ...callers, center }, callees: { ...query, center } }),
+    [callers, query, center],
+  );
   const pane = { coloring, matches, onAttention: setAttention, onAction, onSelect };
   return (
     <div className="flame-view" ref={host} onKeyDown={onKeyDown}>
@@ -106,13 +118,13 @@ export function FlameView({ query, onFilter }: FlameViewProps) {
           <FlamePane
             {...pane}
             label={t('profile.callersOf', { name: center })}
-            query={{ ...query, direction: 'callers', center }}
+            query={around.callers}
             isUpright
           />
           <FlamePane
             {...pane}
             label={t('profile.calleesOf', { name: center })}
-            query={{ ...query, center }}
+            query={around.callees}
             isUpright={false}
           />
         </>
@@ -120,7 +132,7 @@ export function FlameView({ query, onFilter }: FlameViewProps) {
         <FlamePane
           {...pane}
           label={t(shape === 'callers' ? 'profile.inverted' : 'profile.flame')}
-          query={shape === 'callers' ? { ...query, direction: 'callers' } : query}
+          query={shape === 'callers' ? callers : query}
           isUpright={isUpright}
         />
       )}
