@@ -30,6 +30,9 @@ export const profile = {
     total: 'total {{value}}',
     ofTotal: '{{part}} of total',
     sinceBase: '{{delta}} since the base',
+    errorHelp:
+      '± its standard error: the profile samples, and a figure of few samples is uncertain.',
+    assemblyOfOne: 'Machine code is shown with the figures of one profile, without the base.',
     flatHelp: 'In the function itself, without what it called.',
     cumHelp: 'In the function and all it called.',
     deltaHelp: 'Difference to the base profile.',

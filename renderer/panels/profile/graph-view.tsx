@@ -79,7 +79,7 @@ function Picture({ graph, query }: { graph: ProfileGraph; query: ProfileQuery })
           : `${f.value(node.flat, unit)} · cum ${say(node.cum)}`,
         says: `${node.name}\nflat ${say(node.flat)}\ncum ${say(node.cum)}`,
         share: part(node.flat, whole),
-        change: changeOf(hasBase, node.flat),
+        change: changeOf(hasBase, node.flat || node.cum),
       };
     });
   }, [graph, unit, total, whole, hasBase, f, t]);
