@@ -42,7 +42,7 @@ describe('formats', () => {
 
   test('an interval has one unit of bytes and both signs', () => {
     expect(f.range(-0.4 * 1024, 70 * 1024, 'bytes')).toBe('−0.4 … +70.0 KiB');
-    expect(f.range(0, 512, 'bytes')).toBe('0 … +512 B');
+    expect(f.range(0, 4096, 'bytes')).toBe('0 … +4.0 KiB');
     expect(f.range(-3, 40, 'count')).toBe('−3 … +40');
   });
 

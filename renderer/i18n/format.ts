@@ -86,7 +86,8 @@ export function createFormats(locale: string): Formats {
         return `${one(low)} … ${one(high)}`;
       }
       const shared = byteUnitOf(Math.max(Math.abs(low), Math.abs(high)));
-      const one = (value: number) => sign(value) + inUnit(Math.abs(value), shared);
+      const one = (value: number) =>
+        value === 0 ? '0' : sign(value) + inUnit(Math.abs(value), shared);
       return `${one(low)} … ${one(high)} ${byteUnits[shared]}`;
     },
     delta(value, unit) {

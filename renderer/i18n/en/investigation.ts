@@ -127,7 +127,7 @@ export const investigation = {
   },
   terminal: { ended: 'The shell ended with status {{status}}.', again: 'Start a new one' },
   source: {
-    gutter: 'gutter: flat, cum of',
+    gutter: 'flat · cum of',
     gutterHelp:
       'Left of the line number: flat (in the line itself, · for none) and cum (with all it called). The bar is as thick as the line is hot. With a base chosen, hover a line to see what changed.',
     hints: 'Compiler hints',
