@@ -28,6 +28,9 @@ const row = z.object({
   inlined: z.enum(['none', 'some', 'all']),
 });
 
+/** Standard errors: heap and CPU profiles are samples. Left out where a profile does not say how it was sampled. */
+const errors = { flatError: z.number().optional(), cumError: z.number().optional() };
+
 const shown = {
   /** Sum of the flat values of the rows. */
   shown: z.number(),
@@ -42,7 +45,7 @@ const topSchema = z.object({
   ...summary,
   view: z.literal('top'),
   ...shown,
-  rows: z.array(row),
+  rows: z.array(row.extend(errors)),
 });
 
 /** `trivet profile tree --json` and `peek --json`. */

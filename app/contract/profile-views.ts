@@ -26,6 +26,9 @@ export const profileRowSchema = z.object({
   /** Difference to the base profile, when one was asked for. */
   flatDelta: z.number(),
   cumDelta: z.number(),
+  /** Standard errors of flat and cum; where the profile is sampled and says how. */
+  flatError: z.number().optional(),
+  cumError: z.number().optional(),
 });
 export type ProfileRow = z.infer<typeof profileRowSchema>;
 
@@ -82,6 +85,8 @@ export const profileLinesSchema = z.object({
       file: z.string(),
       flat: z.number(),
       cum: z.number(),
+      /** The same in the base, when one was asked for. */
+      before: z.object({ flat: z.number(), cum: z.number() }).optional(),
     }),
   ),
 });

@@ -85,7 +85,7 @@ export function programsBy({ mappings }: Profile, file: string | undefined): rea
 }
 
 /** The first binary that is there and is the one that was profiled, by its build id where both have one. */
-async function findBinary(
+export async function findBinary(
   { mappings }: Profile,
   binaries: readonly string[],
 ): Promise<Result<{ file: string; bias: bigint }, DisassembleFailure>> {

@@ -2,6 +2,7 @@ import type { Failure } from '../../app/contract/failure';
 import { ok, type Result } from '../../app/contract/result';
 import { callTree } from '../../app/domain/pprof/call-tree';
 import { flatCum, type FlatCumRow } from '../../app/domain/pprof/flat-cum';
+import { computeRowErrors } from '../../app/domain/pprof/row-errors';
 import { profileOf } from '../capture/profile-sources/bundle-source';
 import { artefactsOf } from './bundle-files';
 import { toFlame } from './flame-columns';
@@ -33,10 +34,15 @@ export const profileAnswers = (withBundle: WithBundle) => ({
       if (base) {
         for (const row of flatCum(base.profile, base.options).rows) before.set(row.name, row);
       }
+      const errors = computeRowErrors(profile, options);
       const rows = now.rows.map((row) => {
         const earlier = before.get(row.name);
         before.delete(row.name);
-        return difference(row, earlier, base !== undefined);
+        const error = errors?.get(row.name);
+        return {
+          ...difference(row, earlier, base !== undefined),
+          ...(error && { flatError: error.flat, cumError: error.cum }),
+        };
       });
       const gone = [...before.values()].map((row) =>
         difference({ ...row, flat: 0, cum: 0 }, row, true),

@@ -5,12 +5,13 @@ import { isSameFile } from '../../app/domain/correlate/same-file';
 import { combineProfiles } from '../../app/domain/pprof/combine-profiles';
 import { compileNameMatcher } from '../../app/domain/pprof/name-matcher';
 import { formatPprofError } from '../../app/domain/pprof/pprof-error';
+import type { FrameInfo } from '../../app/domain/pprof/frame-table';
 import { graphReport } from '../../app/domain/pprof/views/graph-report';
 import { joinTags } from '../../app/domain/pprof/views/join-tags';
 import { matchedValue } from '../../app/domain/pprof/views/matched-value';
 import type { Profile } from '../../app/domain/pprof/profile';
 import { treeReport, type ReportEdge } from '../../app/domain/pprof/views/report';
-import { fileLines } from '../../app/domain/pprof/views/file-lines';
+import { fileLines, type FileLine } from '../../app/domain/pprof/views/file-lines';
 import { tagTotals } from '../../app/domain/pprof/views/tag-totals';
 import { findArtefact, artefactsOf } from './bundle-files';
 import { disassemble, programsBy, symbolExpression } from './disassemble';
@@ -66,16 +67,14 @@ export const profileViewAnswers = (withBundle: WithBundle) => ({
     withBundle(bundle, async (open) => {
       const opened = await openQuery(open, query, 'lines');
       if (!opened.ok) return opened;
-      const { profile, options } = opened.value;
+      const { profile, options, base } = opened.value;
       const { function: name, file } = query;
-      const { type, total, lines } = fileLines(
-        profile,
-        options,
-        (frame) =>
-          (name === undefined || frame.name === name) &&
-          (file === undefined || isSameFile(frame.file, file)),
-      );
-      return ok({ unit: type.unit, total, lines });
+      const matches = (frame: FrameInfo) =>
+        (name === undefined || frame.name === name) &&
+        (file === undefined || isSameFile(frame.file, file));
+      const { type, total, lines } = fileLines(profile, options, matches);
+      const before = base && fileLines(base.profile, base.options, matches).lines;
+      return ok({ unit: type.unit, total, lines: before ? joinLines(lines, before) : lines });
     }),
 
   'profile.disassembly': ({
@@ -132,6 +131,21 @@ function joinCalls(now: readonly ReportEdge[] = [], before: readonly ReportEdge[
     ...{ name, weight: 0, before: weight, inline: false },
   }));
   return [...calls, ...gone];
+}
+
+/** Lines beside what they were in the base, also those that only the base has. */
+function joinLines(now: readonly FileLine[], base: readonly FileLine[]) {
+  const keyOf = ({ line, function: name, file }: FileLine) => [line, name, file].join('\n');
+  const earlier = new Map(base.map((each) => [keyOf(each), each]));
+  const known = now.map((each) => {
+    const { flat = 0, cum = 0 } = earlier.get(keyOf(each)) ?? {};
+    earlier.delete(keyOf(each));
+    return { ...each, before: { flat, cum } };
+  });
+  const gone = [...earlier.values()].map(({ flat, cum, ...each }) => ({
+    ...{ ...each, flat: 0, cum: 0, before: { flat, cum } },
+  }));
+  return [...known, ...gone].sort((l, r) => l.line - r.line);
 }
 
 /** What changed since the base, as `-diff_base` has it: what is gone is negative. */

@@ -34,11 +34,8 @@ export async function readRecordedBuild(
   if (!manifest.ok) return undefined;
   const { artefacts, target, tools } = manifest.value;
   const program = artefacts.find(({ kind }) => kind === 'program');
-  const info = program && (await readBuildInfo(path.join(bundle, program.path), go));
-  if (info?.ok === true) {
-    const { settings, goVersion, mainPackage } = info.value;
-    return { ...fromSettings(settings, goVersion), mainPackage };
-  }
+  const said = program && (await readProgramBuild(path.join(bundle, program.path), go));
+  if (said !== undefined) return said;
   if (target.buildProfile === undefined) return undefined;
   const settings = Object.fromEntries(
     buildProfiles[target.buildProfile].flags.map((flag) => {
@@ -47,6 +44,17 @@ export async function readRecordedBuild(
     }),
   );
   return { ...fromSettings(settings, tools.go ?? ''), mainPackage: target.package };
+}
+
+/** The build of an executable, by what it says of itself; undefined when there is none, or it is no Go program. */
+export async function readProgramBuild(
+  program: string,
+  go?: string,
+): Promise<RecordedBuild | undefined> {
+  const info = await readBuildInfo(program, go);
+  if (!info.ok) return undefined;
+  const { settings, goVersion, mainPackage } = info.value;
+  return { ...fromSettings(settings, goVersion), mainPackage };
 }
 
 function fromSettings(

@@ -51,7 +51,8 @@ Options of top, tree, peek, lines, disasm and flame (FILE may be -, standard inp
   --tagfocus, --tagignore RE|RANGE
   --granularity G   functions, filefunctions, files, lines, addresses, packages; --noinlines
   --match RE        of peek and lines: which functions
-  --hints           of lines: what escapes to the heap and why, what is inlined (go build -gcflags=-m=2)
+  --hints           of lines: what escapes to the heap and why, what is inlined (go build -gcflags=-m=2),
+                    compiled as the program of the session was, or --binary PROGRAM, or the profiled one
   --cum, --nodecount N, --nodefraction F, --edgefraction F, --relative-percentages,
   --drop-negative, --showcolumns, --json
   --inflate-limit S how far a compressed file may inflate (default 32 times its size)

@@ -7,6 +7,7 @@ import type { CompilerHint } from '../../app/contract/source-hints';
 import { parseHints } from '../../app/domain/compiler-hints/parse-hints';
 import {
   isForPackage,
+  readProgramBuild,
   readRecordedBuild,
   splitPattern,
   type RecordedBuild,
@@ -28,7 +29,7 @@ export interface FileHints {
 
 /**
  * What the compiler decided in one file: what goes to the heap and why, which calls it inlines. Compiles the package that
- * holds the file as the program of a session was compiled, or as the project's own flags say; go's build cache repeats
+ * holds the file as the program of a session, or another one, was compiled, or as the project's own flags say; go's build cache repeats
  * what was printed, so that a second look is quick. Nothing is written into the user's tree.
  * @param file on disk.
  */
@@ -37,14 +38,21 @@ export async function readCompilerHints(
   options: {
     /** Session folder whose program's flags, tags, toolchain and platform count. */
     readonly bundle?: string | undefined;
+    /** Executable that counts where there is no session. */
+    readonly program?: string | undefined;
     readonly signal?: AbortSignal | undefined;
   } = {},
 ): Promise<Result<FileHints, HintsFailure>> {
-  const { bundle, signal } = options;
+  const { bundle, program, signal } = options;
   const found = await findGo();
   if (!found.ok) return found;
   const go = found.value.path;
-  const recorded = bundle === undefined ? undefined : await readRecordedBuild(bundle, go);
+  const recorded =
+    bundle !== undefined
+      ? await readRecordedBuild(bundle, go)
+      : program !== undefined
+        ? await readProgramBuild(program, go)
+        : undefined;
   const cwd = path.dirname(await realpath(file).catch(() => file));
   const run = { go, cwd, signal, env: { ...process.env, ...recorded?.env } };
   const environment = await readGoEnvironment(run);

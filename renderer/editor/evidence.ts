@@ -33,23 +33,45 @@ export function addProfileLines(
   profile: ProfileLines,
   f: Formats,
 ): GutterMark[] {
-  const merged = new Map(marks.map((mark) => [mark.line, mark]));
-  const sums = new Map<number, { flat: number; cum: number }>();
-  for (const { line, flat, cum } of profile.lines) {
-    const sum = sums.get(line) ?? { flat: 0, cum: 0 };
-    sums.set(line, { flat: sum.flat + flat, cum: sum.cum + cum });
+  // Bytes of other evidence would stand among the profile's figures as if they were of it.
+  const merged = new Map<number, GutterMark>(
+    marks.flatMap((mark) =>
+      mark.goroutines === '' ? [] : [[mark.line, { ...mark, bytes: '' }] as const],
+    ),
+  );
+  const told = new Map(marks.map(({ line, says }) => [line, says]));
+  const sums = new Map<number, { flat: number; cum: number; grew: number | undefined }>();
+  for (const { line, flat, cum, before } of profile.lines) {
+    const sum = sums.get(line) ?? { flat: 0, cum: 0, grew: undefined };
+    sums.set(line, {
+      flat: sum.flat + flat,
+      cum: sum.cum + cum,
+      grew: before === undefined ? undefined : (sum.grew ?? 0) + cum - before.cum,
+    });
   }
   const hottest = Math.max(0, ...[...sums.values()].map(({ cum }) => Math.abs(cum)));
-  for (const [line, { flat, cum }] of sums) {
+  const flatText = (flat: number) => (flat === 0 ? '·' : f.value(flat, profile.unit));
+  // Two columns: figures stand one below the other.
+  const [flatWidth, cumWidth] = [...sums.values()].reduce(
+    ([flats, cums], { flat, cum }) => [
+      Math.max(flats, flatText(flat).length),
+      Math.max(cums, f.value(cum, profile.unit).length),
+    ],
+    [0, 0],
+  );
+  for (const [line, { flat, cum, grew }] of sums) {
     if (line < 1) continue;
-    const before = merged.get(line) ?? { line, bytes: '', goroutines: '', says: '' };
-    const own = flat === 0 ? '·' : f.value(flat, profile.unit);
+    const before = merged.get(line) ?? { line, goroutines: '' };
+    const said = told.get(line) ?? '';
+    const own = flatText(flat).padStart(flatWidth, '\u00a0');
+    const all = f.value(cum, profile.unit).padStart(cumWidth, '\u00a0');
     const share = f.percent(profile.total === 0 ? 0 : cum / profile.total);
     const words = `flat ${f.value(flat, profile.unit)} · cum ${f.value(cum, profile.unit)} (${share})`;
+    const change = grew === undefined ? '' : `Δ cum ${f.delta(grew, profile.unit)}`;
     merged.set(line, {
       ...before,
-      bytes: `${own} ${f.value(cum, profile.unit)}`,
-      says: [words, before.says].filter(Boolean).join('\n\n'),
+      bytes: `${own}\u00a0${all}`,
+      says: [[words, change].filter(Boolean).join(' · '), said].filter(Boolean).join('\n\n'),
       heat: hottest === 0 ? 0 : Math.abs(cum) / hottest,
     });
   }

@@ -40,6 +40,12 @@ describe('formats', () => {
     expect(f.withError(40, undefined, 'count')).toBe('40');
   });
 
+  test('an interval has one unit of bytes and both signs', () => {
+    expect(f.range(-0.4 * 1024, 70 * 1024, 'bytes')).toBe('−0.4 … +70.0 KiB');
+    expect(f.range(0, 4096, 'bytes')).toBe('0 … +4.0 KiB');
+    expect(f.range(-3, 40, 'count')).toBe('−3 … +40');
+  });
+
   test('small shares keep a digit', () => {
     expect([0.83, 0.054].map(f.percent)).toEqual(['83 %', '5.4 %']);
   });

@@ -16,6 +16,8 @@ export interface Formats {
   delta(value: number, unit: string): string;
   /** A value and its standard error, bytes in one unit: `25.4 ± 0.6 MiB`. */
   withError(value: number, error: number | undefined, unit: string): string;
+  /** An interval with signs, bytes in one unit: `−0.1 … +1.2 MiB`. */
+  range(low: number, high: number, unit: string): string;
 }
 
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
@@ -84,6 +86,17 @@ export function createFormats(locale: string): Formats {
       if (unit !== 'bytes') return `${valueOf(value, unit)} ± ${valueOf(error, unit)}`;
       const shared = byteUnitOf(Math.max(Math.abs(value), error));
       return `${inUnit(value, shared)} ± ${inUnit(error, shared)} ${byteUnits[shared]}`;
+    },
+    range(low, high, unit) {
+      const sign = (value: number) => (value < 0 ? '−' : value > 0 ? '+' : '');
+      if (unit !== 'bytes') {
+        const one = (value: number) => sign(value) + valueOf(Math.abs(value), unit);
+        return `${one(low)} … ${one(high)}`;
+      }
+      const shared = byteUnitOf(Math.max(Math.abs(low), Math.abs(high)));
+      const one = (value: number) =>
+        value === 0 ? '0' : sign(value) + inUnit(Math.abs(value), shared);
+      return `${one(low)} … ${one(high)} ${byteUnits[shared]}`;
     },
     delta(value, unit) {
       if (value === 0) return valueOf(0, unit);

@@ -1,5 +1,14 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import {
+  bringIntoSight,
+  heaviestRoot,
+  startCamera,
+  wholeCamera,
+  zoomCamera,
+  type Camera,
+} from './graph-camera';
 import { layOutGraph, type PlacedBox } from './graph-layout';
+import { Icon } from './icon';
 import { useSize } from './use-size';
 
 export interface GraphPictureNode {
@@ -9,6 +18,8 @@ export interface GraphPictureNode {
   readonly says: string;
   /** 0…1: how large the box is and how deep its colour. */
   readonly share: number;
+  /** Of a difference: what happened to it. */
+  readonly change?: 'grow' | 'shrink' | undefined;
 }
 
 export interface GraphPictureEdge {
@@ -18,6 +29,7 @@ export interface GraphPictureEdge {
   readonly share: number;
   /** Leads over nodes that are not shown. */
   readonly isDashed: boolean;
+  readonly change?: 'grow' | 'shrink' | undefined;
   readonly says: string;
 }
 
@@ -25,6 +37,8 @@ interface GraphPictureProps {
   readonly label: string;
   /** Keys, said once. */
   readonly help: string;
+  /** What the buttons in the corner say. */
+  readonly texts: Readonly<Record<'zoomIn' | 'zoomOut' | 'whole' | 'readable', string>>;
   readonly nodes: readonly GraphPictureNode[];
   readonly edges: readonly GraphPictureEdge[];
   /** −1 for none. */
@@ -32,37 +46,32 @@ interface GraphPictureProps {
   readonly onSelect: (node: number) => void;
 }
 
-interface Camera {
-  readonly x: number;
-  readonly y: number;
-  readonly scale: number;
-}
-
-/** Boxes and arrows. Drag or arrows move, wheel or +/− zoom, 0 shows all, Tab goes from box to box. */
+/** Boxes and arrows. Drag or arrows move, wheel or +/− zoom, 0 shows all, 1 a size to read, Tab goes from box to box. */
 export function GraphPicture(props: GraphPictureProps) {
-  const { nodes, edges } = props;
+  const { nodes, edges, selected, texts } = props;
   const [host, size] = useSize<HTMLDivElement>();
   const layout = useMemo(() => layOutGraph(nodes.map(boxOf), edges), [nodes, edges]);
-  const whole = useMemo((): Camera => {
-    const fit = Math.min(
-      1.2,
-      (size.width - 32) / Math.max(1, layout.width),
-      (size.height - 32) / Math.max(1, layout.height),
-    );
-    // Smaller than this nothing can be read: better to begin at the top and move.
-    const scale = Math.max(0.35, fit);
-    return { x: (size.width - layout.width * scale) / 2, y: 16, scale };
-  }, [layout, size]);
+  const begin = () =>
+    startCamera(layout, size, selected >= 0 ? selected : heaviestRoot(nodes.length, edges));
+  // What is chosen later is brought into sight, it does not begin anew.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const start = useMemo(begin, [layout, size]);
   const [moved, setMoved] = useState<Camera>();
   useEffect(() => setMoved(undefined), [layout]);
-  const camera = moved ?? whole;
+  const camera = moved ?? start;
   const drag = useRef<{ x: number; y: number }>(undefined);
-
-  const zoomBy = (factor: number, x = size.width / 2, y = size.height / 2) => {
-    const scale = Math.min(4, Math.max(0.05, camera.scale * factor));
-    const by = scale / camera.scale;
-    setMoved({ x: x - (x - camera.x) * by, y: y - (y - camera.y) * by, scale });
+  const show = (index: number) => {
+    const box = layout.boxes[index];
+    const next = box && size.width > 0 ? bringIntoSight(camera, box, size) : camera;
+    if (next !== camera) setMoved(next);
   };
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  useEffect(() => show(selected), [selected]);
+
+  const zoomBy = (factor: number, x = size.width / 2, y = size.height / 2) =>
+    setMoved(zoomCamera(camera, factor, x, y));
+  const showWhole = () => setMoved(wholeCamera(layout, size));
+  const showReadable = () => setMoved(begin());
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Readonly<Record<string, readonly [number, number]>> = {
       ArrowLeft: [60, 0],
@@ -74,7 +83,8 @@ export function GraphPicture(props: GraphPictureProps) {
     if (step) setMoved({ ...camera, x: camera.x + step[0], y: camera.y + step[1] });
     else if (event.key === '+' || event.key === '=') zoomBy(1.25);
     else if (event.key === '-') zoomBy(0.8);
-    else if (event.key === '0') setMoved(undefined);
+    else if (event.key === '0') showWhole();
+    else if (event.key === '1') showReadable();
     else return;
     event.preventDefault();
   };
@@ -108,7 +118,8 @@ export function GraphPicture(props: GraphPictureProps) {
             <path
               key={`${edge.source} ${edge.target}`}
               d={curve(layout.boxes[edge.source], layout.boxes[edge.target])}
-              strokeWidth={1 + edge.share * 7}
+              className={edge.change}
+              strokeWidth={1 + Math.min(1, edge.share) * 7}
               strokeDasharray={edge.isDashed ? '5 4' : undefined}
             >
               <title>{edge.says}</title>
@@ -123,10 +134,13 @@ export function GraphPicture(props: GraphPictureProps) {
                 role="button"
                 tabIndex={0}
                 aria-label={node.says}
-                aria-pressed={index === props.selected}
-                className={index === props.selected ? 'selected' : ''}
+                aria-pressed={index === selected}
+                className={[index === selected && 'selected', node.change]
+                  .filter(Boolean)
+                  .join(' ')}
                 transform={`translate(${box.x} ${box.y})`}
                 onClick={() => props.onSelect(index)}
+                onFocus={() => show(index)}
                 onKeyDown={(event) => {
                   if (event.key !== 'Enter' && event.key !== ' ') return;
                   event.preventDefault();
@@ -153,14 +167,34 @@ export function GraphPicture(props: GraphPictureProps) {
           })}
         </g>
       </svg>
+      <div className="graph-buttons">
+        {(
+          [
+            ['zoomOut', 'zoom-out', () => zoomBy(0.8)],
+            ['zoomIn', 'zoom-in', () => zoomBy(1.25)],
+            ['readable', 'text-size', showReadable],
+            ['whole', 'screen-full', showWhole],
+          ] as const
+        ).map(([name, icon, act]) => (
+          <button
+            key={name}
+            className="button small"
+            aria-label={texts[name]}
+            title={texts[name]}
+            onClick={act}
+          >
+            <Icon name={icon} />
+          </button>
+        ))}
+      </div>
     </div>
   );
 }
 
 /** As wide as its words; the more of its own, the higher. */
 function boxOf({ title, figures, share }: GraphPictureNode) {
-  const width = Math.max(title.length * 6.8, figures.length * 6.2) + 18;
-  return { width, height: 38 + Math.min(1, share * 1.5) * 46 };
+  const width = Math.max(title.length * 7.4, figures.length * 6.8) + 18;
+  return { width, height: 40 + Math.min(1, share * 1.5) * 46 };
 }
 
 function curve(source: PlacedBox | undefined, target: PlacedBox | undefined): string {

@@ -73,6 +73,13 @@
       : `hsl(${hue} ${25 + 55 * strength}% ${90 - 22 * strength}%)`;
   }
 
+  /** The package's path gives way first: what tells functions apart is the end. Type arguments have slashes too. */
+  function fit(name, length) {
+    if (name.length <= length) return name;
+    const short = name.slice(name.replace(/\[.*$/, '').lastIndexOf('/') + 1);
+    return short.length <= length ? short : `${short.slice(0, length - 1)}…`;
+  }
+
   const matches = (node) => node > 0 && expression?.test(names[data.frame[node]]) === true;
 
   /** Value of what matches, callers counted once. */
@@ -137,7 +144,7 @@
       if (fits >= 3) {
         const name = node === 0 ? 'all' : names[data.frame[node]];
         const text = make('text', { x: x + 4, y: y + 12.5 });
-        text.textContent = name.length <= fits ? name : `${name.slice(0, fits - 1)}…`;
+        text.textContent = fit(name, fits);
         group.append(text);
       }
       if (!isPage) {

@@ -127,6 +127,9 @@ export const investigation = {
   },
   terminal: { ended: 'The shell ended with status {{status}}.', again: 'Start a new one' },
   source: {
+    gutter: 'flat · cum of',
+    gutterHelp:
+      'Left of the line number: flat (in the line itself, · for none) and cum (with all it called). The bar is as thick as the line is hot. With a base chosen, hover a line to see what changed.',
     hints: 'Compiler hints',
     hintsHelp:
       'What escapes to the heap and why, and what is inlined: go build -gcflags=-m=2 of this package. Your files stay as they are.',

@@ -125,6 +125,9 @@ export const investigation: typeof en = {
   },
   terminal: { ended: 'Shell 已退出，状态 {{status}}。', again: '重新启动' },
   source: {
+    gutter: 'flat · cum：',
+    gutterHelp:
+      '行号左侧为 flat（本行自身，· 表示没有）与 cum（含被调用者）。色条越粗，该行越热。选了基准时，悬停某行可看变化。',
     hints: '编译器提示',
     hintsHelp:
       '哪些值逃逸到堆、为什么，以及哪些调用被内联：对此包执行 go build -gcflags=-m=2。文件不会被修改。',

@@ -59,33 +59,51 @@ function Picture({ graph, query }: { graph: ProfileGraph; query: ProfileQuery })
   const selected = useSelection((state) => state.selection.function);
   const { unit, total } = graph;
   const hasBase = query.base !== undefined;
+  // A change may be many times the base's total: the largest change is what others are measured by.
+  const whole = hasBase
+    ? graph.nodes.reduce((most, { cum }) => Math.max(most, Math.abs(cum)), 0)
+    : total;
   const nodes = useMemo(() => {
-    const share = (value: number) => (total === 0 ? 0 : Math.abs(value) / total);
-    const say = (value: number) => (hasBase ? f.delta(value, unit) : f.value(value, unit));
+    const say = (value: number) => {
+      if (!hasBase) return `${f.value(value, unit)} (${f.percent(part(value, total))})`;
+      // The total is that of the base, and nothing in another view is a part of it: it is named.
+      const ofBase = t('profile.ofBase', { part: f.percent(part(value, total)) });
+      return `${f.delta(value, unit)} (${ofBase})`;
+    };
     return graph.nodes.map((node): GraphPictureNode => {
       const short = node.name.slice(node.name.lastIndexOf('/') + 1);
       return {
         title: short.length > 40 ? `${short.slice(0, 39)}…` : short,
-        figures: `${say(node.flat)} · cum ${say(node.cum)} (${f.percent(share(node.cum))})`,
-        says: `${node.name}\nflat ${say(node.flat)} (${f.percent(share(node.flat))})\ncum ${say(node.cum)} (${f.percent(share(node.cum))})`,
-        share: share(node.flat),
+        figures: hasBase
+          ? `${f.delta(node.flat, unit)} · cum ${f.delta(node.cum, unit)}`
+          : `${f.value(node.flat, unit)} · cum ${say(node.cum)}`,
+        says: `${node.name}\nflat ${say(node.flat)}\ncum ${say(node.cum)}`,
+        share: part(node.flat, whole),
+        change: changeOf(hasBase, node.flat || node.cum),
       };
     });
-  }, [graph, unit, total, hasBase, f]);
+  }, [graph, unit, total, whole, hasBase, f, t]);
   const edges = useMemo(
     () =>
       graph.edges.map((edge) => ({
         ...{ source: edge.source, target: edge.target, weight: edge.weight },
         isDashed: edge.residual,
-        share: total === 0 ? 0 : Math.abs(edge.weight) / total,
-        says: `${graph.nodes[edge.source]?.name} → ${graph.nodes[edge.target]?.name}\n${f.value(edge.weight, unit)}`,
+        share: part(edge.weight, whole),
+        change: changeOf(hasBase, edge.weight),
+        says: `${graph.nodes[edge.source]?.name} → ${graph.nodes[edge.target]?.name}\n${(hasBase ? f.delta : f.value)(edge.weight, unit)}`,
       })),
-    [graph, unit, total, f],
+    [graph, unit, whole, hasBase, f],
   );
   return (
     <GraphPicture
       label={t('profile.graph')}
       help={t('profile.graphHelp')}
+      texts={{
+        zoomIn: t('profile.zoomIn'),
+        zoomOut: t('profile.zoomOut'),
+        whole: t('profile.zoomWhole'),
+        readable: t('profile.zoomReadable'),
+      }}
       nodes={nodes}
       edges={edges}
       selected={graph.nodes.findIndex(({ name }) => name === selected)}
@@ -96,3 +114,8 @@ function Picture({ graph, query }: { graph: ProfileGraph; query: ProfileQuery })
     />
   );
 }
+
+const part = (value: number, whole: number): number => (whole === 0 ? 0 : Math.abs(value) / whole);
+
+const changeOf = (hasBase: boolean, value: number): 'grow' | 'shrink' | undefined =>
+  !hasBase || value === 0 ? undefined : value > 0 ? 'grow' : 'shrink';

@@ -38,7 +38,7 @@ describe('the growth view', () => {
       '▲',
       'main.syncBatch',
       '+3.3 MiB/s',
-      '+3.0 MiB … +3.4 MiB',
+      '+3.0 … +3.4 MiB/s',
       '60.0 ± 2.0 MiB',
       '',
       '0.0167',

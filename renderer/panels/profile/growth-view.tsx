@@ -8,6 +8,7 @@ import { useReply } from '../../store/replies';
 import { formatPosition, useSelection } from '../../store/selection';
 import { useSeriesRevision } from '../../store/watched-series';
 import { FailureNote } from '../../widgets/failure-note';
+import { FunctionName } from '../../widgets/function-name';
 import { Busy } from '../../widgets/progress';
 import { SeriesChart } from '../../widgets/series-chart';
 import { VirtualTable, type TableColumn } from '../../widgets/virtual-table';
@@ -111,7 +112,10 @@ function useColumns(table: GrowthTable): readonly TableColumn<GrowthRow>[] {
         title: t('table.function'),
         value: (row) => row.site.function,
         render: ({ site, frames }) => (
-          <code title={frames.map((frame) => frame.function).join('\n')}>{site.function}</code>
+          <FunctionName
+            name={site.function}
+            title={frames.map((frame) => frame.function).join('\n')}
+          />
         ),
       },
       {
@@ -127,10 +131,10 @@ function useColumns(table: GrowthTable): readonly TableColumn<GrowthRow>[] {
         id: 'interval',
         title: t('profile.interval'),
         help: t('profile.intervalHelp'),
-        width: 146,
+        width: 168,
         align: 'right',
         value: (row) => row.slope.low,
-        render: ({ slope }) => `${f.delta(slope.low, unit)} … ${f.delta(slope.high, unit)}`,
+        render: ({ slope }) => f.range(slope.low, slope.high, unit) + (isRate ? '/s²' : '/s'),
       },
       {
         id: 'last',

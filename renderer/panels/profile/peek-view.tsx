@@ -3,7 +3,9 @@ import type { ProfileCall, ProfileQuery } from '../../../app/contract/profile-vi
 import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
 import { FailureNote } from '../../widgets/failure-note';
+import { FunctionName } from '../../widgets/function-name';
 import { Busy } from '../../widgets/progress';
+import { Change } from './change';
 import { selectFunction } from './select-function';
 
 const shownCalls = 50;
@@ -83,15 +85,9 @@ function Calls(props: {
               <i style={{ width: `${Math.min(100, Math.abs(share) * 100)}%` }} aria-hidden="true" />
               <span className="figure">{f.value(call.weight, unit)}</span>
               <span className="figure dim">{f.percent(share)}</span>
-              {hasBase && (
-                <span className="figure dim">{f.delta(call.weight - call.before, unit)}</span>
-              )}
-              <button
-                className="link mono"
-                title={call.name}
-                onClick={() => props.onSelect(call.name)}
-              >
-                {call.name}
+              {hasBase && <Change value={call.weight - call.before} unit={unit} />}
+              <button className="link mono" onClick={() => props.onSelect(call.name)}>
+                <FunctionName name={call.name} />
               </button>
               {call.inline && <span className="dim">{t('profile.inlined')}</span>}
             </li>

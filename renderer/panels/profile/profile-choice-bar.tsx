@@ -71,9 +71,10 @@ export function ProfileChoiceBar(props: ProfileChoiceBarProps) {
       <select
         className="input small"
         aria-label={t('profile.base')}
-        // A series has every profile in it.
-        disabled={view === 'growth'}
-        value={choice.base ?? ''}
+        // A series has every profile in it; code is that of one profile.
+        disabled={view === 'growth' || view === 'assembly'}
+        title={view === 'assembly' ? t('profile.assemblyOfOne') : undefined}
+        value={view === 'assembly' ? '' : (choice.base ?? '')}
         onChange={(event) => onChoice({ ...choice, base: event.target.value || undefined })}
       >
         <option value="">{t('profile.noBase')}</option>
@@ -102,6 +103,8 @@ export function ProfileChoiceBar(props: ProfileChoiceBarProps) {
       <select
         className="input small"
         aria-label={t('profile.granularity')}
+        // A stack, and an instruction, is one row.
+        disabled={view === 'growth' || view === 'assembly'}
         value={granularity}
         onChange={(event) => props.onGranularity(event.target.value as Granularity)}
       >

@@ -126,8 +126,8 @@ test('without a base the table has the running sum', async () => {
 test('labels: keys, values and totals; a value becomes a filter', async () => {
   await click('Labels');
   const region = await screen.findByRole('region', { name: 'Labels' });
-  expect(region.textContent).toContain('2048 bytes');
-  fireEvent.click(within(region).getByRole('button', { name: '2048 bytes' }));
+  expect(region.textContent).toContain('2.0 KiB');
+  fireEvent.click(within(region).getByRole('button', { name: '2.0 KiB' }));
   await waitFor(() => expect(last('profile.tags')).toMatchObject({ tagFocus: 'bytes=2048bytes' }));
 });
 

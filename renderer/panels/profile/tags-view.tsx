@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { ProfileQuery } from '../../../app/contract/profile-views';
+import type { Formats } from '../../i18n/format';
 import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
 import { EmptyState } from '../../widgets/empty-state';
 import { FailureNote } from '../../widgets/failure-note';
 import { Busy } from '../../widgets/progress';
+import { Change } from './change';
 import { exactly } from './filter-row';
 
 interface TagsViewProps {
@@ -58,15 +60,13 @@ export function TagsView({ query, onFocus }: TagsViewProps) {
                   <i style={{ width: `${Math.abs(share) * 100}%` }} aria-hidden="true" />
                   <span className="figure">{f.value(row.total, unit)}</span>
                   <span className="figure dim">{f.percent(share)}</span>
-                  {hasBase && (
-                    <span className="figure dim">{f.delta(row.total - row.before, unit)}</span>
-                  )}
+                  {hasBase && <Change value={row.total - row.before} unit={unit} />}
                   <button
                     className="link mono"
-                    title={t('profile.tagFocusHelp')}
+                    title={`${key.key}: ${row.value}\n${t('profile.tagFocusHelp')}`}
                     onClick={() => onFocus(tagExpression(key.key, row.value))}
                   >
-                    {row.value === '' ? '""' : row.value}
+                    {row.value === '' ? '""' : shownValue(row.value, f)}
                   </button>
                   <span className="dim">{t('profile.samples', { count: row.samples })}</span>
                 </li>
@@ -77,6 +77,12 @@ export function TagsView({ query, onFocus }: TagsViewProps) {
       ))}
     </div>
   );
+}
+
+/** A number in the unit that the reader's locale gives it, other than in an expression. */
+function shownValue(value: string, f: Formats): string {
+  const [, number, unit] = /^(-?\d+) (bytes|nanoseconds)$/.exec(value) ?? [];
+  return unit === undefined ? value : f.value(Number(number), unit);
 }
 
 /** A number is written with its unit; pprof wants them together, and no expression. */

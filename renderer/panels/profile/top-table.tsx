@@ -5,6 +5,7 @@ import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
 import { useSelection } from '../../store/selection';
 import { FailureNote } from '../../widgets/failure-note';
+import { FunctionName } from '../../widgets/function-name';
 import { Busy } from '../../widgets/progress';
 import { SignedBar } from '../../widgets/signed-bar';
 import { VirtualTable, type TableColumn } from '../../widgets/virtual-table';
@@ -31,10 +32,12 @@ export function TopTable({ query }: { query: ProfileQuery }) {
   const columns = useMemo((): readonly TableColumn<TopRow>[] => {
     const share = (value: number) => (total === 0 ? 0 : value / total);
     const largest = rows.reduce((max, row) => Math.max(max, Math.abs(row.cumDelta)), 1);
+    const isSampled = rows.some(({ flatError }) => flatError !== undefined);
     const value = (id: 'flat' | 'cum', help: string): TableColumn<TopRow> => ({
-      ...{ id, title: id, help, width: 88, align: 'right' as const },
+      ...{ id, title: id, width: isSampled ? 132 : 88, align: 'right' as const },
+      help: isSampled ? `${help} ${t('profile.errorHelp')}` : help,
       value: (row) => row[id],
-      render: (row) => f.value(row[id], unit),
+      render: (row) => f.withError(row[id], row[`${id}Error`] || undefined, unit),
     });
     const part = (id: 'flat' | 'sum' | 'cum', help: string): TableColumn<TopRow> => ({
       ...{ id: `${id}%`, title: `${id}%`, help, width: 62, align: 'right' as const },
@@ -58,7 +61,7 @@ export function TopTable({ query }: { query: ProfileQuery }) {
         id: 'function',
         title: t('table.function'),
         value: (row) => row.function,
-        render: (row) => <code title={row.function}>{row.function}</code>,
+        render: (row) => <FunctionName name={row.function} />,
       },
       value('flat', t('profile.flatHelp')),
       part('flat', t('profile.flatShareHelp')),

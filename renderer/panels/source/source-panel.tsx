@@ -130,6 +130,11 @@ function SourceFile({ position }: { position: SourcePosition }) {
               {t('source.hints')}
             </button>
           )}
+          {query !== undefined && profile !== undefined && profile.lines.length > 0 && (
+            <span className="dim" title={t('source.gutterHelp')}>
+              {t('source.gutter')} <code>{query.sampleType}</code>
+            </span>
+          )}
           <span className="dim" role="status">
             {decided.state === 'loading' && t('source.compiling')}
             {decided.state === 'failed' && (

@@ -41,7 +41,7 @@ export function renderFlamePage(data: FlameData, title: string, assets: FlameAss
     ? [
         ['#d97264', 'grew'],
         ['#5f9fc4', 'shrank'],
-        ['#8b96a3', 'unchanged'],
+        ['#b4bdc8', 'unchanged'],
       ]
     : [
         ['#d9956a', 'the program’s own packages'],
@@ -141,7 +141,9 @@ function drawBars(data: FlameData): { readonly bars: string; readonly depth: num
 function drawBar(data: FlameData, node: number, x: number, y: number, wide: number): string {
   const name = node === 0 ? 'all' : (data.names[data.frame[node]!] ?? '');
   const fits = Math.floor((wide - 8) / characterWidth);
-  const label = name.length <= fits ? name : `${name.slice(0, Math.max(0, fits - 1))}…`;
+  const short = name.slice(name.replace(/\[.*$/, '').lastIndexOf('/') + 1);
+  const fitting = name.length <= fits ? name : short;
+  const label = fitting.length <= fits ? fitting : `${fitting.slice(0, Math.max(0, fits - 1))}…`;
   const fill = node === 0 ? '#ccd4dd' : `hsl(${data.hues[data.frame[node]!]} 62% 80%)`;
   const shape = `x="${x.toFixed(2)}" y="${y}" width="${Math.max(0.4, wide - 0.6).toFixed(2)}"`;
   const text =

@@ -1,5 +1,6 @@
 import type { LabelTable, Profile } from '../profile';
 import type { ViewOptions } from '../view-options';
+import { computeNumberUnits } from '../filter/tag-filter';
 import { prepareView } from './prepare-view';
 
 /** One value of a label, with the samples that carry it. */
@@ -40,6 +41,7 @@ export function tagTotals(profile: Profile, options: ViewOptions, limit: number)
   const view = prepareView(profile, options);
   const { labels } = view;
   const { strings } = profile;
+  const units = computeNumberUnits(profile);
   const { labelStart, length } = view.samples;
   const keys = new Map<number, Draft>();
   const sum = { total: 0, samples: 0 };
@@ -55,7 +57,7 @@ export function tagTotals(profile: Profile, options: ViewOptions, limit: number)
       const draft = keys.get(key) ?? { total: 0, samples: 0, lastSample: -1, values: new Map() };
       keys.set(key, draft);
       add(draft, value, sample);
-      const text = formatLabel(labels, strings, label);
+      const text = formatLabel(labels, strings, units, label);
       const row = draft.values.get(text) ?? { total: 0, samples: 0, lastSample: -1 };
       draft.values.set(text, row);
       add(row, value, sample);
@@ -91,9 +93,14 @@ function add(
 const bySize = <T extends { total: number }>(rows: T[]): T[] =>
   rows.sort((l, r) => Math.abs(r.total) - Math.abs(l.total));
 
-function formatLabel(labels: LabelTable, strings: readonly string[], label: number): string {
+function formatLabel(
+  labels: LabelTable,
+  strings: readonly string[],
+  units: ReadonlyMap<number, string>,
+  label: number,
+): string {
   const text = labels.str[label]!;
   if (text !== 0) return strings[text] ?? '';
-  const unit = strings[labels.numUnit[label]!] ?? '';
+  const unit = units.get(labels.key[label]!) ?? '';
   return unit === '' ? String(labels.num[label]) : `${labels.num[label]} ${unit}`;
 }

@@ -6,6 +6,7 @@ import type {
 } from '../../../../app/contract/profile-report';
 import type { CompilerHint } from '../../../../app/contract/source-hints';
 import type { Disassembly } from '../../../../app/domain/pprof/assembly/annotate-routine';
+import type { RowError } from '../../../../app/domain/pprof/row-errors';
 import { toRoutines } from '../../../analysis/to-routines';
 import type {
   ReportEdge,
@@ -35,9 +36,17 @@ const toRow = ({ name, frame, flat, cum, inlining }: ReportRow) => ({
 
 const toEdge = ({ name, weight, isInline }: ReportEdge) => ({ name, weight, inlined: isInline });
 
-export function toTopDocument(report: TopReport): TopDocument {
-  const { shown, dropped, rows } = report;
-  return { ...summarize(report), view: 'top', shown, dropped, rows: rows.map(toRow) };
+/** @param errorsOf standard errors by the name of the row. */
+export function toTopDocument(
+  report: TopReport,
+  errorsOf: ReadonlyMap<string, RowError> | undefined,
+): TopDocument {
+  const { shown, dropped } = report;
+  const rows = report.rows.map((row) => {
+    const error = errorsOf?.get(row.name);
+    return { ...toRow(row), ...(error && { flatError: error.flat, cumError: error.cum }) };
+  });
+  return { ...summarize(report), view: 'top', shown, dropped, rows };
 }
 
 export function toTreeDocument(view: 'tree' | 'peek', report: TreeReport): TreeDocument {

@@ -131,6 +131,16 @@ describe('trivet profile flame', () => {
     expect(svg.match(/<!\[CDATA\[/g)).toHaveLength(svg.match(/\]\]>/g)?.length ?? 0);
   });
 
+  test('where a name does not fit, its package path gives way first', async () => {
+    const long = 'example.com/an/organisation/and/its/module/service.(*Worker).handle';
+    const file = save('long.pb', `bytes 300 700\n${long} ${long}Other`);
+    const svg = join(dir, 'long.svg');
+    expect(await profile(['flame', file, '-o', svg])).toBe(0);
+    const texts = readFileSync(svg, 'utf8').match(/<text x[^>]*>[^<]*/g) ?? [];
+    expect(texts.some((each) => each.endsWith('>service.(*Worker).handle'))).toBe(true);
+    expect(texts.some((each) => each.endsWith(`>${long}Other`))).toBe(true);
+  });
+
   test('shows both profiles of a difference, also what is gone', async () => {
     const { data } = await draw('difference.html', ['--diff-base', before]);
     expect(data.names).toContain('gone');

@@ -1,4 +1,5 @@
 import { ok } from '../../../../app/contract/result';
+import { computeRowErrors } from '../../../../app/domain/pprof/row-errors';
 import { formatTop } from '../../../../app/domain/pprof/views/format-report';
 import { topReport } from '../../../../app/domain/pprof/views/report';
 import type { Verb } from '../../verbs';
@@ -15,7 +16,7 @@ export const top: Verb = {
       const report = topReport(profile, view, trim);
       return ok({
         text: () => formatTop(profile, report, view.filters),
-        json: () => toTopDocument(report),
+        json: () => toTopDocument(report, computeRowErrors(profile, view)),
         unmatched: report.unmatched,
       });
     }),
