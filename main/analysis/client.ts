@@ -15,6 +15,9 @@ interface Waiting {
   readonly onShare: TellShare | undefined;
 }
 
+/** Answers questions; who does is not their business. */
+export type Analyst = Pick<AnalysisClient, 'ask'>;
+
 /**
  * The analysis worker: artefacts are decoded there once and stay there; answers are windows and pages. It starts with
  * the first question, or before. A worker that dies (out of memory) fails what was asked, and the next question starts another.
