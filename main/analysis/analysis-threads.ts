@@ -21,7 +21,7 @@ export class AnalysisThreads {
   /** @param script path of the bundled worker. */
   constructor(script: string) {
     this.#quick = new AnalysisClient(script);
-    this.#graph = new AnalysisClient(script);
+    this.#graph = new AnalysisClient(script, { isPatient: true });
   }
 
   /** Starts what the first question would wait for. */

@@ -8,6 +8,7 @@ import type {
   Questions,
   ShareMessage,
   TellShare,
+  WorkerSetting,
 } from './protocol';
 
 interface Waiting {
@@ -24,13 +25,18 @@ export type Analyst = Pick<AnalysisClient, 'ask'>;
  */
 export class AnalysisClient {
   readonly #script: string;
+  readonly #isPatient: boolean;
   #worker: Worker | undefined;
   #lastId = 0;
   readonly #waiting = new Map<number, Waiting>();
 
-  /** @param script path of the bundled worker. */
-  constructor(script: string) {
+  /**
+   * @param script path of the bundled worker.
+   * @param isPatient it computes for long, and gives way to what a person is looking at meanwhile.
+   */
+  constructor(script: string, { isPatient = false } = {}) {
     this.#script = script;
+    this.#isPatient = isPatient;
   }
 
   /** Starts the worker, so that the first question does not wait for that. */
@@ -71,7 +77,10 @@ export class AnalysisClient {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: 3072 } });
+    const worker = new Worker(this.#script, {
+      resourceLimits: { maxOldGenerationSizeMb: 3072 },
+      workerData: { isPatient: this.#isPatient } satisfies WorkerSetting,
+    });
     worker.unref();
     worker.on('message', (message: AnswerMessage | ShareMessage) => {
       const waiting = this.#waiting.get(message.id);
