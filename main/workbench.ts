@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { EventBody, EventName, Handlers, Reply } from '../app/contract/ipc';
 import { caseSchema, type Case } from '../app/contract/project';
 import { err, ok } from '../app/contract/result';
+import { AnalysisThreads } from './analysis/analysis-threads';
 import { AnalysisClient } from './analysis/client';
 import { bundleQuestions, summaryQuestions, traceQuestions } from './analysis/protocol';
 import { openBundle } from './analysis/open-findings';
@@ -46,7 +47,7 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const resources = findResources();
   const version = readVersion();
   const workerScript = options.workerScript ?? join(__dirname, 'worker.cjs');
-  const analysis = new AnalysisClient(workerScript);
+  const analysis = new AnalysisThreads(workerScript);
   // Reading many large traces must not keep the other panels waiting.
   const comparison = new AnalysisClient(workerScript);
   // Ended in the middle of a large trace when nobody wants it any more.

@@ -5,13 +5,7 @@ import type { Failure } from './failure';
 import { failureSchema } from './failure';
 import { findingsSchema } from './findings';
 import { gdbEvents, gdbRequests } from './gdb-requests';
-import {
-  goroutineColumns,
-  goroutineDetailSchema,
-  goroutineGroupSchema,
-  goroutineRowSchema,
-  goroutineViewSchema,
-} from './goroutines';
+import { goroutineRequests } from './goroutine-requests';
 import { heapRequests } from './heap-requests';
 import { languageSchema } from './language';
 import { caseSchema, projectSchema, treeEntrySchema } from './project';
@@ -129,56 +123,7 @@ export const requests = {
     output: z.array(profileListEntrySchema),
     failures: ['not-a-bundle', 'not-a-profile'],
   }),
-  /** How many goroutines a view has, and its groups; the rows come in pages. */
-  'goroutine.open': request({
-    input: z.object({ bundle, view: goroutineViewSchema }),
-    output: z.object({
-      /** All that any leg knows, hidden ones included. */
-      total: z.number().int(),
-      shown: z.number().int(),
-      /** Empty when not grouped. At most 1,000: the smallest are one group, `others`. */
-      groups: z.array(goroutineGroupSchema),
-    }),
-    failures: ['not-a-bundle'],
-  }),
-  /** Rows of the view, all groups unfolded, from `offset` (0-based); every `step`-th. */
-  'goroutine.rows': request({
-    input: z.object({
-      bundle,
-      view: goroutineViewSchema,
-      offset: z.number().int().nonnegative(),
-      limit: z.number().int().positive().max(1000),
-      step: z.number().int().positive().default(1),
-    }),
-    output: z.array(goroutineRowSchema),
-    failures: ['not-a-bundle'],
-  }),
-  /** Where a goroutine, or the first that runs a function, is in the view; nowhere when it is not shown. */
-  'goroutine.locate': request({
-    input: z.object({
-      bundle,
-      view: goroutineViewSchema,
-      goid: z.number().optional(),
-      function: z.string().optional(),
-    }),
-    output: z.object({ index: z.number().int().optional() }),
-    failures: ['not-a-bundle'],
-  }),
-  'goroutine.detail': request({
-    input: z.object({ bundle, goid: z.number() }),
-    output: z.object({ detail: goroutineDetailSchema.optional() }),
-    failures: ['not-a-bundle'],
-  }),
-  /** The whole view as tab-separated text with a heading, exact values. */
-  'goroutine.text': request({
-    input: z.object({
-      bundle,
-      view: goroutineViewSchema,
-      columns: z.array(z.object({ id: z.enum(goroutineColumns), title: z.string() })),
-    }),
-    output: z.object({ text: z.string() }),
-    failures: ['not-a-bundle'],
-  }),
+  ...goroutineRequests,
   ...heapRequests,
   /** Asks for traces, or for a folder of them, by a dialog of the system. */
   'trace.choose-runs': request({

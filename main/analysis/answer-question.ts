@@ -35,7 +35,11 @@ export class OpenBundles {
   readonly #opening = new Map<string, Promise<Result<OpenBundle, Failure>>>();
   readonly #followed = new FollowedTraces();
   readonly #snapshots = new SnapshotFiles();
-  readonly #goroutines = new WeakMap<OpenBundle, BundleGoroutines>();
+  /** By whether they wait for the graph. */
+  readonly #goroutines = {
+    with: new WeakMap<OpenBundle, BundleGoroutines>(),
+    without: new WeakMap<OpenBundle, BundleGoroutines>(),
+  };
 
   readonly answers: Answers = {
     judge: ({ dir, language }) =>
@@ -59,13 +63,13 @@ export class OpenBundles {
     ...traceSummaryAnswers(),
     ...growthAnswers((dir, use) => this.#with(dir, use)),
     ...heapAnswers((path, use) => this.#withHeap(path, use)),
-    ...goroutineAnswers((dir, use) =>
-      this.#with(dir, (bundle) => ok(use(this.#goroutinesOf(bundle)))),
+    ...goroutineAnswers(({ bundle: dir, withGraph }, use) =>
+      this.#with(dir, (bundle) => ok(use(this.#goroutinesOf(bundle, withGraph)))),
     ),
     'source.evidence': ({ bundle: dir, file }) =>
       this.#with(dir, (bundle) => {
         const sites = computeSites(bundle.heapProfiles(), bundle.isUserFunction);
-        const counts = countAtPlaces(this.#goroutinesOf(bundle).table);
+        const counts = countAtPlaces(this.#goroutinesOf(bundle, false).table);
         return ok(computeLineEvidence(file, sites.ok ? sites.value.sites : [], counts));
       }),
   };
@@ -107,11 +111,12 @@ export class OpenBundles {
     return use(opened.value);
   }
 
-  #goroutinesOf(bundle: OpenBundle): BundleGoroutines {
-    const known = this.#goroutines.get(bundle);
+  #goroutinesOf(bundle: OpenBundle, withGraph: boolean): BundleGoroutines {
+    const tables = this.#goroutines[withGraph ? 'with' : 'without'];
+    const known = tables.get(bundle);
     if (known) return known;
-    const goroutines = new BundleGoroutines(bundle);
-    this.#goroutines.set(bundle, goroutines);
+    const goroutines = new BundleGoroutines(bundle, withGraph);
+    tables.set(bundle, goroutines);
     return goroutines;
   }
 }

@@ -8,6 +8,7 @@ import type {
   Questions,
   ShareMessage,
   TellShare,
+  WorkerSetting,
 } from './protocol';
 
 interface Waiting {
@@ -15,19 +16,27 @@ interface Waiting {
   readonly onShare: TellShare | undefined;
 }
 
+/** Answers questions; who does is not their business. */
+export type Analyst = Pick<AnalysisClient, 'ask'>;
+
 /**
  * The analysis worker: artefacts are decoded there once and stay there; answers are windows and pages. It starts with
  * the first question, or before. A worker that dies (out of memory) fails what was asked, and the next question starts another.
  */
 export class AnalysisClient {
   readonly #script: string;
+  readonly #isPatient: boolean;
   #worker: Worker | undefined;
   #lastId = 0;
   readonly #waiting = new Map<number, Waiting>();
 
-  /** @param script path of the bundled worker. */
-  constructor(script: string) {
+  /**
+   * @param script path of the bundled worker.
+   * @param isPatient it computes for long, and gives way to what a person is looking at meanwhile.
+   */
+  constructor(script: string, { isPatient = false } = {}) {
     this.#script = script;
+    this.#isPatient = isPatient;
   }
 
   /** Starts the worker, so that the first question does not wait for that. */
@@ -68,7 +77,10 @@ export class AnalysisClient {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#script, { resourceLimits: { maxOldGenerationSizeMb: 3072 } });
+    const worker = new Worker(this.#script, {
+      resourceLimits: { maxOldGenerationSizeMb: 3072 },
+      workerData: { isPatient: this.#isPatient } satisfies WorkerSetting,
+    });
     worker.unref();
     worker.on('message', (message: AnswerMessage | ShareMessage) => {
       const waiting = this.#waiting.get(message.id);

@@ -14,6 +14,7 @@ const parked = 800;
 
 let scratch: string;
 let bundle: string;
+let table: { bundle: string; withGraph: boolean };
 const { answers } = new OpenBundles();
 
 beforeAll(async () => {
@@ -36,6 +37,7 @@ beforeAll(async () => {
     }),
   );
   bundle = session.dir;
+  table = { bundle, withGraph: false };
   const env = { MANY: String(parked) };
   const logPath = path.join(session.dir, 'logs', 'target.log');
   let parkedAll: () => void;
@@ -52,9 +54,9 @@ afterAll(() => rm(scratch, { recursive: true, force: true }));
 
 const view = (input: GoroutineViewInput) => goroutineViewSchema.parse(input);
 const open = async (input: GoroutineViewInput) =>
-  must(await answers['goroutine.open']({ bundle, view: view(input) }));
+  must(await answers['goroutine.open']({ ...table, view: view(input) }));
 const rows = async (input: GoroutineViewInput, offset = 0, step = 1) =>
-  must(await answers['goroutine.rows']({ bundle, view: view(input), offset, limit: 1000, step }));
+  must(await answers['goroutine.rows']({ ...table, view: view(input), offset, limit: 1000, step }));
 
 test('goroutines of trace and profile are joined by goid and grouped by where they began', async () => {
   const { groups } = await open({ grouping: 'created' });
@@ -100,13 +102,13 @@ test('the agent and the runtime’s own are shown only when asked for', async ()
 
 test('one of them tells where it stands and who made it, and is found in the view', async () => {
   const chosen = (await rows({ filter: 'select' }, 100, 3))[0]!;
-  const { detail } = must(await answers['goroutine.detail']({ bundle, goid: chosen.goid }));
+  const { detail } = must(await answers['goroutine.detail']({ ...table, goid: chosen.goid }));
   expect(detail?.row).toEqual(chosen);
   expect(detail?.stack.map((frame) => frame.function)).toContain('main.(*server).choose');
   expect(detail?.creationStack[0]?.function).toBe('main.(*server).park');
-  const where = { bundle, view: view({ filter: 'select' }), goid: chosen.goid };
+  const where = { ...table, view: view({ filter: 'select' }), goid: chosen.goid };
   expect(must(await answers['goroutine.locate'](where))).toEqual({ index: 100 });
-  expect(must(await answers['goroutine.detail']({ bundle, goid: 1e9 }))).toEqual({});
+  expect(must(await answers['goroutine.detail']({ ...table, goid: 1e9 }))).toEqual({});
 });
 
 test('the delays in the trace are profiles beside the recorded ones', async () => {
@@ -129,8 +131,8 @@ test('questions that come together open and decode the bundle once', async () =>
   const plain = view({ grouping: 'none' });
   await Promise.all([
     together['source.evidence']({ bundle, file: 'main.go' }),
-    together['goroutine.open']({ bundle, view: plain }),
-    together['goroutine.rows']({ bundle, view: plain, offset: 0, limit: 10, step: 1 }),
+    together['goroutine.open']({ ...table, view: plain }),
+    together['goroutine.rows']({ ...table, view: plain, offset: 0, limit: 10, step: 1 }),
     together['profile.list']({ bundle }),
   ]);
   expect(opening).toHaveBeenCalledTimes(1);

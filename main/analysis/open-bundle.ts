@@ -11,13 +11,13 @@ import { err, ok, type Result } from '../../app/contract/result';
 import type { TimedDump } from '../../app/domain/correlate/goroutine-groups';
 import { createUserFilter } from '../../app/domain/correlate/user-module';
 import { computeTraceProfile, type TraceAnalysis } from '../../app/domain/exectrace';
-import { HeapViews, type AnalyzedHeap } from '../../app/domain/heap';
+import { HeapViews, type AnalyzedHeap, type HeapGoroutine } from '../../app/domain/heap';
 import { parseGoroutineText } from '../../app/domain/pprof/goroutine-text';
 import type { Profile } from '../../app/domain/pprof/profile';
 import type { TimedProfile } from '../../app/domain/pprof/stack-series';
 import { readManifest } from '../capture/open-session';
 import { artefactsOf, findArtefact, readArtefact } from './bundle-files';
-import { openHeap } from './open-heap';
+import { openHeap, openStacks } from './open-heap';
 import { readProfileFile, readProfileFileSync } from './profile-file';
 import { analyzeTraceFile } from './trace-file';
 import { traceProfileAt } from './trace-profiles';
@@ -165,16 +165,28 @@ export class OpenBundle {
   }
 
   heap(): Result<AnalyzedHeap, Failure> {
-    return this.#once('heap', () => {
-      const snapshot = artefactsOf(this.manifest, 'heap-snapshot')[0];
-      if (!snapshot) return err(this.#whyMissing('snapshot', 'No memory snapshot was taken.'));
-      const binary = artefactsOf(this.manifest, 'program')[0];
-      const program = binary && readArtefact(this.dir, binary.path);
-      if (!program?.ok) return program ?? err(missingProgram);
-      const bytes = readArtefact(this.dir, snapshot.path);
-      if (!bytes.ok) return bytes;
-      return openHeap(bytes.value, program.value, snapshot.path);
-    });
+    return this.#once('heap', () => this.#fromSnapshot(openHeap));
+  }
+
+  get hasSnapshot(): boolean {
+    return artefactsOf(this.manifest, 'heap-snapshot').length > 0;
+  }
+
+  /** Goroutines of the memory snapshot as far as their stacks tell; the graph is not waited for. */
+  stoppedGoroutines(): Result<readonly HeapGoroutine[], Failure> {
+    return this.#once('stacks', () => this.#fromSnapshot(openStacks));
+  }
+
+  #fromSnapshot<T>(
+    open: (snapshot: Uint8Array, program: Uint8Array, name: string) => Result<T, Failure>,
+  ): Result<T, Failure> {
+    const snapshot = artefactsOf(this.manifest, 'heap-snapshot')[0];
+    if (!snapshot) return err(this.#whyMissing('snapshot', 'No memory snapshot was taken.'));
+    const binary = artefactsOf(this.manifest, 'program')[0];
+    const program = binary && readArtefact(this.dir, binary.path);
+    if (!program?.ok) return program ?? err(missingProgram);
+    const bytes = readArtefact(this.dir, snapshot.path);
+    return bytes.ok ? open(bytes.value, program.value, snapshot.path) : bytes;
   }
 
   /** Tables over the memory snapshot. */

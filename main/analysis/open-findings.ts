@@ -3,13 +3,13 @@ import type { Findings } from '../../app/contract/findings';
 import type { Language } from '../../app/contract/language';
 import { err, ok, type Result } from '../../app/contract/result';
 import { readManifest } from '../capture/open-session';
-import type { AnalysisClient } from './client';
+import type { Analyst } from './client';
 import { readFindings } from './verify-bundle';
 
 /** Opens a bundle: its recorded findings, or, when it has none in this language, the ones derived from its artefacts. */
 export async function openBundle(
   dir: string,
-  analysis: AnalysisClient,
+  analysis: Analyst,
   language?: Language,
 ): Promise<Result<{ bundle: string; findings: Findings }, Failure<'not-a-bundle'>>> {
   const manifest = await readManifest(dir);

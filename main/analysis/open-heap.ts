@@ -7,7 +7,9 @@ import { openProgram, type Program } from '../../app/domain/gosym';
 import {
   analyzeHeap,
   decodeSnapshot,
+  readGoroutines,
   type AnalyzedHeap,
+  type HeapGoroutine,
   type Snapshot,
 } from '../../app/domain/heap';
 import { readManifest } from '../capture/open-session';
@@ -122,6 +124,21 @@ export function openHeap(
   return program.ok ? analyze(snapshot.value, program.value, name) : program;
 }
 
+/** The goroutines of a snapshot alone, as far as their stacks tell: a fraction of the graph's time. */
+export function openStacks(
+  bytes: Uint8Array,
+  executable: Uint8Array,
+  name: string,
+): Result<readonly HeapGoroutine[], Failure> {
+  const snapshot = decode(bytes, name);
+  if (!snapshot.ok) return snapshot;
+  const program = readExecutable(executable, name);
+  if (!program.ok) return program;
+  if (!belongsTogether(snapshot.value, program.value)) return err(foreignExecutable(name));
+  const goroutines = readGoroutines(snapshot.value, program.value);
+  return goroutines.ok ? goroutines : err(damaged(name, `it lacks ${goroutines.error.reason}`));
+}
+
 const damaged = (name: string, reason: string): Failure => ({
   code: 'not-a-snapshot',
   message: `The memory snapshot ${name} cannot be read: ${reason}.`,
@@ -148,19 +165,19 @@ function analyze(
   program: Program,
   name: string,
 ): Result<AnalyzedHeap, Failure> {
-  if (!belongsTogether(snapshot, program)) {
-    return err({
-      code: 'not-a-snapshot',
-      message: `The executable is not the one that ran when ${name} was taken.`,
-      remedy: 'Name the very file that ran; a new build of the same source is another.',
-    });
-  }
+  if (!belongsTogether(snapshot, program)) return err(foreignExecutable(name));
   const heap = analyzeHeap(snapshot, program);
   if (heap.ok) return heap;
   const { error } = heap;
   const reason = 'missing' in error ? `it lacks ${error.missing.join(', ')}` : error.reason;
   return err(damaged(name, reason));
 }
+
+const foreignExecutable = (name: string): Failure => ({
+  code: 'not-a-snapshot',
+  message: `The executable is not the one that ran when ${name} was taken.`,
+  remedy: 'Name the very file that ran; a new build of the same source is another.',
+});
 
 /** Runtime variables lie where the executable says. One without symbols cannot be told. */
 function belongsTogether({ header }: Snapshot, { elf }: Program): boolean {

@@ -121,6 +121,12 @@ export interface Questions extends Record<
 }
 export type QuestionName = keyof Questions;
 
+/** What a worker is told as it starts. */
+export interface WorkerSetting {
+  /** Whether it gives way to other threads. */
+  readonly isPatient: boolean;
+}
+
 export interface QuestionMessage {
   readonly id: number;
   readonly name: QuestionName;

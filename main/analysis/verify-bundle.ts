@@ -4,7 +4,7 @@ import type { Failure } from '../../app/contract/failure';
 import { findingsSchema, type Findings } from '../../app/contract/findings';
 import { ok, type Result } from '../../app/contract/result';
 import { readManifest, verifyArtefacts } from '../capture/open-session';
-import type { AnalysisClient } from './client';
+import type { Analyst } from './client';
 
 export interface Verification {
   /** Every artefact is what the manifest says. */
@@ -18,7 +18,7 @@ export interface Verification {
 /** Recomputes the hashes and the verdict of a bundle from its artefacts. Changes nothing. */
 export async function verifyBundle(
   dir: string,
-  analysis: AnalysisClient,
+  analysis: Analyst,
 ): Promise<Result<Verification, Failure>> {
   const manifest = await readManifest(dir);
   if (!manifest.ok) return manifest;

@@ -1,7 +1,14 @@
-import { parentPort } from 'node:worker_threads';
+import { constants, setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
 import { err } from '../../app/contract/result';
 import { OpenBundles } from './answer-question';
-import type { AnswerMessage, QuestionMessage, ShareMessage, TellShare } from './protocol';
+import type {
+  AnswerMessage,
+  QuestionMessage,
+  ShareMessage,
+  TellShare,
+  WorkerSetting,
+} from './protocol';
 
 type Ask = (input: unknown, tell: TellShare) => Promise<AnswerMessage['answer']>;
 
@@ -29,4 +36,10 @@ function serve(): void {
   });
 }
 
+/** Elsewhere a priority is the whole process's; on Linux each thread has its own, and 0 is the one that asks. */
+function giveWay(): void {
+  if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
+}
+
+if ((workerData as WorkerSetting | undefined)?.isPatient) giveWay();
 serve();

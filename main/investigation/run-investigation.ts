@@ -4,7 +4,7 @@ import type { Findings } from '../../app/contract/findings';
 import { err, ok, type Result } from '../../app/contract/result';
 import type { InvestigationEvent, InvestigationPlan } from '../../app/contract/session';
 import { formatBytes, formatMs } from '../../app/domain/format/format';
-import type { AnalysisClient } from '../analysis/client';
+import type { Analyst } from '../analysis/client';
 import { FlightTrigger } from '../capture/flight-recorder';
 import { recordTarget } from '../capture/record-target';
 import type { SessionFolder } from '../capture/session-folder';
@@ -14,7 +14,7 @@ import { prepareTarget, type PreparedTarget } from './prepare-target';
 import { pause, Stepper, type StepNotes } from './stepper';
 
 export interface InvestigationServices {
-  readonly analysis: AnalysisClient;
+  readonly analysis: Analyst;
   /** Folder of resources/. */
   readonly resources: string;
   /** Version of Trivet. */
@@ -30,7 +30,7 @@ export interface InvestigationOutcome {
 
 /** What a recording needs beside its target. */
 interface RecordingServices {
-  readonly analysis: AnalysisClient;
+  readonly analysis: Analyst;
   readonly flightTrigger: FlightTrigger;
 }
 
@@ -201,7 +201,7 @@ async function snapshot(
 async function judge(
   { language }: InvestigationPlan,
   session: SessionFolder,
-  analysis: AnalysisClient,
+  analysis: Analyst,
   stepper: Stepper,
   signal: AbortSignal,
 ): Promise<Result<InvestigationOutcome, Failure>> {

@@ -65,12 +65,17 @@ function grouped(
   const order = new Int32Array(rows.length);
   for (const row of rows) order[next[rank[groupOf[row]!]!]!++] = row;
   const groups: GoroutineGroup[] = [];
+  const uses = new Map<string, number>();
   for (let i = 0; i < length; i++) {
     const slice = order.subarray(starts[i], starts[i + 1]);
     sort(slice);
     const label =
       i === maxGroups - 1 && used.length > maxGroups ? others : labelOf(table, view, used[i]!);
-    groups.push({ ...label, ...summarize(table, slice) });
+    // Also the same in a table that knows more goroutines: what was unfolded stays so.
+    const use = (uses.get(label.key) ?? 0) + 1;
+    uses.set(label.key, use);
+    const key = use === 1 ? label.key : `${label.key} #${use}`;
+    groups.push({ ...label, key, ...summarize(table, slice) });
   }
   return { order, groups };
 }
@@ -84,7 +89,9 @@ function labelOf(
 ): Pick<GoroutineGroup, 'key' | 'label' | 'stack'> {
   if (grouping === 'state')
     return { key: `state ${texts[group]}`, label: texts[group]!, stack: [] };
-  return { key: `created ${group}`, label: '', stack: creations[group]!.slice(0, maxStack) };
+  const stack = creations[group]!.slice(0, maxStack);
+  const key = `created ${stack.map((frame) => `${frame.function}:${frame.line}`).join(' ')}`;
+  return { key, label: '', stack };
 }
 
 function summarize(

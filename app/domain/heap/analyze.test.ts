@@ -4,6 +4,7 @@ import {
   decodeSnapshot,
   dominatorChildren,
   findObject,
+  readGoroutines,
   referrers,
   whyAlive,
   type AnalyzedHeap,
@@ -43,6 +44,16 @@ describe.each(['go1.26.8', 'go1.23.12'])('a program of %s', (toolchain) => {
     expect(1 - reachableBytes / selfCheck.allocatedBytes).toBeLessThan(0.0001);
     expect(typedShare).toBeGreaterThan(0.99);
     expect(heap.analysis.warnings).toEqual([]);
+  });
+
+  test('has the same goroutines, but for what they wait on, before there is a graph', () => {
+    const snapshot = decodeSnapshot(taken.bytes);
+    const early = snapshot.ok ? readGoroutines(snapshot.value, taken.program) : snapshot;
+    const stacks = heap.analysis.goroutines.map(({ goid, reason, stack, createdBy }) => {
+      return { goid, reason, stack, createdBy };
+    });
+    expect(stacks.length).toBeGreaterThan(0);
+    expect(early).toMatchObject({ ok: true, value: stacks });
   });
 
   test('names a map entry and what hangs on it', () => {

@@ -10,7 +10,13 @@ import type { HeapGraph } from './heap-graph';
 import { findHolders, markRetained, type FoundHolder } from './holders';
 import { Layouts } from './layouts';
 import { findLeaks, groupWaits, type GroupedWait } from './leaks';
-import type { HeapAnalysis, HeapError, HeapHolder, HeapOptions } from './model';
+import {
+  injectedAgent,
+  type HeapAnalysis,
+  type HeapError,
+  type HeapHolder,
+  type HeapOptions,
+} from './model';
 import { ObjectIndex } from './objects';
 import { ProfileStacks } from './profile-stacks';
 import { typesTable } from './queries/objects-by-type';
@@ -40,7 +46,7 @@ export interface AnalyzedHeap {
   waitGroupsSince(earlier: readonly WaitGroup[] | undefined): readonly WaitGroup[];
 }
 
-const defaults = { maxHolders: 12, leastHolderBytes: 1 << 20, agentPrefix: 'trivetAgent' };
+const defaults = { maxHolders: 12, leastHolderBytes: 1 << 20, agentPrefix: injectedAgent };
 
 /**
  * Turns a snapshot into the object graph and says who holds what. Of the analysis, tables are computed when they are

@@ -1,17 +1,41 @@
 import type { Frame } from '../../contract/frame';
+import { ok, type Result } from '../../contract/result';
+import type { Program } from '../gosym';
 import { isAgents } from './collect-roots';
 import type { Leaks } from './leaks';
 import type { Wait } from './leaks/wait';
-import type { HeapGoroutine } from './model';
-import type { Goroutine, StackRoots } from './stack-roots';
+import { injectedAgent, type HeapGoroutine } from './model';
+import { withImage, type Snapshot } from './snapshot';
+import {
+  computeStackRoots,
+  type Goroutine,
+  type StackRoots,
+  type StackRootsError,
+} from './stack-roots';
 
 /** Deeper frames are not shown. */
 const maxFrames = 64;
 
-/** The program's goroutines as they lie in memory; the runtime's and the injected agent's are left out. */
+/**
+ * The goroutines of a snapshot as far as their stacks tell, long before there is a graph: what they wait on, for how
+ * long, and whether anything can wake them is left open.
+ */
+export function readGoroutines(
+  snapshot: Snapshot,
+  program: Program,
+): Result<readonly HeapGoroutine[], StackRootsError> {
+  const whole = withImage(snapshot, program.elf.readonlyChunks(snapshot.header.bias));
+  const stacks = computeStackRoots(whole, program);
+  return stacks.ok ? ok(describeGoroutines(stacks.value, undefined, injectedAgent)) : stacks;
+}
+
+/**
+ * The program's goroutines as they lie in memory; the runtime's and the injected agent's are left out.
+ * @param leaks undefined: not yet known.
+ */
 export function describeGoroutines(
   stackRoots: StackRoots,
-  leaks: Leaks,
+  leaks: Leaks | undefined,
   agentPrefix: string,
 ): readonly HeapGoroutine[] {
   return stackRoots.goroutines.flatMap((goroutine, i) => {
@@ -27,7 +51,7 @@ export function describeGoroutines(
 function describe(
   stackRoots: StackRoots,
   goroutine: Goroutine,
-  leaks: Leaks,
+  leaks: Leaks | undefined,
   index: number,
 ): HeapGoroutine {
   const { goid, status, waitReason, frames } = goroutine;
@@ -49,12 +73,12 @@ function describe(
     waiting: status === 'waiting' || status === 'leaked',
     blockedAt: program[0] ?? started[0] ?? stack[0],
     // The first goroutine was made by the runtime's own assembly.
-    waitedMs: leaks.waitedMs(goroutine.g),
+    waitedMs: leaks?.waitedMs(goroutine.g),
     createdBy: goid === 1 ? undefined : stackRoots.createdBy(goroutine)[0],
     stack,
-    waitsOn: describeWait(leaks.waits[index]!),
+    waitsOn: leaks && describeWait(leaks.waits[index]!),
     // main parked in `select {}` is how servers end their main function, not a leak.
-    provenStuck: leaks.stuck[index] === 1 && !(goid === 1 && waitReason === 'select (no cases)'),
+    provenStuck: leaks?.stuck[index] === 1 && !(goid === 1 && waitReason === 'select (no cases)'),
   };
 }
 

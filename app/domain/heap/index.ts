@@ -15,6 +15,7 @@ export type {
 } from './model';
 export { decodeSnapshot, type Snapshot, type SnapshotError } from './snapshot';
 export { analyzeHeap, type AnalyzedHeap } from './analyze';
+export { readGoroutines } from './goroutines';
 export { groupWaits } from './leaks/group-waits';
 export type { HeapGraph } from './heap-graph';
 export { toGoroutineProfile, toHeapProfile } from './heap-profile';

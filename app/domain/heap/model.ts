@@ -9,6 +9,9 @@ export type HeapError =
   | { readonly code: 'no-layouts'; readonly missing: readonly string[] }
   | { readonly code: 'no-spans'; readonly reason: string };
 
+/** What the functions of the agent that a launched program gets begin with. */
+export const injectedAgent = 'trivetAgent';
+
 export interface HeapOptions {
   /** Holders reported at most. */
   readonly maxHolders?: number;

@@ -43,6 +43,8 @@ export class ProfileStacks {
   readonly #symbols: SymbolTable;
   readonly #known = new Map<number, Known>();
   readonly #expanded = new Map<number, ExpandedPc>();
+  /** Thousands of goroutines stand at a few places. */
+  readonly #logicalAt = new Map<number, readonly LogicalFrame[]>();
   readonly #wrapperId: number;
   readonly #unelided: ReadonlySet<number>;
 
@@ -142,8 +144,12 @@ export class ProfileStacks {
   }
 
   #logical(pc: number): readonly LogicalFrame[] {
+    const known = this.#logicalAt.get(pc);
+    if (known) return known;
     const func = this.#symbols.find(pc);
-    return func ? func.table.logicalFrames(func, pc) : [];
+    const frames = func ? func.table.logicalFrames(func, pc) : [];
+    this.#logicalAt.set(pc, frames);
+    return frames;
   }
 
   #expand(returnPc: number): ExpandedPc {

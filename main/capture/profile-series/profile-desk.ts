@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Failure } from '../../../app/contract/failure';
 import type { EventBody, EventName, Input, Reply } from '../../../app/contract/ipc';
 import { err, ok, type Result } from '../../../app/contract/result';
-import type { AnalysisClient } from '../../analysis/client';
+import type { Analyst } from '../../analysis/client';
 import { isGzip } from '../../analysis/profile-file';
 import { FileSource } from '../profile-sources/file-source';
 import { openProfileSource, type OpenSourceOptions } from '../profile-sources/open-source';
@@ -24,7 +24,7 @@ export interface ProfileDeskOptions {
   readonly dataDir: string;
   readonly version: string;
   /** Decodes what is opened: never this process, whose window would stand still. */
-  readonly analysis: Pick<AnalysisClient, 'ask'>;
+  readonly analysis: Analyst;
 }
 
 /**

@@ -16,6 +16,9 @@ export const memory = {
     stuck: 'Stuck',
     stuckCount: '{{n}} stuck',
     stuckHelp: 'Proven by reachability never to wake.',
+    graphAwaited: 'Proof of leaks is being computed from the memory snapshot…',
+    wakerAwaited:
+      'What it waits on, and whether anything can wake it, is being computed from the memory snapshot…',
     unknown: '(creation not seen)',
     others: '(small groups)',
     state: 'State',

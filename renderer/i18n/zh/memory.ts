@@ -16,6 +16,8 @@ export const memory: typeof en = {
     stuck: '卡住',
     stuckCount: '{{n}} 个卡住',
     stuckHelp: '由可达性证明永远不会被唤醒。',
+    graphAwaited: '正在由内存快照计算泄漏证明……',
+    wakerAwaited: '正在由内存快照计算：它在等什么，是否还有代码能唤醒它……',
     unknown: '（未见创建）',
     others: '（小组合并）',
     state: '状态',

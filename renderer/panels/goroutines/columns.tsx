@@ -9,7 +9,7 @@ import { LegMarks } from './leg-marks';
 type Columns = readonly (TableColumn<GoroutineRow> & { readonly id: GoroutineColumn })[];
 
 /** What the table says of a goroutine; the ids are those the engine sorts by. */
-export function goroutineTableColumns(t: TFunction, f: Formats): Columns {
+export function goroutineTableColumns(t: TFunction, f: Formats, awaitsGraph: boolean): Columns {
   const place = (frame: Frame | undefined) =>
     frame && formatPosition({ path: frame.file, line: frame.line });
   const seconds = (value: number | undefined) => (value === undefined ? '' : f.seconds(value));
@@ -49,8 +49,13 @@ export function goroutineTableColumns(t: TFunction, f: Formats): Columns {
       title: t('goroutines.stuck'),
       help: t('goroutines.stuckHelp'),
       width: 70,
-      value: (row) => (row.provenStuck ? t('goroutines.proven') : ''),
-      render: (row) => row.provenStuck && <span className="proven">{t('goroutines.proven')}</span>,
+      value: (row) => (row.provenStuck ? t('goroutines.proven') : awaitsGraph ? '…' : ''),
+      render: (row) =>
+        row.provenStuck ? (
+          <span className="proven">{t('goroutines.proven')}</span>
+        ) : (
+          awaitsGraph && <span className="dim">…</span>
+        ),
     },
     {
       id: 'waitingSince',

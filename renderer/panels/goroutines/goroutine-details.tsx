@@ -10,10 +10,19 @@ import { PlaceList } from '../../widgets/place-list';
 import { LegMarks } from './leg-marks';
 
 /** The chosen goroutine: where it stands, where the trace saw it last, who made it; frames lead to their lines. */
-export function GoroutineDetails({ bundle }: { bundle: string }) {
+export function GoroutineDetails(props: {
+  bundle: string;
+  withGraph: boolean;
+  /** What only the object graph tells is still to come. */
+  awaitsGraph: boolean;
+}) {
+  const { bundle, withGraph, awaitsGraph } = props;
   const { t } = useTranslation();
   const goid = useSelection((state) => state.selection.goroutine);
-  const reply = useReply('goroutine.detail', goid === undefined ? undefined : { bundle, goid });
+  const reply = useReply(
+    'goroutine.detail',
+    goid === undefined ? undefined : { bundle, withGraph, goid },
+  );
   const detail = reply.state === 'ready' ? reply.value.detail : undefined;
   if (detail === undefined) {
     const text = reply.state === 'ready' ? t('goroutines.gone', { goid }) : t('goroutines.choose');
@@ -23,10 +32,11 @@ export function GoroutineDetails({ bundle }: { bundle: string }) {
       </aside>
     );
   }
-  return <Details detail={detail} />;
+  return <Details detail={detail} awaitsGraph={awaitsGraph} />;
 }
 
-function Details({ detail }: { detail: GoroutineDetail }) {
+function Details(props: { detail: GoroutineDetail; awaitsGraph: boolean }) {
+  const { detail, awaitsGraph } = props;
   const { t } = useTranslation();
   const { row, stack, traceStack, creationStack, waitsOn } = detail;
   const isOther = !isSameStack(stack, traceStack);
@@ -44,6 +54,7 @@ function Details({ detail }: { detail: GoroutineDetail }) {
           {waitsOn !== undefined && <code> {waitsOn}</code>}
         </p>
       )}
+      {awaitsGraph && <p className="dim">{t('goroutines.wakerAwaited')}</p>}
       <Life detail={detail} />
       <Stack
         title={

@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
 import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { ok } from '../../../app/contract/result';
 import { manyGoroutines } from '../../../app/domain/correlate/testing/many-goroutines';
 import { useSelection } from '../../store/selection';
 import type { FakeBridge } from '../../testing/fake-bridge';
-import { goroutineAnswers } from '../../testing/goroutine-fixture';
+import { goroutineAnswers, goroutineTable } from '../../testing/goroutine-fixture';
 import { mount, openWindow, showFixture } from '../../testing/mount';
 import { GoroutinesPanel } from './goroutines-panel';
 
@@ -57,6 +58,45 @@ test('a goroutine chosen elsewhere is unfolded and marked', async () => {
   useSelection.getState().select({ goroutine: 7 });
   const row = await screen.findByRole('row', { selected: true });
   expect(within(row).getByText('7')).toBeTruthy();
+});
+
+test('is there before the object graph, which then adds its proofs', async () => {
+  const { ['goroutine.open']: open, ['goroutine.rows']: rows } = goroutineAnswers(goroutineTable);
+  let finishGraph = () => {};
+  const graph = new Promise<void>((resolve) => (finishGraph = resolve));
+  engine.answer('goroutine.open', (input) => {
+    const reply = open!(input);
+    if (input.withGraph) return graph.then(() => reply) as never;
+    return reply.ok ? ok({ ...reply.value, memory: { kind: 'awaited' } }) : reply;
+  });
+  engine.answer('goroutine.rows', (input) => {
+    const reply = rows!(input);
+    if (input.withGraph || !reply.ok) return reply;
+    return ok(reply.value.map((row) => ({ ...row, provenStuck: false })));
+  });
+  mount(<GoroutinesPanel />);
+  const [row] = await screen.findAllByRole('row', { name: /main\.syncBatch/ });
+  expect(row!.textContent).toContain('…');
+  expect(screen.getByText(/^Proof of leaks is being computed/)).toBeTruthy();
+  finishGraph();
+  await screen.findAllByText('proven');
+  expect(screen.queryByText(/^Proof of leaks is being computed/)).toBeNull();
+});
+
+test('says why the memory snapshot proves nothing, and shows what the other legs know', async () => {
+  const { ['goroutine.open']: open } = goroutineAnswers(goroutineTable);
+  const failure = { code: 'not-a-snapshot' as const, message: 'The memory snapshot is cut short.' };
+  engine.answer('goroutine.open', (input) => {
+    const reply = open!(input);
+    if (!reply.ok) return reply;
+    const memory = input.withGraph
+      ? { kind: 'failed' as const, failure }
+      : { kind: 'awaited' as const };
+    return ok({ ...reply.value, memory });
+  });
+  mount(<GoroutinesPanel />);
+  expect(await screen.findByText(failure.message)).toBeTruthy();
+  expect(await screen.findAllByRole('row', { name: /main\.syncBatch/ })).not.toHaveLength(0);
 });
 
 describe('100,000 goroutines', () => {

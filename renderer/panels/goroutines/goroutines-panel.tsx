@@ -1,7 +1,6 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GoroutineRow, GoroutineViewInput } from '../../../app/contract/goroutines';
-import type { Output } from '../../../app/contract/ipc';
 import { useFormats } from '../../i18n/setup';
 import { request } from '../../store/bridge';
 import { useReply } from '../../store/replies';
@@ -16,6 +15,8 @@ import { nextSorting } from '../../widgets/table-model';
 import { goroutineTableColumns } from './columns';
 import { GroupHeading } from './group-heading';
 import { GoroutineDetails } from './goroutine-details';
+import { GraphNote } from './graph-note';
+import { useGoroutineTable, type ShownTable } from './use-goroutine-table';
 import { ViewChoice } from './view-choice';
 
 const firstView: GoroutineViewInput = { grouping: 'created' };
@@ -36,59 +37,61 @@ export function GoroutinesPanel() {
   return <Goroutines key={open.bundle} bundle={open.bundle} />;
 }
 
-type Opened = Output<'goroutine.open'>;
-
 function Goroutines({ bundle }: { bundle: string }) {
   const { t } = useTranslation();
   const [view, setView] = useState(firstView);
-  const reply = useReply('goroutine.open', { bundle, view });
-  // While another view is arranged, the one before stays: a table that blinks cannot be read.
-  const [shown, setShown] = useState<{ view: GoroutineViewInput; opened: Opened }>();
+  const { shown, awaitsGraph, failure, graphFailure } = useGoroutineTable(bundle, view);
   const hasChoice = useSelection(({ selection }) => selection.goroutine !== undefined);
-  const opened = reply.state === 'ready' ? reply.value : undefined;
-  useEffect(() => {
-    if (opened !== undefined) setShown({ view, opened });
-  }, [opened, view]);
-  if (reply.state === 'failed') return <FailureNote failure={reply.failure} />;
+  if (failure !== undefined) return <FailureNote failure={failure} />;
   if (shown === undefined) return <Busy label={t('common.loading')} />;
   return (
     <div className={hasChoice ? 'goroutines has-choice' : 'goroutines'}>
-      <GoroutineTable
-        bundle={bundle}
-        view={shown.view}
-        opened={shown.opened}
-        wanted={view}
-        onView={setView}
-      />
-      <GoroutineDetails bundle={bundle} />
+      <div className="goroutines-table">
+        <GraphNote isAwaited={awaitsGraph} failure={graphFailure} />
+        <GoroutineTable
+          bundle={bundle}
+          shown={shown}
+          awaitsGraph={awaitsGraph}
+          wanted={view}
+          onView={setView}
+        />
+      </div>
+      <GoroutineDetails bundle={bundle} withGraph={shown.withGraph} awaitsGraph={awaitsGraph} />
     </div>
   );
 }
 
 function GoroutineTable(props: {
   bundle: string;
-  view: GoroutineViewInput;
-  opened: Opened;
+  shown: ShownTable;
+  awaitsGraph: boolean;
   /** What the controls say: it may still be arranged. */
   wanted: GoroutineViewInput;
   onView: (view: GoroutineViewInput) => void;
 }) {
-  const { bundle, view, opened, wanted, onView } = props;
+  const { bundle, shown, awaitsGraph, wanted, onView } = props;
+  const { view, opened, withGraph } = shown;
   const { t } = useTranslation();
   const f = useFormats();
   const selection = useSelection((state) => state.selection);
   const select = useSelection((state) => state.select);
-  const columns = useMemo(() => goroutineTableColumns(t, f), [t, f]);
+  const columns = useMemo(() => goroutineTableColumns(t, f, awaitsGraph), [t, f, awaitsGraph]);
   const load = useCallback(
-    (offset: number, limit: number) => request('goroutine.rows', { bundle, view, offset, limit }),
-    [bundle, view],
+    (offset: number, limit: number) =>
+      request('goroutine.rows', { bundle, withGraph, view, offset, limit }),
+    [bundle, withGraph, view],
   );
   const { goroutine, function: name } = selection;
   const located = useReply(
     'goroutine.locate',
     goroutine === undefined && name === undefined
       ? undefined
-      : { bundle, view, ...(goroutine === undefined ? { function: name } : { goid: goroutine }) },
+      : {
+          bundle,
+          withGraph,
+          view,
+          ...(goroutine === undefined ? { function: name } : { goid: goroutine }),
+        },
   );
   const isSelected = useCallback(
     (row: GoroutineRow) =>
@@ -99,7 +102,12 @@ function GoroutineTable(props: {
   );
   const getText = async () => {
     const titles = columns.map(({ id, title }) => ({ id, title }));
-    const reply = await request('goroutine.text', { bundle, view, columns: titles });
+    const reply = await request('goroutine.text', {
+      bundle,
+      withGraph,
+      view,
+      columns: titles,
+    });
     return reply.ok ? reply.value.text : reply.error.message;
   };
   return (

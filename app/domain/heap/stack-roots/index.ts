@@ -1,3 +1,4 @@
+import type { Frame } from '../../../contract/frame';
 import { ok, type Result } from '../../../contract/result';
 import type { Program } from '../../gosym';
 import type { Snapshot } from '../snapshot';
@@ -44,12 +45,18 @@ export function scanStacks(image: RuntimeImage): StackRoots {
     goroutines.push({ ...goroutine, ...scan });
   }
   const roots = table.finish();
+  // Thousands of goroutines stand at a few places.
+  const framesAt = new Map<number, readonly Frame[]>();
+  const sourceFramesAt = (pc: number) => {
+    let frames = framesAt.get(pc);
+    if (frames === undefined) framesAt.set(pc, (frames = image.symbols.frames(pc)));
+    return frames;
+  };
   return {
     goroutines,
     roots,
-    sourceFrames: (frame) => image.symbols.frames(frame.lookupPc),
-    createdBy: ({ createdAtPc }) =>
-      createdAtPc === 0 ? [] : image.symbols.frames(createdAtPc - 1),
+    sourceFrames: ({ lookupPc }) => sourceFramesAt(lookupPc),
+    createdBy: ({ createdAtPc }) => (createdAtPc === 0 ? [] : sourceFramesAt(createdAtPc - 1)),
     nameRoot: (root) => nameRoot(image, goroutines, roots, root),
   };
 }
