@@ -93,6 +93,10 @@ def take_core(orders, elf, program, clock):
     c = Collector(memory, program, memory.bias)
     same_program(memory, elf, c.bias)
     c.copy_constants(elf)
+    try:
+        c.look_ahead()
+    except NOT_YET:
+        c.plan = None
     clock.lap('look-ahead')
     say({'phase': 'copying'})
     spans, copied = copy(c, memory.threads, orders, clock)
@@ -107,7 +111,7 @@ def look_ahead(c, elf, orders):
     same_program(c.memory, elf, c.bias)
     try:
         table = c.look_ahead()
-        heap = sum(table.ranges(table.pointerful)[1])
+        heap = sum(table.ranges(table.pointerful)[1]) + sum(c.channels[1])
         if orders.get('contents'):
             heap += sum(table.ranges(table.pointer_free)[1])
         c.memory.expect(heap + heap // 16 + 512 * table.count + SPARE)

@@ -8,6 +8,7 @@ they are copied whole, and nobody walks the lists in them while the target waits
 import struct
 from array import array
 
+from .channels import find_channels
 from .copies import Unreadable
 from .failure import SnapshotFailure
 from .spans import SpanPlan, SpanTable, read_plan
@@ -16,7 +17,9 @@ PERSISTENT_CHUNK = 256 << 10  # persistentChunkSize, all releases
 GC_MASK_ON_DEMAND = 16  # abi.TFlagGCMaskOnDemand, Go 1.24 and newer
 KIND_GC_PROGRAM = 64  # abi.KindGCProg, Go 1.23 and older
 TEXT_MAX_SIZE = 64  # bytes an object
+GROUP_MAX_SIZE = 288  # bytes of eight entries of two words, of Swiss maps and of buckets: a small map
 TEXT_BUDGET = 16 << 20  # bytes in all
+LEAST_SHARE = 4 << 20  # bytes; of a large heap a sixteenth of what is copied anyway, which nobody notices
 RELOCATED_MAX = 64 << 20
 MANY = 10_000_000  # bound of every list walk: a damaged list must not hold the target
 
@@ -29,6 +32,8 @@ class Collector:
         self.sizes = {name: size for name, (_, size) in program.symbols.items()}
         self.bias = bias
         self.plan = None
+        self.share = LEAST_SHARE  # bytes that channels may take, and once more those small maps
+        self.channels = (array('Q'), array('Q'))
         self.version = 'unknown'
 
     def offset(self, type_name, field):
@@ -43,9 +48,12 @@ class Collector:
     def look_ahead(self):
         """Plans on the running target. → SpanTable of that moment"""
         self.plan = read_plan(self.memory, self.all_spans(), self.layouts['runtime.mspan']['size'])
-        return SpanTable(
+        table = SpanTable(
             self.memory.gather_runs(self.plan.starts, self.plan.lengths), self.span_layout()
         )
+        self.share = max(LEAST_SHARE, sum(table.ranges(table.pointerful)[1]) // 16)
+        self.channels = find_channels(self.memory, self.layouts, table, self.share)
+        return table
 
     def copy_constants(self, elf):
         """What never changes once the program runs: words of the runtime, and type descriptors, itabs
@@ -93,13 +101,17 @@ class Collector:
         )
 
     def copy_heap(self, spans, with_contents):
-        """Contents of in-use spans that may hold pointers, and of small pointer-free objects up to a
-        budget: the keys of maps lie there."""
+        """Contents of in-use spans that may hold pointers, the channels that were found, and small
+        pointer-free objects up to a budget: the keys of maps lie there, and the entries of small ones."""
         self.memory.copy_many('heap', *spans.ranges(spans.pointerful))
         if with_contents:
             self.memory.copy_many('contents', *spans.ranges(spans.pointer_free))
-        else:
-            self.memory.copy_many('heap', *spans.small_pointer_free(TEXT_MAX_SIZE, TEXT_BUDGET))
+            return
+        self.memory.copy_many('heap', *self.channels)
+        texts = spans.small_pointer_free(0, TEXT_MAX_SIZE, TEXT_BUDGET)
+        groups = spans.small_pointer_free(TEXT_MAX_SIZE, GROUP_MAX_SIZE, self.share, set(self.channels[0]))
+        for starts, lengths in (texts, groups):
+            self.memory.copy_many('heap', starts, lengths)
 
     def copy_modules(self):
         """Module records, their data sections and pointer masks."""

@@ -64,6 +64,10 @@ class CoreMemory:
     def gather_runs(self, addresses, lengths):
         return memoryview(b''.join(self._read(a, n, False) for a, n in zip(addresses, lengths)))
 
+    def scan(self, addresses, lengths):
+        for address, length in zip(addresses, lengths):
+            yield self._read(address, length, False)
+
     def peek(self, address, length):
         return self._read(address, length, False)
 

@@ -14,6 +14,7 @@ from .failure import SnapshotFailure
 
 IOV_MAX = 1024
 PIECE = 32 << 20  # bytes of one system call, at most
+SCAN_PIECE = 1 << 20
 SHARED_FROM = 8 << 20  # smaller copies are not worth a second thread
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -88,6 +89,27 @@ class LiveMemory:
         view = self.gather_runs(addresses, lengths)
         self.copies.add_many(kind, addresses, lengths, view)
         return view
+
+    def scan(self, addresses, lengths):
+        """Yields the bytes of each range, which are not kept: the next ones take their place. What is not
+        mapped any more reads as whatever was there before."""
+        scratch = Buffer(SCAN_PIECE)
+        first = 0
+        while first < len(addresses):
+            last, size = first, 0
+            while last < len(addresses) and (last == first or size + lengths[last] <= SCAN_PIECE):
+                size += lengths[last]
+                last += 1
+            if size > SCAN_PIECE:
+                scratch = Buffer(size)
+            scratch.rewind()
+            local, view = scratch.take(size)
+            all(map(self._fill, self._pieces(addresses[first:last], lengths[first:last], local)))
+            at = 0
+            for length in lengths[first:last]:
+                yield view[at : at + length]
+                at += length
+            first = last
 
     def peek(self, address, length):
         """Bytes that are not kept."""
