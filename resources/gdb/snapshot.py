@@ -94,9 +94,10 @@ def take_core(orders, elf, program, clock):
     same_program(memory, elf, c.bias)
     c.copy_constants(elf)
     try:
-        c.look_ahead()
+        c.look_for_small(c.look_ahead())
+        c.prepare_copies()
     except NOT_YET:
-        c.plan = None
+        pass
     clock.lap('look-ahead')
     say({'phase': 'copying'})
     spans, copied = copy(c, memory.threads, orders, clock)
@@ -111,10 +112,13 @@ def look_ahead(c, elf, orders):
     same_program(c.memory, elf, c.bias)
     try:
         table = c.look_ahead()
-        heap = sum(table.ranges(table.pointerful)[1]) + sum(c.channels[1])
+        heap = sum(table.ranges(table.pointerful)[1])
         if orders.get('contents'):
             heap += sum(table.ranges(table.pointer_free)[1])
+        else:
+            heap += c.look_for_small(table)
         c.memory.expect(heap + heap // 16 + 512 * table.count + SPARE)
+        c.prepare_copies()
     except NOT_YET:
         c.plan = None
         c.memory.expect(2 * SPARE)

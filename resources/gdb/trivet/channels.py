@@ -12,31 +12,27 @@ from .copies import Unreadable
 WHOLE_UP_TO = 1024  # bytes an element: of larger ones one word is read, not the span
 READ_BUDGET = 256 << 20  # bytes of whole spans that are looked through
 LARGER_BUDGET = 1 << 20  # words of larger elements
-MANY_IN_SPAN = 16  # cheaper as a whole
 BUFFER_MAX_SIZE = 16 << 10  # bytes; of larger channels only the record is copied
 RECORDS_MAX = 1 << 16
 TORN = (Unreadable, OverflowError, MemoryError, ValueError)
 
 
 class ChannelFinder:
-    """`ranges`: (addresses, lengths) to copy, ready for use."""
+    """`found` are [(address, bytes, channels in there)], by size of the elements of their spans."""
 
-    def __init__(self, memory, layout, budget):
+    def __init__(self, memory, layout):
         self._memory = memory
         self._record = layout['size']
         fields = layout['fields']
         self._count_at, self._buffer_at, self._size_at = (
             fields[name][0] for name in ('dataqsiz', 'buf', 'elemsize')
         )
-        self._budget = budget
-        self.ranges = (array('Q'), array('Q'))
+        self.found = []
 
     def look(self, spans):
-        """Small elements first: most channels are."""
-        rows = spans.rows_of_pointer_free(self._record)
         read = READ_BUDGET
         small, larger = [], array('Q')
-        for start, length, size in rows:
+        for start, length, size in spans.rows_of_pointer_free(self._record):
             if size > WHOLE_UP_TO:
                 room = LARGER_BUDGET - len(larger)
                 first = start + self._buffer_at
@@ -57,11 +53,10 @@ class ChannelFinder:
             found = self._matches(places, pointers, self._record)
             if size < self._record + 16:  # the next size class: these may be unbuffered, too
                 found += self._matches(places, pointers, self._buffer_at)
-            if len(found) >= MANY_IN_SPAN:
-                self._take(start, length)
+            if 2 * len(found) >= count:  # cheaper as a whole
+                self.found.append((start, length, found))
             else:
-                for address in found:
-                    self._take(address, size)
+                self.found.extend((address, size, (address,)) for address in found)
 
     @staticmethod
     def _matches(places, pointers, offset):
@@ -81,30 +76,31 @@ class ChannelFinder:
             return
         for field, pointer in zip(fields, pointers):
             if pointer == field + behind:
-                self._take_with_buffer(field - self._buffer_at)
+                self._take(field - self._buffer_at)
 
-    def _take_with_buffer(self, address):
+    def _take(self, address):
         record = self._memory.peek(address, self._record)
         size = int.from_bytes(record[self._size_at : self._size_at + 2], 'little')
         buffer = size * int.from_bytes(record[self._count_at : self._count_at + 8], 'little')
-        self._take(address, self._record + (buffer if buffer <= BUFFER_MAX_SIZE else 0))
-
-    def _take(self, address, length):
-        starts, lengths = self.ranges
-        if length <= self._budget and len(starts) < RECORDS_MAX:
-            self._budget -= length
-            starts.append(address)
-            lengths.append(length + 7 & ~7)
+        length = self._record + (buffer if buffer <= BUFFER_MAX_SIZE else 0)
+        self.found.append((address, length + 7 & ~7, (address,)))
 
 
-def find_channels(memory, layouts, spans, budget):
-    """→ (addresses, lengths), `budget` bytes in all."""
+def find_channels(memory, layouts, spans, named, budget):
+    """→ (addresses, lengths), `budget` bytes in all: those first whose address is among `named`, then
+    small ones."""
     layout = layouts.get('runtime.hchan')
+    starts, lengths = array('Q'), array('Q')
     if layout is None or not {'dataqsiz', 'buf', 'elemsize'} <= layout['fields'].keys():
-        return array('Q'), array('Q')
-    finder = ChannelFinder(memory, layout, budget)
+        return starts, lengths
+    finder = ChannelFinder(memory, layout)
     try:
         finder.look(spans)
     except TORN:  # while the target runs; what was found until then
         pass
-    return finder.ranges
+    for address, length, _ in sorted(finder.found, key=lambda each: named.isdisjoint(each[2])):
+        if length <= budget and len(starts) < RECORDS_MAX:
+            budget -= length
+            starts.append(address)
+            lengths.append(length)
+    return starts, lengths

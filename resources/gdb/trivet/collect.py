@@ -19,7 +19,9 @@ KIND_GC_PROGRAM = 64  # abi.KindGCProg, Go 1.23 and older
 TEXT_MAX_SIZE = 64  # bytes an object
 GROUP_MAX_SIZE = 288  # bytes of eight entries of two words, of Swiss maps and of buckets: a small map
 TEXT_BUDGET = 16 << 20  # bytes in all
-LEAST_SHARE = 4 << 20  # bytes; of a large heap a sixteenth of what is copied anyway, which nobody notices
+SHARE = 16  # one part in so many of what is copied anyway may go to channels, and as much to small maps,
+LEAST_SHARE = 4 << 20  # bytes, of a small heap: nobody notices that in the pause
+VARIABLES_MAX = 4 << 20  # bytes; only to know which channels come first
 RELOCATED_MAX = 64 << 20
 MANY = 10_000_000  # bound of every list walk: a damaged list must not hold the target
 
@@ -32,8 +34,8 @@ class Collector:
         self.sizes = {name: size for name, (_, size) in program.symbols.items()}
         self.bias = bias
         self.plan = None
-        self.share = LEAST_SHARE  # bytes that channels may take, and once more those small maps
-        self.channels = (array('Q'), array('Q'))
+        self._small = (array('Q'), array('Q'))
+        self._prepared = None
         self.version = 'unknown'
 
     def offset(self, type_name, field):
@@ -48,12 +50,38 @@ class Collector:
     def look_ahead(self):
         """Plans on the running target. → SpanTable of that moment"""
         self.plan = read_plan(self.memory, self.all_spans(), self.layouts['runtime.mspan']['size'])
-        table = SpanTable(
+        return SpanTable(
             self.memory.gather_runs(self.plan.starts, self.plan.lengths), self.span_layout()
         )
-        self.share = max(LEAST_SHARE, sum(table.ranges(table.pointerful)[1]) // 16)
-        self.channels = find_channels(self.memory, self.layouts, table, self.share)
-        return table
+
+    def look_for_small(self, table):
+        """Where channels without pointers and entries of small maps lie. → bytes in all"""
+        pointerful = sum(table.ranges(table.pointerful)[1])
+        share = max(LEAST_SHARE, pointerful // SHARE)
+        named = self.words_of_variables()
+        starts, lengths = find_channels(self.memory, self.layouts, table, named, share)
+        groups = table.small_pointer_free(TEXT_MAX_SIZE, GROUP_MAX_SIZE, share, set(starts))
+        starts.extend(groups[0])
+        lengths.extend(groups[1])
+        self._small = starts, lengths
+        return sum(lengths)
+
+    def prepare_copies(self):
+        """Once there is room for them."""
+        self._prepared = self.memory.prepare('heap', *self._small)
+
+    def words_of_variables(self):
+        """What package-level variables of the program itself hold, of plugins not."""
+        module = self.symbols['runtime.firstmoduledata']
+        record = self.memory.peek(module, self.layouts['runtime.moduledata']['size'])
+        word = lambda field: word_at(record, self.offset('runtime.moduledata', field))
+        words = set()
+        for low, high in (('data', 'edata'), ('bss', 'ebss')):
+            start, end = word(low) + 7 & ~7, word(high) & ~7
+            length = min(end - start, VARIABLES_MAX)
+            if length > 0:
+                words.update(self.memory.peek(start, length).cast('Q'))
+        return words
 
     def copy_constants(self, elf):
         """What never changes once the program runs: words of the runtime, and type descriptors, itabs
@@ -101,17 +129,15 @@ class Collector:
         )
 
     def copy_heap(self, spans, with_contents):
-        """Contents of in-use spans that may hold pointers, the channels that were found, and small
-        pointer-free objects up to a budget: the keys of maps lie there, and the entries of small ones."""
+        """Contents of in-use spans that may hold pointers, and of small pointer-free objects up to a
+        budget: the keys of maps lie there. Then what was found before the stop."""
         self.memory.copy_many('heap', *spans.ranges(spans.pointerful))
         if with_contents:
             self.memory.copy_many('contents', *spans.ranges(spans.pointer_free))
             return
-        self.memory.copy_many('heap', *self.channels)
-        texts = spans.small_pointer_free(0, TEXT_MAX_SIZE, TEXT_BUDGET)
-        groups = spans.small_pointer_free(TEXT_MAX_SIZE, GROUP_MAX_SIZE, self.share, set(self.channels[0]))
-        for starts, lengths in (texts, groups):
-            self.memory.copy_many('heap', starts, lengths)
+        self.memory.copy_many('heap', *spans.small_pointer_free(0, TEXT_MAX_SIZE, TEXT_BUDGET))
+        if self._prepared is not None:
+            self.memory.copy_prepared(self._prepared)
 
     def copy_modules(self):
         """Module records, their data sections and pointer masks."""

@@ -54,6 +54,12 @@ class CoreMemory:
         for address, length in zip(addresses, lengths):
             self.copy(kind, address, length, partial=True)
 
+    def prepare(self, kind, addresses, lengths):
+        return kind, addresses, lengths
+
+    def copy_prepared(self, prepared):
+        self.copy_many(*prepared)
+
     def copy_runs(self, kind, addresses, lengths):
         self.copy_many(kind, addresses, lengths)
         return self.gather_runs(addresses, lengths)
