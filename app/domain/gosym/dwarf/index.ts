@@ -6,6 +6,7 @@ import { decodeFunctionVariables, type ScopedVariable } from './functions';
 import { decodeLocation } from './location';
 import type {
   Dwarf,
+  FirstPlace,
   GlobalVariable,
   GoType,
   LocalVariable,
@@ -77,6 +78,15 @@ class DebugInformation implements Dwarf {
       variables.push({ name, role, type, place, inlinedFrom, declarationLine, closureOffset });
     }
     return variables;
+  }
+
+  firstPlaces(pc: number): readonly FirstPlace[] {
+    return this.#variablesOfFunction(pc).flatMap((variable) => {
+      const { name, role, inlinedFrom, typeOffset, places } = variable;
+      if (role !== 'local' || inlinedFrom !== undefined || places.length === 0) return [];
+      const first = places.reduce((a, b) => (b.low < a.low ? b : a));
+      return [{ name, type: this.#types.at(typeOffset), place: first.place, pc: first.low }];
+    });
   }
 
   nameStackSlot(pc: number, offsetFromCfa: number): StackSlotName | undefined {

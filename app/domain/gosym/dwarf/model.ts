@@ -95,6 +95,15 @@ export interface LocalVariable {
   readonly closureOffset: number | undefined;
 }
 
+/** Where a variable begins to be. */
+export interface FirstPlace {
+  readonly name: string;
+  readonly type: GoType | undefined;
+  readonly place: VariablePlace;
+  /** 0 when it is in one place in all of the function. */
+  readonly pc: number;
+}
+
 /** The variable that a stack slot belongs to. */
 export interface StackSlotName {
   readonly name: string;
@@ -129,6 +138,8 @@ export interface Dwarf {
   layoutOf(typeName: string): StructLayout | undefined;
   /** Parameters, locals and captured variables in scope at `pc`, those of inlined calls included. */
   variablesAt(pc: number): readonly LocalVariable[];
+  /** The locals of the function around `pc` itself, not of inlined calls, each with where it is found first. */
+  firstPlaces(pc: number): readonly FirstPlace[];
   /** `pc` lies inside the instruction: for a return address pass pc − 1. */
   nameStackSlot(pc: number, offsetFromCfa: number): StackSlotName | undefined;
 }
