@@ -6,8 +6,9 @@ export interface ClosureMade {
   readonly type: number;
 }
 
-/** An instruction that loads from the closure a function was called with. */
+/** An instruction that loads from the closure a function was called with, or an address inside of it. */
 export interface ContextLoad {
+  readonly isAddress: boolean;
   /** Bytes from the function's entry to the next instruction. */
   readonly end: number;
   /** Bytes from the begin of the closure. */
@@ -29,8 +30,8 @@ const lea = 0x8d;
 const call = 0xe8;
 /** Bytes between the call that allocates and where the function's address is taken: spills, calls of the race detector. */
 const maxSpillBytes = 64;
-/** The longest NOP, which may stand before a call so that it does not cross a line of the cache. */
-const maxPaddingBytes = 9;
+/** Bytes between the type and the call: another argument, a NOP so that the call does not cross a line of the cache. */
+const maxArgumentBytes = 16;
 /** Captured variables are loaded before anything else is done. */
 const maxEntryBytes = 1024;
 const rdx = 2;
@@ -40,16 +41,16 @@ const dwarfNumbers: readonly number[] = [0, 2, 1, 3, 7, 6, 4, 5, 8, 9, 10, 11, 1
 const firstVectorRegister = 17;
 
 /**
- * `LEAQ type, AX; CALL newobject; …; LEAQ function, R; MOVQ R, (object)`, as Go's compiler makes a closure: its
- * type is `struct { F uintptr; … }`.
+ * `LEAQ type, AX; CALL newobject; …; LEAQ function, R; MOVQ R, (object)`, as Go's compiler makes a closure; from
+ * Go 1.26 on also `MOVL $size, AX; LEAQ type, BX; …; CALL mallocgc…`. The type is `struct { F uintptr; … }`.
  *
  * @param start address of the first byte of `text`.
- * @param allocator address of runtime.newobject.
+ * @param allocators addresses of runtime.newobject, runtime.mallocgc….
  */
 export function* closuresMadeBy(
   text: Uint8Array,
   start: number,
-  allocator: number,
+  allocators: ReadonlySet<number>,
 ): Generator<ClosureMade> {
   const view = new DataView(text.buffer, text.byteOffset, text.byteLength);
   const end = start + text.length;
@@ -62,7 +63,7 @@ export function* closuresMadeBy(
     const entry = target(at + 2);
     if (entry < start || entry >= end || !storesAsFirstWord(text, at)) continue;
     for (let back = at - 6; back >= Math.max(8, at - maxSpillBytes); back--) {
-      if (text[back] !== call || target(back + 1) !== allocator) continue;
+      if (text[back] !== call || !allocators.has(target(back + 1))) continue;
       const argument = argumentBefore(text, back);
       if (argument !== undefined) yield { entry, type: target(argument) };
       break;
@@ -70,10 +71,12 @@ export function* closuresMadeBy(
   }
 }
 
-/** Operand of the LEAQ …, AX before a call at `at`. */
+/** Operand of the LEAQ …, AX or BX before a call at `at`. */
 function argumentBefore(text: Uint8Array, at: number): number | undefined {
-  for (let end = at; end >= Math.max(7, at - maxPaddingBytes); end--) {
-    if (text[end - 7] === 0x48 && text[end - 6] === lea && text[end - 5] === 5) return end - 4;
+  for (let end = at; end >= Math.max(7, at - maxArgumentBytes); end--) {
+    const modrm = text[end - 5];
+    const isArgument = modrm === 5 || modrm === 0x1d;
+    if (text[end - 7] === 0x48 && text[end - 6] === lea && isArgument) return end - 4;
   }
   return undefined;
 }
@@ -84,8 +87,8 @@ function storesAsFirstWord(text: Uint8Array, at: number): boolean {
   const register = dwarfNumbers[number]!;
   let move = decodeMove(text, at + 6);
   if (move && !move.store && move.base === viaStackPointer) move = decodeMove(text, move.end);
-  const isStore = move?.store === true && move.register === register;
-  return isStore && move.base !== viaStackPointer && move.offset === 0;
+  if (!move?.store || move.register !== register) return false;
+  return move.base !== viaStackPointer && move.offset === 0;
 }
 
 /** Loads and stores at the begin of a closure's function, where the context register has its closure. */
@@ -100,9 +103,9 @@ export function closureEntry(code: Uint8Array): { loads: ContextLoad[]; stores: 
       at++;
       continue;
     }
-    const { register, base, offset } = move;
+    const { register, base, offset, isAddress } = move;
     if (!move.store && base === rdx && isContext) {
-      loads.push({ end: move.end, contextOffset: offset, register });
+      loads.push({ isAddress, end: move.end, contextOffset: offset, register });
     }
     if (move.store && base === viaStackPointer) stores.push({ at, spOffset: offset, register });
     if (!move.store && register === dwarfNumbers[rdx]) isContext = false;
@@ -112,6 +115,8 @@ export function closureEntry(code: Uint8Array): { loads: ContextLoad[]; stores: 
 }
 
 interface Move {
+  /** LEA. */
+  readonly isAddress: boolean;
   readonly store: boolean;
   readonly register: number;
   /** ModRM number. */
@@ -120,7 +125,7 @@ interface Move {
   readonly end: number;
 }
 
-/** MOV, MOVZX, MOVSX and moves of vector registers between a register and offset(base), base one of the first eight. */
+/** LEA, MOV, MOVZX, MOVSX and moves of vector registers between a register and offset(base), base one of the first eight. */
 function decodeMove(code: Uint8Array, start: number): Move | undefined {
   let at = start;
   const prefix = code[at];
@@ -142,13 +147,15 @@ function decodeMove(code: Uint8Array, start: number): Move | undefined {
   const offset = width === 0 ? 0 : width === 1 ? view.getInt8(at) : view.getInt32(at, true);
   const number = ((rex & 4) << 1) | ((modrm >> 3) & 7);
   const register = kind.vector ? firstVectorRegister + number : dwarfNumbers[number]!;
-  return { store: kind.store, register, base, offset, end: at + width };
+  const isAddress = code[start] === lea || code[start + 1] === lea;
+  return { isAddress, store: kind.store, register, base, offset, end: at + width };
 }
 
 const general = { store: false, vector: false };
 const oneByteMoves: ReadonlyMap<number, { store: boolean; vector: boolean }> = new Map([
   [0x8b, general],
   [0x63, general],
+  [lea, general],
   [0x89, { store: true, vector: false }],
   [0x88, { store: true, vector: false }],
 ]);

@@ -1,10 +1,9 @@
-import type { FirstPlace, Func, GoField, GoType } from '../gosym';
+import type { Func, FunctionLocal, GoField, GoType, VariablePlace } from '../gosym';
 import type { RuntimeImage } from './stack-roots/runtime-image';
 
-/** Optimised code places a captured variable only once it is loaded: places of 4 bytes from the entry looked at. */
-const lookahead = 12;
 /** `main.(*square).area-fm`, `main.circle.area-fm`. */
 const methodValue = /^(.+)\.(?:\(\*([^)]+)\)|([^.()]+))\.[^.]+-fm$/;
+const isAllocator = /^runtime\.(newobject$|mallocgc)/;
 /** No function has more code before it has loaded what it captured. */
 const entryBytes = 1024;
 
@@ -18,8 +17,9 @@ export interface CapturedVariable {
 }
 
 /**
- * What closures hold. Debug information tells from Go 1.23 on. Else the code does: what makes a closure names the
- * type it allocates, and what the closure's function loads from it first goes where its variables are.
+ * What closures hold. Debug information tells from Go 1.23 on, but for variables that optimised code never has as a
+ * whole. The code tells all: what makes a closure names the type it allocates, and what the closure's function loads
+ * from it first goes where its variables are.
  */
 export class CapturedVariables {
   readonly #image: RuntimeImage;
@@ -37,7 +37,7 @@ export class CapturedVariables {
   of(func: Func): readonly CapturedVariable[] {
     const known = this.#known.get(func.entry);
     if (known) return known;
-    const found = this.#receiverOf(func) ?? this.#described(func) ?? this.#fromCode(func);
+    const found = this.#receiverOf(func) ?? this.#read(func);
     this.#known.set(func.entry, found);
     return found;
   }
@@ -52,96 +52,101 @@ export class CapturedVariables {
     return type && [{ name: 'receiver', type, offset: 8 }];
   }
 
-  #described(func: Func): readonly CapturedVariable[] | undefined {
+  #read(func: Func): readonly CapturedVariable[] {
     const { program, snapshot } = this.#image;
-    const entry = func.entry - snapshot.header.bias;
-    const captured = new Map<number, CapturedVariable>();
-    for (let i = 0; i < lookahead; i++) {
-      for (const variable of program.dwarf?.variablesAt(entry + 4 * i) ?? []) {
-        const { closureOffset: offset, type } = variable;
-        if (offset === undefined || !type || captured.has(offset)) continue;
-        captured.set(offset, { name: shown(variable.name), type, offset });
+    const locals = program.dwarf?.localsOf(func.entry - snapshot.header.bias) ?? [];
+    const variables = new Map<number, FunctionLocal>();
+    for (const local of locals) {
+      const { closureOffset } = local;
+      if (closureOffset !== undefined && local.type && !variables.has(closureOffset)) {
+        variables.set(closureOffset, local);
       }
     }
-    return captured.size === 0 ? undefined : inOrder(captured.values());
+    const fields = this.#fieldsOf(func);
+    if (variables.size < fields.length) this.#findLoaded(func, fields, locals, variables);
+    const captured = new Map<number, CapturedVariable>();
+    for (const { name, type, offset } of fields) captured.set(offset, { name, type, offset });
+    for (const [offset, { name, type }] of variables) {
+      const field = captured.get(offset)?.type;
+      // Large values stay in the closure: `&numbers` is then only where.
+      const held = field && !isSame(type, field) ? field : type;
+      if (held) captured.set(offset, { name: name.replace(/^&/, ''), type: held, offset });
+    }
+    return [...captured.values()].sort((a, b) => a.offset - b.offset);
   }
 
-  #fromCode(func: Func): readonly CapturedVariable[] {
+  /** X0 …, as the compiler calls them. */
+  #fieldsOf(func: Func): readonly GoField[] {
     this.#types ??= this.#findTypes();
     const address = this.#types.get(func.entry);
     const fields = address === undefined ? [] : (this.#runtimeType(address)?.fields ?? []);
     // struct { F uintptr; X0 …; X1 … }
-    if (fields[0]?.name !== 'F' || fields[0].type.kind !== 'uint') return [];
-    const captured = fields.slice(1);
-    const names = this.#namesOf(func, captured);
-    return captured.map((field) => {
-      const variable = names.get(field.offset);
-      const type = variable?.type ?? field.type;
-      return { name: variable ? shown(variable.name) : field.name, type, offset: field.offset };
-    });
+    return fields[0]?.name === 'F' && fields[0].type.kind === 'uint' ? fields.slice(1) : [];
   }
 
   /** By entry of the closure's function. */
   #findTypes(): ReadonlyMap<number, number> {
-    const { symbols, memory, architecture, addressOf } = this.#image;
+    const { symbols, memory, architecture, program, snapshot } = this.#image;
     const found = new Map<number, number>();
-    const allocator = addressOf('runtime.newobject');
-    if (allocator === undefined) return found;
+    const allocators = new Set<number>();
+    for (const { name, address } of program.elf.symbols.values()) {
+      if (isAllocator.test(name)) allocators.add(address + snapshot.header.bias);
+    }
     for (const { text } of symbols.modules) {
       const code = memory.bytes(text.start, text.end - text.start);
       if (!code) continue;
-      for (const { entry, type } of architecture.closuresMadeBy(code, text.start, allocator)) {
+      for (const { entry, type } of architecture.closuresMadeBy(code, text.start, allocators)) {
         found.set(entry, type);
       }
     }
     return found;
   }
 
-  /** Variables by the offset of their field, of those that the debug information places where a field was loaded to. */
-  #namesOf(func: Func, fields: readonly GoField[]): ReadonlyMap<number, FirstPlace> {
-    const { program, snapshot, architecture, memory } = this.#image;
-    const names = new Map<number, FirstPlace>();
+  /** Adds, by the offset of their field, variables that the debug information places where a field was loaded to. */
+  #findLoaded(
+    func: Func,
+    fields: readonly GoField[],
+    locals: readonly FunctionLocal[],
+    variables: Map<number, FunctionLocal>,
+  ): void {
+    const { snapshot, architecture, memory } = this.#image;
     const most = func.table.module.text.end - func.entry;
     const code = memory.bytes(func.entry, Math.min(entryBytes, most));
-    if (!code) return names;
+    if (!code) return;
     const { loads, stores } = architecture.closureEntry(code);
-    const lastLoad = (register: number, before: number) =>
-      loads.filter((load) => load.register === register && load.end <= before).pop()?.contextOffset;
     const begin = func.entry - snapshot.header.bias;
-
-    const offsetOf = ({ place, pc, type }: FirstPlace): number | undefined => {
-      const pieces = place.kind === 'pieces' ? place.pieces : [{ offsetInside: 0, place }];
-      for (const { offsetInside, place: inside } of pieces) {
-        if (inside.kind === 'register') {
-          const offset = lastLoad(inside.register, pc - begin);
-          if (offset !== undefined) return offset - offsetInside;
-        }
-        if (inside.kind !== 'cfa-offset') continue;
-        for (const { at, spOffset, register } of stores) {
-          const frame = func.table.spDelta(func, func.entry + at) + architecture.returnAddressBytes;
-          const within = spOffset - frame - inside.cfaOffset;
-          if (within < 0 || within >= (type?.sizeBytes ?? 8)) continue;
-          const offset = lastLoad(register, at);
-          if (offset !== undefined) return offset - offsetInside - within;
-        }
+    const loadedTo = (register: number, before: number) =>
+      loads.filter((load) => load.register === register && load.end <= before).pop();
+    const storedAt = (cfaOffset: number, sizeBytes: number) => {
+      for (const { at, spOffset, register } of stores) {
+        const frame = func.table.spDelta(func, func.entry + at) + architecture.returnAddressBytes;
+        const within = spOffset - frame - cfaOffset;
+        const load = loadedTo(register, at);
+        if (load && within >= 0 && within < sizeBytes) return { load, within };
       }
       return undefined;
     };
-    for (const variable of program.dwarf?.firstPlaces(begin) ?? []) {
-      const offset = offsetOf(variable);
-      const field = fields.find((each) => each.offset === offset);
-      if (field && !names.has(field.offset) && isSame(variable.type, field.type)) {
-        names.set(field.offset, variable);
+    const sourceOf = (place: VariablePlace, from: number, sizeBytes: number) => {
+      if (place.kind === 'cfa-offset') return storedAt(place.cfaOffset, sizeBytes);
+      const load = place.kind === 'register' ? loadedTo(place.register, from - begin) : undefined;
+      return load && { load, within: 0 };
+    };
+    for (const local of locals) {
+      const { place, from, type } = local;
+      const pieces = place.kind === 'pieces' ? place.pieces : [{ offsetInside: 0, place }];
+      for (const { offsetInside, place: inside } of pieces) {
+        const source = sourceOf(inside, from, type?.sizeBytes ?? 0);
+        if (!source) continue;
+        const offset = source.load.contextOffset - source.within - offsetInside;
+        const field = fields.find((each) => each.offset === offset);
+        const held = source.load.isAddress ? type?.elem : type;
+        if (!field || variables.has(offset) || !isSame(held, field.type)) continue;
+        variables.set(offset, local);
+        break;
       }
     }
-    return names;
   }
 }
 
 const isSame = (a: GoType | undefined, b: GoType) =>
   a !== undefined && a.sizeBytes === b.sizeBytes && a.kind === b.kind;
-
-const shown = (name: string) => name.replace(/^&/, '');
-
-const inOrder = (captured: Iterable<CapturedVariable>) =>
-  [...captured].sort((a, b) => a.offset - b.offset);

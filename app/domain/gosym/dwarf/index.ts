@@ -6,7 +6,7 @@ import { decodeFunctionVariables, type ScopedVariable } from './functions';
 import { decodeLocation } from './location';
 import type {
   Dwarf,
-  FirstPlace,
+  FunctionLocal,
   GlobalVariable,
   GoType,
   LocalVariable,
@@ -80,12 +80,12 @@ class DebugInformation implements Dwarf {
     return variables;
   }
 
-  firstPlaces(pc: number): readonly FirstPlace[] {
+  localsOf(pc: number): readonly FunctionLocal[] {
     return this.#variablesOfFunction(pc).flatMap((variable) => {
-      const { name, role, inlinedFrom, typeOffset, places } = variable;
+      const { name, role, inlinedFrom, typeOffset, places, closureOffset } = variable;
       if (role !== 'local' || inlinedFrom !== undefined || places.length === 0) return [];
-      const first = places.reduce((a, b) => (b.low < a.low ? b : a));
-      return [{ name, type: this.#types.at(typeOffset), place: first.place, pc: first.low }];
+      const { place, low } = places.reduce((a, b) => (b.low < a.low ? b : a));
+      return [{ name, type: this.#types.at(typeOffset), closureOffset, place, from: low }];
     });
   }
 

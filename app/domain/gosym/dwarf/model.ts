@@ -95,13 +95,11 @@ export interface LocalVariable {
   readonly closureOffset: number | undefined;
 }
 
-/** Where a variable begins to be. */
-export interface FirstPlace {
-  readonly name: string;
-  readonly type: GoType | undefined;
+/** A local variable where it begins to be. */
+export interface FunctionLocal extends Pick<LocalVariable, 'name' | 'type' | 'closureOffset'> {
   readonly place: VariablePlace;
-  /** 0 when it is in one place in all of the function. */
-  readonly pc: number;
+  /** Pc from which on it is there; 0: in all of the function. */
+  readonly from: number;
 }
 
 /** The variable that a stack slot belongs to. */
@@ -139,7 +137,7 @@ export interface Dwarf {
   /** Parameters, locals and captured variables in scope at `pc`, those of inlined calls included. */
   variablesAt(pc: number): readonly LocalVariable[];
   /** The locals of the function around `pc` itself, not of inlined calls, each with where it is found first. */
-  firstPlaces(pc: number): readonly FirstPlace[];
+  localsOf(pc: number): readonly FunctionLocal[];
   /** `pc` lies inside the instruction: for a return address pass pc − 1. */
   nameStackSlot(pc: number, offsetFromCfa: number): StackSlotName | undefined;
 }
