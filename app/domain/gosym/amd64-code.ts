@@ -1,3 +1,5 @@
+import type { AddressRange } from './module-data';
+
 /** A place in code that makes a closure on the heap. Addresses as those of the code given. */
 export interface ClosureMade {
   /** First instruction of the function that it runs. */
@@ -46,29 +48,37 @@ const firstVectorRegister = 17;
  *
  * @param start address of the first byte of `text`.
  * @param allocators addresses of runtime.newobject, runtime.mallocgc….
+ * @param range addresses of the code to look through.
  */
-export function* closuresMadeBy(
+export function closuresMadeBy(
   text: Uint8Array,
   start: number,
   allocators: ReadonlySet<number>,
-): Generator<ClosureMade> {
-  const view = new DataView(text.buffer, text.byteOffset, text.byteLength);
-  const end = start + text.length;
-  /** What a rip-relative operand at `at` names. */
-  const target = (at: number) => start + at + 4 + view.getInt32(at, true);
-  const isLea = (at: number) =>
-    at > 0 && text[at] === lea && (text[at - 1]! & 0xfb) === 0x48 && (text[at + 1]! & 0xc7) === 5;
-  for (let at = text.indexOf(lea); at >= 0; at = text.indexOf(lea, at + 1)) {
-    if (at + 9 > text.length || !isLea(at)) continue;
-    const entry = target(at + 2);
-    if (entry < start || entry >= end || !storesAsFirstWord(text, at)) continue;
+  range: AddressRange,
+): readonly ClosureMade[] {
+  const found: ClosureMade[] = [];
+  const last = Math.min(text.length - 9, range.end - start);
+  for (let at = Math.max(1, range.start - start); at <= last; at++) {
+    // REX.W LEA with a rip-relative operand.
+    if (text[at] !== lea || (text[at - 1]! & 0xfb) !== 0x48 || (text[at + 1]! & 0xc7) !== 5) {
+      continue;
+    }
+    const entry = start + operandAt(text, at + 2);
+    if (entry < start || entry >= start + text.length || !storesAsFirstWord(text, at)) continue;
     for (let back = at - 6; back >= Math.max(8, at - maxSpillBytes); back--) {
-      if (text[back] !== call || !allocators.has(target(back + 1))) continue;
+      if (text[back] !== call || !allocators.has(start + operandAt(text, back + 1))) continue;
       const argument = argumentBefore(text, back);
-      if (argument !== undefined) yield { entry, type: target(argument) };
+      if (argument !== undefined) found.push({ entry, type: start + operandAt(text, argument) });
       break;
     }
   }
+  return found;
+}
+
+/** What a rip-relative operand names, from the begin of the code. */
+function operandAt(text: Uint8Array, at: number): number {
+  const distance = text[at]! | (text[at + 1]! << 8) | (text[at + 2]! << 16) | (text[at + 3]! << 24);
+  return at + 4 + distance;
 }
 
 /** Operand of the LEAQ …, AX or BX before a call at `at`. */

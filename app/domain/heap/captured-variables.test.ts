@@ -92,7 +92,10 @@ test('code of any kind is read to its end', () => {
       const random = Math.imul(i + seed * 7919, 2654435761) >>> 8;
       return bytes[random % bytes.length]!;
     });
-    for (const { entry } of closuresMadeBy(code, 0x1000, new Set([0x1000]))) {
+    for (const { entry } of closuresMadeBy(code, 0x1000, new Set([0x1000]), {
+      start: 0,
+      end: 1e9,
+    })) {
       expect(entry).toBeGreaterThanOrEqual(0x1000);
     }
     const { loads, stores } = closureEntry(code);

@@ -1,4 +1,13 @@
-import type { Func, FunctionLocal, GoField, GoType, VariablePlace } from '../gosym';
+import type {
+  AddressRange,
+  ClosureMade,
+  Func,
+  FunctionLocal,
+  FunctionTable,
+  GoField,
+  GoType,
+  VariablePlace,
+} from '../gosym';
 import type { RuntimeImage } from './stack-roots/runtime-image';
 
 /** `main.(*square).area-fm`, `main.circle.area-fm`. */
@@ -25,7 +34,9 @@ export class CapturedVariables {
   readonly #image: RuntimeImage;
   readonly #runtimeType: (address: number) => GoType | undefined;
   readonly #known = new Map<number, readonly CapturedVariable[]>();
-  #types: ReadonlyMap<number, number> | undefined;
+  #allocators: ReadonlySet<number> | undefined;
+  /** By entry of the closure's function: all that a module's code makes. */
+  readonly #madeAnywhere = new Map<FunctionTable, ReadonlyMap<number, number>>();
 
   /** @param runtimeType the type by the run-time address of its abi.Type. */
   constructor(image: RuntimeImage, runtimeType: (address: number) => GoType | undefined) {
@@ -77,27 +88,44 @@ export class CapturedVariables {
 
   /** X0 …, as the compiler calls them. */
   #fieldsOf(func: Func): readonly GoField[] {
-    this.#types ??= this.#findTypes();
-    const address = this.#types.get(func.entry);
+    const address = this.#typeOf(func);
     const fields = address === undefined ? [] : (this.#runtimeType(address)?.fields ?? []);
     // struct { F uintptr; X0 …; X1 … }
     return fields[0]?.name === 'F' && fields[0].type.kind === 'uint' ? fields.slice(1) : [];
   }
 
-  /** By entry of the closure's function. */
-  #findTypes(): ReadonlyMap<number, number> {
-    const { symbols, memory, architecture, program, snapshot } = this.#image;
-    const found = new Map<number, number>();
-    const allocators = new Set<number>();
-    for (const { name, address } of program.elf.symbols.values()) {
-      if (isAllocator.test(name)) allocators.add(address + snapshot.header.bias);
+  /** Address of the type that a closure is allocated as: by the function around it, or where that was inlined. */
+  #typeOf({ name, entry, table }: Func): number | undefined {
+    const { program, snapshot } = this.#image;
+    for (const outer of outerNames(name)) {
+      const symbol = program.elf.symbols.get(outer);
+      if (symbol?.kind !== 'function') continue;
+      const from = symbol.address + snapshot.header.bias;
+      const made = this.#madeIn(table, { start: from, end: from + symbol.sizeBytes });
+      const found = made.find((closure) => closure.entry === entry);
+      if (found) return found.type;
     }
-    for (const { text } of symbols.modules) {
-      const code = memory.bytes(text.start, text.end - text.start);
-      if (!code) continue;
-      for (const { entry, type } of architecture.closuresMadeBy(code, text.start, allocators)) {
-        found.set(entry, type);
-      }
+    let anywhere = this.#madeAnywhere.get(table);
+    if (!anywhere) {
+      const made = this.#madeIn(table, table.module.text);
+      anywhere = new Map(made.map((closure) => [closure.entry, closure.type]));
+      this.#madeAnywhere.set(table, anywhere);
+    }
+    return anywhere.get(entry);
+  }
+
+  #madeIn({ module: { text } }: FunctionTable, range: AddressRange): readonly ClosureMade[] {
+    const { memory, architecture } = this.#image;
+    const code = memory.bytes(text.start, text.end - text.start);
+    this.#allocators ??= this.#findAllocators();
+    return code ? architecture.closuresMadeBy(code, text.start, this.#allocators, range) : [];
+  }
+
+  #findAllocators(): ReadonlySet<number> {
+    const { program, snapshot } = this.#image;
+    const found = new Set<number>();
+    for (const { name, address } of program.elf.symbols.values()) {
+      if (isAllocator.test(name)) found.add(address + snapshot.header.bias);
     }
     return found;
   }
@@ -145,6 +173,16 @@ export class CapturedVariables {
         break;
       }
     }
+  }
+}
+
+/** `main.f.func1`, `main.f` of `main.f.func1.2`; of variables' initial values the package's `init`. */
+function* outerNames(name: string): Generator<string> {
+  for (let i = name.length; i > 0;) {
+    i = Math.max(name.lastIndexOf('.', i - 1), name.lastIndexOf('-', i - 1));
+    if (i <= 0) return;
+    const outer = name.slice(0, i);
+    yield outer.endsWith('.glob.') ? outer.replace(/glob\.$/, 'init') : outer;
   }
 }
 
