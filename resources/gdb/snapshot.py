@@ -22,7 +22,7 @@ sys.dont_write_bytecode = 'bytecode' not in orders
 sys.pycache_prefix = orders.get('bytecode')
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from trivet.collect import TEXT_BUDGET, TEXT_MAX_SIZE, Collector
+from trivet.collect import Collector
 from trivet.container import hexadecimal, write_container
 from trivet.copies import Unreadable
 from trivet.core_memory import CoreMemory
@@ -94,6 +94,11 @@ def take_core(orders, elf, program, clock):
     c = Collector(memory, program, memory.bias)
     same_program(memory, elf, c.bias)
     c.copy_constants(elf)
+    try:
+        c.look_for_small(c.look_ahead())
+        c.prepare_copies()
+    except NOT_YET:
+        pass
     clock.lap('look-ahead')
     say({'phase': 'copying'})
     spans, copied = copy(c, memory.threads, orders, clock)
@@ -112,8 +117,9 @@ def look_ahead(c, elf, orders):
         if orders.get('contents'):
             heap += sum(table.ranges(table.pointer_free)[1])
         else:
-            heap += sum(table.small_pointer_free(TEXT_MAX_SIZE, TEXT_BUDGET)[1])
+            heap += c.look_for_small(table) + c.expect_texts(table)
         c.memory.expect(heap + heap // 16 + c.expect_records(table.count) + SPARE)
+        c.prepare_copies()
     except NOT_YET:
         c.plan = None
         c.memory.expect(UNPLANNED)

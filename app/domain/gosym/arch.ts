@@ -1,5 +1,7 @@
+import { closureEntry, closuresMadeBy } from './amd64-code';
+
 /**
- * The only file that knows the instruction set. Everything else asks here.
+ * Here alone, and in what it takes from `amd64-code.ts`, is the instruction set known. Everything else asks here.
  */
 export interface Architecture {
   readonly name: 'amd64';
@@ -27,6 +29,10 @@ export interface Architecture {
     readonly vectorRegisters: number;
     readonly vectorRegistersBytes: number;
   };
+  /** Closures that a module's code makes on the heap, each with its type. */
+  readonly closuresMadeBy: typeof closuresMadeBy;
+  /** What a closure's function does with its closure before anything else. */
+  readonly closureEntry: typeof closureEntry;
 }
 
 const amd64: Architecture = {
@@ -51,6 +57,8 @@ const amd64: Architecture = {
     vectorRegisters: 160,
     vectorRegistersBytes: 256,
   },
+  closuresMadeBy,
+  closureEntry,
 };
 
 /** The architecture of an ELF machine number, undefined when it is not one we read. */

@@ -10,7 +10,8 @@ export { executableOfCore, type ReadAt } from './core-executable';
 export { getArchitecture, type Architecture } from './arch';
 export { type Elf, type ElfError, type ElfSymbol, type Inflate } from './elf';
 export { readModules, type AddressRange, type ModuleData } from './module-data';
-export { type Func, type LogicalFrame } from './pclntab';
+export { type Func, type FunctionTable, type LogicalFrame } from './pclntab';
+export { type ClosureMade } from './amd64-code';
 export { openSymbolTable, type SymbolTable } from './symbol-table';
 
 /** What an executable tells about itself. All addresses are the file's, without a load bias. */

@@ -1,5 +1,6 @@
 import type { GoType } from '../gosym';
 import type { AbiGoTypes } from './abi-go-types';
+import { CapturedVariables } from './captured-variables';
 import { ClosureTypes } from './closure-types';
 import { describeTypes } from './described-types';
 import type { Edges } from './edges';
@@ -26,6 +27,8 @@ export class ObjectTypes {
   readonly typings: TypingTable;
   /** Types without debug information. */
   readonly described: AbiGoTypes;
+  /** Of closures. */
+  readonly captured: CapturedVariables;
   /** Typing id of each object; −1 when unknown. */
   readonly #typing: Int32Array;
   /** Where the typed value begins, plus 1, of objects known only by a pointer into their middle. */
@@ -46,7 +49,8 @@ export class ObjectTypes {
     this.#objects = objects;
     this.#typing = new Int32Array(objects.length).fill(-1);
     this.typings = new TypingTable(image.program.dwarf);
-    this.#closures = new ClosureTypes(image, this.typings);
+    this.captured = new CapturedVariables(image, (address) => this.runtimeType(address));
+    this.#closures = new ClosureTypes(image, this.typings, this.captured);
     this.described = describeTypes(image, (address) => this.#beginsObject(address));
     this.#interface = {
       type:

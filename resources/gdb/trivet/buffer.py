@@ -22,6 +22,10 @@ class Buffer:
         self._used += (length + 15) & ~15
         return self._base + start, self._view[start : start + length]
 
+    def rewind(self):
+        """What was taken of the last run is given out anew."""
+        self._used = 0
+
     def _reserve(self, size):
         size = (size + PAGE - 1) & ~(PAGE - 1)
         flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | MAP_POPULATE

@@ -8,17 +8,23 @@ they are copied whole, and nobody walks the lists in them while the target waits
 import struct
 from array import array
 
+from .channels import find_channels
 from .copies import Unreadable
 from .failure import SnapshotFailure
 from .spans import SpanPlan, SpanTable, read_plan
 
 PERSISTENT_CHUNK = 256 << 10  # persistentChunkSize, all releases
-STATICS = (('noptrdata', 'enoptrdata'), ('data', 'edata'), ('bss', 'ebss'), ('noptrbss', 'enoptrbss'))
+POINTERFUL_STATICS = (('data', 'edata'), ('bss', 'ebss'))
+STATICS = POINTERFUL_STATICS + (('noptrdata', 'enoptrdata'), ('noptrbss', 'enoptrbss'))
 GC_MASK_ON_DEMAND = 16  # abi.TFlagGCMaskOnDemand, Go 1.24 and newer
 KIND_GC_PROGRAM = 64  # abi.KindGCProg, Go 1.23 and older
 GOROUTINE_BYTES = 2048  # its record, its place in the list, and the used part of a stack that waits
 TEXT_MAX_SIZE = 64  # bytes an object
+GROUP_MAX_SIZE = 288  # bytes of eight entries of two words, of Swiss maps and of buckets: a small map
 TEXT_BUDGET = 16 << 20  # bytes in all
+SHARE = 16  # one part in so many of what is copied anyway may go to channels, and as much to small maps,
+LEAST_SHARE = 4 << 20  # bytes, of a small heap: nobody notices that in the pause
+VARIABLES_MAX = 4 << 20  # bytes; only to know which channels come first
 RELOCATED_MAX = 64 << 20
 MANY = 10_000_000  # bound of every list walk: a damaged list must not hold the target
 
@@ -31,6 +37,8 @@ class Collector:
         self.sizes = {name: size for name, (_, size) in program.symbols.items()}
         self.bias = bias
         self.plan = None
+        self._small = (array('Q'), array('Q'))
+        self._prepared = None
         self.version = 'unknown'
 
     def offset(self, type_name, field):
@@ -52,14 +60,47 @@ class Collector:
     def expect_records(self, spans):
         """→ bytes of what is copied besides the contents of spans, about"""
         chunks = PERSISTENT_CHUNK * len(self.persistent_chunks())
-        module = self.memory.peek(
-            self.symbols['runtime.firstmoduledata'], self.layouts['runtime.moduledata']['size']
-        )
-        field = lambda name: word_at(module, self.offset('runtime.moduledata', name))
-        statics = sum(max(0, field(high) - field(low)) for low, high in STATICS)
+        statics = sum(max(0, end - start) for start, end in self.static_ranges(STATICS))
         span_bytes = self.layouts['runtime.mspan']['size'] + 8
         goroutines = self.memory.peek(self.symbols['runtime.allgs'], 16).cast('Q')[1]
         return chunks + statics + span_bytes * spans + GOROUTINE_BYTES * min(goroutines, MANY)
+
+    def look_for_small(self, table):
+        """Where channels without pointers and entries of small maps lie. → bytes in all"""
+        pointerful = sum(table.ranges(table.pointerful)[1])
+        share = max(LEAST_SHARE, pointerful // SHARE)
+        named = self.words_of_variables()
+        starts, lengths = find_channels(self.memory, self.layouts, table, named, share)
+        groups = table.small_pointer_free(TEXT_MAX_SIZE, GROUP_MAX_SIZE, share, set(starts))
+        starts.extend(groups[0])
+        lengths.extend(groups[1])
+        self._small = starts, lengths
+        return sum(lengths)
+
+    def prepare_copies(self):
+        """Once there is room for them."""
+        self._prepared = self.memory.prepare('heap', *self._small)
+
+    def expect_texts(self, table):
+        """→ bytes of the small objects without pointers that copy_heap takes"""
+        return sum(table.small_pointer_free(0, TEXT_MAX_SIZE, TEXT_BUDGET)[1])
+
+    def words_of_variables(self):
+        """What package-level variables of the program itself hold."""
+        words = set()
+        for start, end in self.static_ranges(POINTERFUL_STATICS):
+            start, end = start + 7 & ~7, end & ~7
+            length = min(end - start, VARIABLES_MAX)
+            if length > 0:
+                words.update(self.memory.peek(start, length).cast('Q'))
+        return words
+
+    def static_ranges(self, sections):
+        """→ [(start, end)] of sections of the program itself, of its plugins not"""
+        module = self.symbols['runtime.firstmoduledata']
+        record = self.memory.peek(module, self.layouts['runtime.moduledata']['size'])
+        word = lambda field: word_at(record, self.offset('runtime.moduledata', field))
+        return [(word(low), word(high)) for low, high in sections]
 
     def copy_constants(self, elf):
         """What never changes once the program runs: words of the runtime, and type descriptors, itabs
@@ -108,12 +149,14 @@ class Collector:
 
     def copy_heap(self, spans, with_contents):
         """Contents of in-use spans that may hold pointers, and of small pointer-free objects up to a
-        budget: the keys of maps lie there."""
+        budget: the keys of maps lie there. Then what was found before the stop."""
         self.memory.copy_many('heap', *spans.ranges(spans.pointerful))
         if with_contents:
             self.memory.copy_many('contents', *spans.ranges(spans.pointer_free))
-        else:
-            self.memory.copy_many('heap', *spans.small_pointer_free(TEXT_MAX_SIZE, TEXT_BUDGET))
+            return
+        self.memory.copy_many('heap', *spans.small_pointer_free(0, TEXT_MAX_SIZE, TEXT_BUDGET))
+        if self._prepared is not None:
+            self.memory.copy_prepared(self._prepared)
 
     def copy_modules(self):
         """Module records, their data sections and pointer masks."""

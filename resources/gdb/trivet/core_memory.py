@@ -54,6 +54,12 @@ class CoreMemory:
         for address, length in zip(addresses, lengths):
             self.copy(kind, address, length, partial=True)
 
+    def prepare(self, kind, addresses, lengths):
+        return kind, addresses, lengths
+
+    def copy_prepared(self, prepared):
+        self.copy_many(*prepared)
+
     def copy_runs(self, kind, addresses, lengths):
         self.copy_many(kind, addresses, lengths)
         return self.gather_runs(addresses, lengths)
@@ -63,6 +69,10 @@ class CoreMemory:
 
     def gather_runs(self, addresses, lengths):
         return memoryview(b''.join(self._read(a, n, False) for a, n in zip(addresses, lengths)))
+
+    def scan(self, addresses, lengths):
+        for address, length in zip(addresses, lengths):
+            yield self._read(address, length, False)
 
     def peek(self, address, length):
         return self._read(address, length, False)

@@ -3,6 +3,7 @@
 import bisect
 from array import array
 
+from .channels import BUFFER_MAX_SIZE
 from .collect import MANY, word_at
 from .copies import Unreadable
 
@@ -122,6 +123,24 @@ def copy_channels(c, sudogs):
             channels.update(records.words('c', 8))
         level = {sudog for sudog in records.words('waitlink') if sudog}
     channels.discard(0)
-    starts = array('Q', channels)
-    size = c.layouts['runtime.hchan']['size']
-    c.memory.copy_many('misc', starts, array('Q', [size]) * len(starts))
+    copy_with_buffers(c, array('Q', channels))
+
+
+def copy_with_buffers(c, channels):
+    """Channels, and what lies behind those whose elements have no pointers."""
+    layout = c.layouts['runtime.hchan']
+    size, fields = layout['size'], layout['fields']
+    c.memory.copy_many('misc', channels, array('Q', [size]) * len(channels))
+    try:
+        records = Records(c, 'runtime.hchan', channels)
+    except Unreadable:
+        return
+    rows = zip(channels, records.words('buf'), records.words('dataqsiz'), records.words('elemsize'))
+    size_shift = 8 * (fields['elemsize'][0] % 8)
+    starts, lengths = array('Q'), array('Q')
+    for channel, buffer, capacity, word in rows:
+        length = capacity * (word >> size_shift & 0xFFFF)
+        if buffer == channel + size and 0 < length <= BUFFER_MAX_SIZE:
+            starts.append(buffer)
+            lengths.append(length + 7 & ~7)
+    c.memory.copy_many('misc', starts, lengths)

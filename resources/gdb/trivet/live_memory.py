@@ -14,7 +14,9 @@ from .failure import SnapshotFailure
 
 IOV_MAX = 1024
 PIECE = 32 << 20  # bytes of one system call, at most
+SCAN_PIECE = 1 << 20
 SHARED_FROM = 8 << 20  # smaller copies are not worth a second thread
+MANY_PIECES = 8  # system calls that are
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _readv = _libc.process_vm_readv
@@ -59,10 +61,17 @@ class LiveMemory:
     def copy_many(self, kind, addresses, lengths):
         """Copies ranges (arrays of 'Q') with few system calls. A range that is not mapped in full is
         copied up to there."""
-        total = sum(lengths)
-        local, view = self._buffer.take(total)
-        pieces = list(self._pieces(addresses, lengths, local))
-        run = self._pool.map if self._pool is not None and total >= SHARED_FROM else map
+        self.copy_prepared(self.prepare(kind, addresses, lengths))
+
+    def prepare(self, kind, addresses, lengths):
+        """The part of copy_many that the target need not wait for."""
+        local, view = self._buffer.take(sum(lengths))
+        return kind, addresses, lengths, local, view, list(self._pieces(addresses, lengths, local))
+
+    def copy_prepared(self, prepared):
+        kind, addresses, lengths, local, view, pieces = prepared
+        is_much = len(view) >= SHARED_FROM or len(pieces) >= MANY_PIECES
+        run = self._pool.map if self._pool is not None and is_much else map
         if all(run(self._fill, pieces)):
             self.copies.add_many(kind, addresses, lengths, view)
             return
@@ -88,6 +97,27 @@ class LiveMemory:
         view = self.gather_runs(addresses, lengths)
         self.copies.add_many(kind, addresses, lengths, view)
         return view
+
+    def scan(self, addresses, lengths):
+        """Yields the bytes of each range, which are not kept: the next ones take their place. What is not
+        mapped any more reads as whatever was there before."""
+        scratch = Buffer(SCAN_PIECE)
+        first = 0
+        while first < len(addresses):
+            last, size = first, 0
+            while last < len(addresses) and (last == first or size + lengths[last] <= SCAN_PIECE):
+                size += lengths[last]
+                last += 1
+            if size > SCAN_PIECE:
+                scratch = Buffer(size)
+            scratch.rewind()
+            local, view = scratch.take(size)
+            all(map(self._fill, self._pieces(addresses[first:last], lengths[first:last], local)))
+            at = 0
+            for length in lengths[first:last]:
+                yield view[at : at + length]
+                at += length
+            first = last
 
     def peek(self, address, length):
         """Bytes that are not kept."""

@@ -58,13 +58,23 @@ class SpanTable:
         pages = itertools.compress(self.pages, flags)
         return starts, array('Q', [n * PAGE_SIZE for n in pages])
 
-    def small_pointer_free(self, most, budget):
-        """(addresses, lengths) of pointer-free spans of objects up to `most` bytes, `budget` in all."""
+    def rows_of_pointer_free(self, least):
+        """(start, bytes, bytes an element) of pointer-free spans, `least` bytes an element or more, by
+        size of their elements."""
+        rows = zip(self.start, self.pages, self.element_size)
+        rows = itertools.compress(rows, self.pointer_free)
+        found = [(start, pages * PAGE_SIZE, size) for start, pages, size in rows if size >= least]
+        found.sort(key=lambda row: row[2])
+        return found
+
+    def small_pointer_free(self, above, most, budget, known=()):
+        """(addresses, lengths) of pointer-free spans of objects above so many bytes and up to `most`, but
+        for those that begin at `known` addresses; `budget` bytes in all."""
         starts, lengths = array('Q'), array('Q')
         rows = zip(self.start, self.pages, self.element_size)
         for start, pages, size in itertools.compress(rows, self.pointer_free):
             length = pages * PAGE_SIZE
-            if size <= most and length <= budget:
+            if above < size <= most and length <= budget and start not in known:
                 budget -= length
                 starts.append(start)
                 lengths.append(length)

@@ -6,6 +6,7 @@ import { decodeFunctionVariables, type ScopedVariable } from './functions';
 import { decodeLocation } from './location';
 import type {
   Dwarf,
+  FunctionLocal,
   GlobalVariable,
   GoType,
   LocalVariable,
@@ -77,6 +78,15 @@ class DebugInformation implements Dwarf {
       variables.push({ name, role, type, place, inlinedFrom, declarationLine, closureOffset });
     }
     return variables;
+  }
+
+  localsOf(pc: number): readonly FunctionLocal[] {
+    return this.#variablesOfFunction(pc).flatMap((variable) => {
+      const { name, role, inlinedFrom, typeOffset, places, closureOffset } = variable;
+      if (role !== 'local' || inlinedFrom !== undefined || places.length === 0) return [];
+      const { place, low } = places.reduce((a, b) => (b.low < a.low ? b : a));
+      return [{ name, type: this.#types.at(typeOffset), closureOffset, place, from: low }];
+    });
   }
 
   nameStackSlot(pc: number, offsetFromCfa: number): StackSlotName | undefined {

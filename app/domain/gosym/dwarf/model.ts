@@ -95,6 +95,13 @@ export interface LocalVariable {
   readonly closureOffset: number | undefined;
 }
 
+/** A local variable where it begins to be. */
+export interface FunctionLocal extends Pick<LocalVariable, 'name' | 'type' | 'closureOffset'> {
+  readonly place: VariablePlace;
+  /** Pc from which on it is there; 0: in all of the function. */
+  readonly from: number;
+}
+
 /** The variable that a stack slot belongs to. */
 export interface StackSlotName {
   readonly name: string;
@@ -129,6 +136,8 @@ export interface Dwarf {
   layoutOf(typeName: string): StructLayout | undefined;
   /** Parameters, locals and captured variables in scope at `pc`, those of inlined calls included. */
   variablesAt(pc: number): readonly LocalVariable[];
+  /** The locals of the function around `pc` itself, not of inlined calls, each with where it is found first. */
+  localsOf(pc: number): readonly FunctionLocal[];
   /** `pc` lies inside the instruction: for a return address pass pc − 1. */
   nameStackSlot(pc: number, offsetFromCfa: number): StackSlotName | undefined;
 }

@@ -100,6 +100,12 @@ describe('values of a stopped program', () => {
   test('of channels show the buffer, oldest first, and who waits', () => {
     const texts = partsOf(describeGlobal('texts').ref);
     expect(texts.map(({ name }) => name)).toEqual(['[0]']);
+    // They have no pointers, nor has what the channel's record lies in.
+    const numbers = partsOf(describeGlobal('buffered').ref);
+    expect(numbers.map(({ name, text }) => `${name} ${text}`)).toEqual(['[0] 3', '[1] 4', '[2] 5']);
+    expect(describeGlobal('closedCh').text).toMatch(
+      /^\(chan int\)\(0xc[0-9a-f]+, len 1, cap 2, closed\)$/,
+    );
     const [sender, ...others] = partsOf(describeGlobal('sending').ref);
     expect(others).toEqual([]);
     expect(sender!.name).toMatch(/^sender goroutine \d+$/);
