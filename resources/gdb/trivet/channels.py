@@ -11,7 +11,7 @@ from .copies import Unreadable
 
 WHOLE_UP_TO = 1024  # bytes an element: of larger ones one word is read, not the span
 READ_BUDGET = 256 << 20  # bytes of whole spans that are looked through
-LARGER_BUDGET = 1 << 20  # words of larger elements
+LARGER_MAX = 1 << 12  # larger elements that are all looked at; of more, those that variables refer to
 BUFFER_MAX_SIZE = 16 << 10  # bytes; of larger channels only the record is copied
 RECORDS_MAX = 1 << 16
 TORN = (Unreadable, OverflowError, MemoryError, ValueError)
@@ -29,19 +29,29 @@ class ChannelFinder:
         )
         self.found = []
 
-    def look(self, spans):
+    def look(self, spans, named):
+        """`named` are words that variables hold."""
         read = READ_BUDGET
-        small, larger = [], array('Q')
-        for start, length, size in spans.rows_of_pointer_free(self._record):
-            if size > WHOLE_UP_TO:
-                room = LARGER_BUDGET - len(larger)
-                first = start + self._buffer_at
-                larger.extend(range(first, first + length // size * size, size)[:room])
-            elif length <= read:
-                read -= length
-                small.append((start, length, size))
+        small, larger = [], []
+        for row in spans.rows_of_pointer_free(self._record):
+            if row[2] > WHOLE_UP_TO:
+                larger.append(row)
+            elif row[1] <= read:
+                read -= row[1]
+                small.append(row)
+        small.sort(key=lambda row: row[2])
         self._look_through(small)
-        self._look_at(larger)
+        self._look_at(self._larger(larger, named))
+
+    def _larger(self, rows, named):
+        """→ addresses of `buf`, would there be channels"""
+        elements = [start for start, length, size in rows if length < 2 * size]
+        for start, length, size in rows:
+            if length >= 2 * size:
+                elements.extend(range(start, start + length // size * size, size))
+        if len(elements) > LARGER_MAX:
+            elements = named.intersection(elements)
+        return array('Q', [address + self._buffer_at for address in elements])
 
     def _look_through(self, rows):
         views = self._memory.scan(array('Q', [r[0] for r in rows]), array('Q', [r[1] for r in rows]))
@@ -95,7 +105,7 @@ def find_channels(memory, layouts, spans, named, budget):
         return starts, lengths
     finder = ChannelFinder(memory, layout)
     try:
-        finder.look(spans)
+        finder.look(spans, named)
     except TORN:  # while the target runs; what was found until then
         pass
     for address, length, _ in sorted(finder.found, key=lambda each: named.isdisjoint(each[2])):

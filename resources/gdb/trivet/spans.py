@@ -59,13 +59,9 @@ class SpanTable:
         return starts, array('Q', [n * PAGE_SIZE for n in pages])
 
     def rows_of_pointer_free(self, least):
-        """(start, bytes, bytes an element) of pointer-free spans, `least` bytes an element or more, by
-        size of their elements."""
-        rows = zip(self.start, self.pages, self.element_size)
-        rows = itertools.compress(rows, self.pointer_free)
-        found = [(start, pages * PAGE_SIZE, size) for start, pages, size in rows if size >= least]
-        found.sort(key=lambda row: row[2])
-        return found
+        """(start, bytes, bytes an element) of pointer-free spans, `least` bytes an element or more."""
+        rows = itertools.compress(zip(self.start, self.pages, self.element_size), self.pointer_free)
+        return [(start, pages * PAGE_SIZE, size) for start, pages, size in rows if size >= least]
 
     def small_pointer_free(self, above, most, budget, known=()):
         """(addresses, lengths) of pointer-free spans of objects above so many bytes and up to `most`, but
