@@ -1,10 +1,10 @@
 import { constants as bufferLimits } from 'node:buffer';
-import { readFileSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { constants, gunzipSync, inflateSync } from 'node:zlib';
 import type { Failure } from '../../app/contract/failure';
 import type { Artefact, Manifest } from '../../app/contract/manifest';
 import { err, ok, type Result } from '../../app/contract/result';
+import { readWholeFile } from './read-whole-file';
 
 /** No array can be longer: stops a bomb, not a user. */
 export const maxInflatedBytes = bufferLimits.MAX_LENGTH;
@@ -14,7 +14,7 @@ export function readArtefact(dir: string, path: string): Result<Uint8Array, Fail
   const file = findArtefact(dir, path);
   if (!file.ok) return file;
   try {
-    const bytes = readFileSync(file.value);
+    const bytes = readWholeFile(file.value);
     const inflated = path.endsWith('.gz')
       ? gunzipSync(bytes, { maxOutputLength: maxInflatedBytes })
       : bytes;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Failure } from '../../app/contract/failure';
@@ -13,6 +13,7 @@ import {
   type Snapshot,
 } from '../../app/domain/heap';
 import { readManifest } from '../capture/open-session';
+import { readWholeFile } from './read-whole-file';
 import { artefactsOf, inflateSection, maxInflatedBytes } from './bundle-files';
 
 export interface HeapFiles {
@@ -102,7 +103,7 @@ const noProgram = (snapshot: string, named?: string): Failure => ({
 
 function readInflated(file: string): Result<Uint8Array, Failure> {
   try {
-    const bytes = readFileSync(file);
+    const bytes = readWholeFile(file);
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
     const plain = isGzip ? gunzipSync(bytes, { maxOutputLength: maxInflatedBytes }) : bytes;
     // A plain array: Buffer's slice() shares memory, where the decoders expect a copy.
