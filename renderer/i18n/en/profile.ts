@@ -30,6 +30,7 @@ export const profile = {
     sinceBase: '{{delta}} since the base',
     errorHelp:
       '± its standard error: the profile samples, and a figure of few samples is uncertain.',
+    growthOfAll: 'Growth is of all stacks of the series: filters do not count here.',
     assemblyOfOne: 'Machine code is shown with the figures of one profile, without the base.',
     flatHelp: 'In the function itself, without what it called.',
     cumHelp: 'In the function and all it called.',
@@ -100,7 +101,7 @@ export const profile = {
     natures: {
       gauge: 'gauge',
       counter: 'counter',
-      window: 'of its window',
+      window: 'over its duration',
       change: 'change',
       unknown: 'gauge or counter',
     },

@@ -29,6 +29,7 @@ export const profile: typeof en = {
     ofTotal: '占合计 {{part}}',
     sinceBase: '相对基准 {{delta}}',
     errorHelp: '± 为标准误差：剖析是抽样的，样本少的数字不确定。',
+    growthOfAll: '增长视图包含系列中的所有调用栈，筛选在此不起作用。',
     assemblyOfOne: '机器码显示的是单个剖析的数字，不减基准。',
     flatHelp: '函数自身，不含其调用。',
     cumHelp: '函数及其全部调用。',

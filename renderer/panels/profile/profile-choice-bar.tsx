@@ -121,7 +121,8 @@ export function ProfileChoiceBar(props: ProfileChoiceBarProps) {
         className={filterCount === 0 ? 'button small' : 'button small on'}
         aria-expanded={props.isFiltering}
         aria-label={t('profile.filters')}
-        title={t('profile.filters')}
+        title={t(view === 'growth' ? 'profile.growthOfAll' : 'profile.filters')}
+        disabled={view === 'growth'}
         onClick={() => props.onFiltering(!props.isFiltering)}
       >
         <Icon name="filter" />
