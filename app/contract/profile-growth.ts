@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { frameSchema } from './frame';
 
+/** What a value says about time; the words for each are in `app/domain/pprof/texts`. */
+export const valueNatureSchema = z.enum(['gauge', 'counter', 'window', 'change', 'unknown']);
+
 const slopeSchema = z.object({
   perSecond: z.number(),
   /** 95 % interval. */
@@ -34,7 +37,7 @@ export const growthTableSchema = z.object({
   profile: z.string(),
   type: z.string(),
   unit: z.string(),
-  nature: z.enum(['gauge', 'counter', 'window', 'change', 'unknown']),
+  nature: valueNatureSchema,
   /** A counter: values are increases per second. */
   isRate: z.boolean(),
   /** Seconds since the recording, or its first profile, began. */

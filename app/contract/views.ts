@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { valueNatureSchema } from './profile-growth';
 
 export const profileListEntrySchema = z.object({
   /** Of the artefact; a profile that is made of the trace names its kind behind it: `trace.out#sched`. */
@@ -8,7 +9,14 @@ export const profileListEntrySchema = z.object({
   profile: z.string(),
   /** Seconds since the recording began. */
   atSeconds: z.number(),
-  sampleTypes: z.array(z.object({ type: z.string(), unit: z.string() })),
+  sampleTypes: z.array(
+    z.object({
+      type: z.string(),
+      unit: z.string(),
+      /** Whether it is of one moment, counts since the program began, or is of the profile's own duration. */
+      nature: valueNatureSchema,
+    }),
+  ),
 });
 export type ProfileListEntry = z.infer<typeof profileListEntrySchema>;
 

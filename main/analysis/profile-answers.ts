@@ -2,6 +2,7 @@ import type { Failure } from '../../app/contract/failure';
 import { ok, type Result } from '../../app/contract/result';
 import { callTree } from '../../app/domain/pprof/call-tree';
 import { flatCum, type FlatCumRow } from '../../app/domain/pprof/flat-cum';
+import { recogniseProfile } from '../../app/domain/pprof/profile-kind';
 import { computeRowErrors } from '../../app/domain/pprof/row-errors';
 import { profileOf } from '../capture/profile-sources/bundle-source';
 import { artefactsOf } from './bundle-files';
@@ -72,7 +73,10 @@ async function list(bundle: OpenBundle): Promise<Questions['profile.list']['outp
       const { path, startedAtMs } = artefact;
       const profile = await bundle.loadProfile(path);
       if (!profile.ok) continue;
-      const sampleTypes = profile.value.sampleTypes.map(({ type, unit }) => ({ type, unit }));
+      const { natures } = recogniseProfile(profile.value, profileOf(artefact));
+      const sampleTypes = profile.value.sampleTypes.map(({ type, unit }, column) => ({
+        ...{ type, unit, nature: natures[column] ?? 'unknown' },
+      }));
       const atSeconds = since(startedAtMs);
       entries.push({ path, kind, profile: profileOf(artefact) ?? '', atSeconds, sampleTypes });
     }

@@ -19,7 +19,8 @@ export function traceProfilesOf(
         kind: 'trace-profile' as const,
         profile,
         startedAtMs,
-        sampleTypes: [...traceSampleTypes],
+        // What was waited while the trace was recorded.
+        sampleTypes: traceSampleTypes.map((each) => ({ ...each, nature: 'window' as const })),
       })),
     );
 }

@@ -17,9 +17,11 @@ export function chooseProfiles(
     entries.find(({ path }) => path === wanted) ?? heap.at(-1) ?? taken.at(-1) ?? entries[0];
   const first = entries.find(({ profile }) => profile === chosen?.profile);
   const types = chosen?.sampleTypes.map(({ type }) => type) ?? [];
+  // Both hold all four; what was asked for by the name of allocs is what was ever allocated.
+  const wantedType = chosen?.profile === 'allocs' ? 'alloc_space' : 'inuse_space';
   return {
     path: chosen?.path ?? '',
     base: first !== chosen ? first?.path : undefined,
-    sampleType: types.includes('inuse_space') ? 'inuse_space' : (types.at(-1) ?? ''),
+    sampleType: types.includes(wantedType) ? wantedType : (types.at(-1) ?? ''),
   };
 }

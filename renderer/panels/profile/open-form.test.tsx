@@ -62,7 +62,7 @@ test('a watched address is shown from its first profile on, followed, and stoppe
   const entry = (index: number) => ({
     path: `profiles/heap-000${index}.pb.gz`,
     ...{ kind: 'heap-profile' as const, profile: 'heap', atSeconds: index },
-    sampleTypes: [{ type: 'inuse_space', unit: 'bytes' }],
+    sampleTypes: [{ type: 'inuse_space', unit: 'bytes', nature: 'gauge' as const }],
   });
   let taken = 0;
   engine.answer('profile.list', () =>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileListEntry } from '../../../app/contract/views';
 import type { TraceProfileKind } from '../../../app/domain/exectrace';
+import { kindTexts } from '../../../app/domain/pprof/texts';
 import { useFormats } from '../../i18n/setup';
 import { Icon } from '../../widgets/icon';
 import { Term } from '../../widgets/term';
@@ -30,7 +31,7 @@ interface ProfileChoiceBarProps {
 /** Which profile, against which base, of what, and how it is shown. */
 export function ProfileChoiceBar(props: ProfileChoiceBarProps) {
   const { entries, choice, onChoice, view, granularity, filterCount } = props;
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const f = useFormats();
   const current = entries.find(({ path }) => path === choice.path);
   const nameOf = ({ path, kind, profile, atSeconds }: ProfileListEntry) => {
@@ -46,7 +47,8 @@ export function ProfileChoiceBar(props: ProfileChoiceBarProps) {
   const bases = entries.filter(
     (entry) => entry.profile === current?.profile && entry.path !== choice.path,
   );
-  const family = /^(inuse|alloc)/.exec(choice.sampleType)?.[1];
+  const nature = current?.sampleTypes.find(({ type }) => type === choice.sampleType)?.nature;
+  const texts = kindTexts[i18n.language === 'zh' ? 'zh' : 'en'];
   return (
     <div className="table-tools">
       <Segmented
@@ -87,7 +89,6 @@ export function ProfileChoiceBar(props: ProfileChoiceBarProps) {
       <select
         className="input small mono"
         aria-label={t('profile.sampleType')}
-        title={t('profile.sampleTypeHelp')}
         value={choice.sampleType}
         onChange={(event) => onChoice({ ...choice, sampleType: event.target.value })}
       >
@@ -97,8 +98,10 @@ export function ProfileChoiceBar(props: ProfileChoiceBarProps) {
           </option>
         ))}
       </select>
-      {(family === 'inuse' || family === 'alloc') && (
-        <Term help={t(`profile.${family}Help`)}>{family}</Term>
+      {nature !== undefined && (
+        <Term help={[texts.sampleType[choice.sampleType], texts.nature[nature]].join(' ')}>
+          {t(`profile.natures.${nature}`)}
+        </Term>
       )}
       <select
         className="input small"
@@ -118,7 +121,8 @@ export function ProfileChoiceBar(props: ProfileChoiceBarProps) {
         className={filterCount === 0 ? 'button small' : 'button small on'}
         aria-expanded={props.isFiltering}
         aria-label={t('profile.filters')}
-        title={t('profile.filters')}
+        title={t(view === 'growth' ? 'profile.growthOfAll' : 'profile.filters')}
+        disabled={view === 'growth'}
         onClick={() => props.onFiltering(!props.isFiltering)}
       >
         <Icon name="filter" />

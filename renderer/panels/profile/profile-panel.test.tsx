@@ -151,7 +151,7 @@ test('words of the trade explain themselves', async () => {
   await flame();
   await waitFor(() => {
     const words = screen.getAllByRole('tooltip', { hidden: true }).map((each) => each.textContent);
-    expect(words.join(' ')).toMatch(/inuse: .*In the function itself.*all it called/);
+    expect(words.join(' ')).toMatch(/A gauge: .*In the function itself.*all it called/);
   });
 });
 
@@ -197,4 +197,14 @@ test('from another view of the profile, an action of the flame graph turns to it
   expect(canRunAction('flame', 'callers')).toBe(true);
   run('callers');
   expect(await flame(/^Flame graph of callers/)).toBeTruthy();
+});
+
+test('a sample type says whether it is of a moment or counts since the start', async () => {
+  await flame();
+  expect(await screen.findByText('gauge')).toBeTruthy();
+  fireEvent.change(screen.getByRole('combobox', { name: 'Sample type' }), {
+    target: { value: 'alloc_space' },
+  });
+  const word = await screen.findByText('counter');
+  expect(word.textContent).toMatch(/Only the difference to an earlier profile/);
 });

@@ -138,7 +138,7 @@ function Profiles(props: {
         onFiltering={setFiltering}
         openButton={props.openButton}
       />
-      {isFiltering && <FilterRow filters={filters} onChange={setFilters} />}
+      {isFiltering && view !== 'growth' && <FilterRow filters={filters} onChange={setFilters} />}
       {view === 'flame' && (
         <FlameView query={query} onFilter={(name, text) => addTo(name, exactly(text))} />
       )}

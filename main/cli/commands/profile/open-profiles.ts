@@ -12,7 +12,8 @@ import type { ViewOptions } from '../../../../app/domain/pprof/view-options';
 import { defaultTrim, type TrimOptions } from '../../../../app/domain/pprof/views/trim';
 import { withInput } from '../../../analysis/open-input';
 import { readProfileFile } from '../../../analysis/profile-file';
-import { startsLikeTrace } from '../../../analysis/starts-like-trace';
+import { readHead, startsLikeTrace } from '../../../analysis/starts-like-trace';
+import { refuseForeignFile } from '../../../capture/profile-sources/looks-like-profile';
 import type { ProfileRequest } from './profile-options';
 
 /** What a verb shows: one profile made of all files, and how to look at it. */
@@ -66,7 +67,13 @@ async function readProfile(
   inflateLimit: ProfileRequest['inflateLimit'],
 ): Promise<Result<Profile, Failure>> {
   const profile = await readProfileFile(path, { inflateLimit });
-  if (profile.ok || !startsLikeTrace(path)) return profile;
+  if (profile.ok || profile.error.code !== 'not-a-profile') return profile;
+  if (!startsLikeTrace(path)) {
+    // What it is says more than the byte at which it was no profile.
+    const head = readHead(path, 200);
+    const foreign = head.length === 0 ? undefined : refuseForeignFile(head, path);
+    return foreign === undefined ? profile : err(foreign);
+  }
   return err({
     code: 'not-a-profile',
     message: `${path} is an execution trace, not a profile.`,

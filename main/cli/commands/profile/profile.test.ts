@@ -45,6 +45,13 @@ describe('trivet profile', () => {
     expect(errors).toContain('trivet trace reads it');
     expect(await profile(['top', empty])).toBe(1);
     expect(errors).toContain('empty is empty.');
+    const [page, note] = [join(dir, 'page'), join(dir, 'note')];
+    writeFileSync(page, '<!doctype html><title>Sign in</title>');
+    writeFileSync(note, 'hello\nworld\n');
+    expect(await profile(['top', page])).toBe(1);
+    expect(errors).toMatch(/page is a web page, not a profile\..*a login page/s);
+    expect(await profile(['top', note])).toBe(1);
+    expect(errors).toContain('note is text, not a profile. It begins with "hello".');
   });
 
   test('flame does not overwrite what it draws', async () => {
