@@ -171,6 +171,12 @@ export const heapRequests = {
     }),
     failures,
   }),
+  /** Asks for a snapshot file by a dialog of the system. */
+  'heap.choose': request({
+    input: z.object({}),
+    output: z.object({ path: z.string() }),
+    failures: ['cancelled'],
+  }),
   /** What changed since an earlier snapshot of the same process. */
   'heap.diff': request({
     input: z.object({

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
 import { computeSites } from '../../app/domain/correlate/allocation-sites';
@@ -97,6 +98,10 @@ export class OpenBundles {
     path: string,
     use: (views: HeapViews) => Result<T, Failure>,
   ): Promise<Result<T, Failure>> {
+    if (!existsSync(path)) {
+      const message = `There is no bundle and no memory snapshot at ${path}.`;
+      return err({ code: 'disk', message });
+    }
     const views = isSnapshotFile(path)
       ? await this.#snapshots.open(path)
       : await this.#with(path, (bundle) => bundle.heapViews());

@@ -65,6 +65,10 @@ export function createDesktopHandlers(context: DesktopContext): Handlers {
       const path = await chooseFile(title, context.getWindow());
       return path === undefined ? err(noneChosen) : ok({ path });
     },
+    'heap.choose': async () => {
+      const path = await chooseFile('The earlier memory snapshot', context.getWindow());
+      return path === undefined ? err(noneChosen) : ok({ path });
+    },
     'profile.choose': async () => {
       const name = await chooseFile('Open a profile', context.getWindow());
       if (name === undefined) return err(noneChosen);

@@ -60,7 +60,12 @@ export function goroutineAnswers(table: JoinedGoroutines): Partial<Answers> {
   return {
     'goroutine.open': ({ view }) => {
       const { order, groups } = arrange(view);
-      return ok({ total: table.count, shown: order.length, groups: [...groups], memory: { kind: 'joined' } });
+      return ok({
+        total: table.count,
+        shown: order.length,
+        groups: [...groups],
+        memory: { kind: 'joined' },
+      });
     },
     'goroutine.rows': ({ view, offset, limit }) =>
       ok(

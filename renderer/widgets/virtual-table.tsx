@@ -11,6 +11,8 @@ export interface VirtualTableProps<Row> {
   readonly label: string;
   readonly columns: readonly TableColumn<Row>[];
   readonly rows: readonly Row[];
+  /** How many there are in all, when the others were not asked for. */
+  readonly total?: number;
   readonly isSelected: (row: Row) => boolean;
   readonly onSelect: (row: Row) => void;
   readonly initialSorting?: Sorting;
@@ -53,7 +55,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         <span className="dim count" role="status">
           {t('table.shownOf', {
             shown: f.count(shown.length),
-            total: f.count(rows.length),
+            total: f.count(props.total ?? rows.length),
           })}
         </span>
         <CopyButton label={t('table.copyTsv')} getText={() => toTsv(shown, columns)} />

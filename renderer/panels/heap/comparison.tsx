@@ -1,157 +1,134 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HeapChange, HeapDiff } from '../../../app/contract/heap-diff';
+import type { HeapDiff } from '../../../app/contract/heap-diff';
 import { useFormats } from '../../i18n/setup';
+import { ask } from '../../store/actions';
 import { useReply } from '../../store/replies';
-import { useSelection } from '../../store/selection';
 import { useSession } from '../../store/session';
 import { FailureNote } from '../../widgets/failure-note';
+import { Icon } from '../../widgets/icon';
 import { Busy } from '../../widgets/progress';
-import { VirtualTable, type TableColumn } from '../../widgets/virtual-table';
-import { Segmented } from '../../widgets/segmented';
+import { ChangeTable, type Grouping } from './change-table';
 
-interface Row extends HeapChange {
-  readonly name: string;
-  readonly type: string;
-  readonly example: { readonly node: number; readonly label: string } | undefined;
+/** What is compared with, and how it is shown: kept while another view of the heap is looked at. */
+export interface ComparisonState {
+  readonly base: string | undefined;
+  readonly by: Grouping;
 }
-const groupings = ['paths', 'roots', 'types'] as const;
-type By = (typeof groupings)[number];
+export const firstComparison: ComparisonState = { base: undefined, by: 'paths' };
 
 /** What grew since an earlier snapshot of the same process, by path, root and type. */
-export function Comparison({ bundle }: { bundle: string }) {
+export function Comparison(props: {
+  bundle: string;
+  state: ComparisonState;
+  onState: (state: ComparisonState) => void;
+  onType: (type: string) => void;
+}) {
+  const { bundle, state, onState } = props;
   const { t } = useTranslation();
-  const bundles = useSession((state) => state.bundles);
-  const others = bundles.filter((open) => open.bundle !== bundle);
-  const [text, setText] = useState('');
-  const [base, setBase] = useState<string>();
+  const { base } = state;
   const reply = useReply('heap.diff', base === undefined ? undefined : { bundle, base });
   return (
     <div className="table-panel">
-      <form
-        className="table-tools"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (text.trim() !== '') setBase(text.trim());
-        }}
-      >
-        <input
-          className="input small mono heap-base"
-          aria-label={t('heap.base')}
-          placeholder={t('heap.baseHint')}
-          list="heap-bases"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <datalist id="heap-bases">
-          {others.map(({ bundle: handle, dir }) => (
-            <option key={handle} value={dir ?? handle} />
-          ))}
-        </datalist>
-        <button className="button small" type="submit">
-          {t('heap.compare')}
-        </button>
-      </form>
+      <BaseForm
+        key={base}
+        bundle={bundle}
+        base={base}
+        onBase={(chosen) => onState({ ...state, base: chosen })}
+      />
       {reply.state === 'idle' && <p className="dim pad">{t('heap.compareText')}</p>}
       {reply.state === 'loading' && <Busy label={t('heap.comparing')} />}
-      {reply.state === 'failed' && <FailureNote failure={reply.failure} />}
-      {reply.state === 'ready' && <Changes diff={reply.value} />}
+      {reply.state === 'failed' && (
+        <div className="pad">
+          <FailureNote failure={reply.failure} />
+        </div>
+      )}
+      {reply.state === 'ready' && (
+        <>
+          <Summary diff={reply.value} />
+          <ChangeTable
+            key={state.by}
+            diff={reply.value}
+            by={state.by}
+            onBy={(by) => onState({ ...state, by })}
+            onType={props.onType}
+          />
+        </>
+      )}
     </div>
   );
 }
 
-function Changes({ diff }: { diff: HeapDiff }) {
+/** Names the earlier snapshot: one of the bundles that are open, a path, or a file chosen by a dialog. */
+function BaseForm(props: {
+  bundle: string;
+  base: string | undefined;
+  onBase: (base: string) => void;
+}) {
   const { t } = useTranslation();
-  const f = useFormats();
-  const [by, setBy] = useState<By>('paths');
-  const object = useSelection((state) => state.selection.object);
-  const select = useSelection((state) => state.select);
-  const rows = useMemo(() => rowsOf(diff, by), [diff, by]);
-  const columns = useMemo((): readonly TableColumn<Row>[] => {
-    const figure = (id: string, title: string, value: (row: Row) => number, unit: string) => ({
-      id,
-      title,
-      width: 96,
-      align: 'right' as const,
-      value,
-      render: (row: Row) => f.delta(value(row), unit),
-    });
-    return [
-      figure('grown', t('heap.grown'), ({ delta }) => delta.bytes, 'bytes'),
-      figure('more', t('heap.moreObjects'), ({ delta }) => delta.objects, 'count'),
-      {
-        id: 'name',
-        title: t(`heap.by.${by}`),
-        value: (row) => row.name,
-        render: (row) => <code>{row.name}</code>,
-      },
-      {
-        id: 'type',
-        title: t('heap.type'),
-        width: 160,
-        value: (row) => row.type,
-        render: (row) => <code className="dim">{row.type}</code>,
-      },
-    ];
-  }, [t, f, by]);
-  const { total, fate, secondsBetween, doubts } = diff;
+  const bundles = useSession((state) => state.bundles);
+  const others = bundles.filter((open) => open.bundle !== props.bundle);
+  const [text, setText] = useState(props.base ?? '');
+  const choose = async () => {
+    const chosen = await ask('heap.choose', {});
+    if (chosen !== undefined) props.onBase(chosen.path);
+  };
   return (
-    <>
-      <p className="growth-summary">
-        <span>
-          <b>{f.delta(total.delta.bytes, 'bytes')}</b>{' '}
-          {t('heap.between', { time: f.seconds(secondsBetween) })}
-        </span>
-        <span>
-          {t('heap.fate', {
-            new: f.bytes(fate.new.bytes),
-            gone: f.bytes(fate.gone.bytes),
-            kept: f.bytes(fate.kept.bytes),
-          })}
-        </span>
-        {doubts.map((doubt) => (
-          <span key={doubt}>{doubt}</span>
-        ))}
-      </p>
-      <VirtualTable
-        key={by}
-        label={t('heap.changes')}
-        columns={columns}
-        rows={rows}
-        isSelected={({ example }) => example !== undefined && example.node === object?.node}
-        onSelect={({ example }) => {
-          if (example !== undefined) select({ object: example });
-        }}
-        initialSorting={{ column: 'grown', direction: 'descending' }}
-        tools={
-          <Segmented
-            label={t('heap.groupedBy')}
-            options={groupings}
-            value={by}
-            textOf={(each) => t(`heap.by.${each}`)}
-            onChoose={setBy}
-          />
-        }
+    <form
+      className="table-tools"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim() !== '') props.onBase(text.trim());
+      }}
+    >
+      <input
+        className="input small mono heap-base"
+        aria-label={t('heap.base')}
+        placeholder={t('heap.baseHint')}
+        list="heap-bases"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
       />
-    </>
+      <datalist id="heap-bases">
+        {others.map(({ bundle: handle, dir }) => (
+          <option key={handle} value={dir ?? handle} />
+        ))}
+      </datalist>
+      <button
+        className="icon-button"
+        type="button"
+        aria-label={t('heap.chooseBase')}
+        title={t('heap.chooseBase')}
+        onClick={() => void choose()}
+      >
+        <Icon name="folder-opened" />
+      </button>
+      <button className="button small" type="submit" disabled={text.trim() === ''}>
+        {t('heap.compare')}
+      </button>
+    </form>
   );
 }
 
-function rowsOf(diff: HeapDiff, by: By): readonly Row[] {
-  if (by === 'roots') {
-    return diff.roots.map((row) => ({
-      ...row,
-      name: row.root,
-      type: row.kind,
-      example: { node: -1, label: row.root },
-    }));
-  }
-  if (by === 'types') {
-    return diff.types.map((row) => ({ ...row, name: row.type, type: '', example: undefined }));
-  }
-  return diff.paths.map((row) => ({
-    ...row,
-    name: row.pattern,
-    example: row.example && { node: row.example.node, label: row.example.expression },
-  }));
+function Summary({ diff: { total, fate, secondsBetween, doubts } }: { diff: HeapDiff }) {
+  const { t } = useTranslation();
+  const f = useFormats();
+  return (
+    <p className="growth-summary">
+      <span>
+        <b>{f.delta(total.delta.bytes, 'bytes')}</b>{' '}
+        {t('heap.between', { time: f.seconds(secondsBetween) })}
+      </span>
+      <span>
+        {t('heap.fate', {
+          new: f.bytes(fate.new.bytes),
+          gone: f.bytes(fate.gone.bytes),
+          kept: f.bytes(fate.kept.bytes),
+        })}
+      </span>
+      {doubts.map((doubt) => (
+        <span key={doubt}>{doubt}</span>
+      ))}
+    </p>
+  );
 }

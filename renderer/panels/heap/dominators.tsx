@@ -4,6 +4,7 @@ import type { HeapNode } from '../../../app/contract/views';
 import { useFormats } from '../../i18n/setup';
 import { ask } from '../../store/actions';
 import { useSelection } from '../../store/selection';
+import { GoName } from '../../widgets/go-name';
 import { useLazyTree, type TreeNode, type TreeRow } from '../../widgets/lazy-tree';
 import { Busy } from '../../widgets/progress';
 import { VirtualTree } from '../../widgets/virtual-tree';
@@ -95,8 +96,8 @@ function HeapRow({ node, reachable }: { node: HeapNode; reachable: number }) {
         className="heap-label truncate"
         title={`${node.label} ${node.type} ${node.address ?? ''}`}
       >
-        <code className={node.root ? 'root' : ''}>{node.label}</code>{' '}
-        {!node.label.startsWith(node.type) && <code className="dim">{node.type}</code>}
+        <GoName className={node.root ? 'root' : ''} name={node.label} />{' '}
+        {!node.label.startsWith(node.type) && <GoName className="dim" name={node.type} />}
       </span>
       <span className="num">{f.count(node.retainedObjects)}</span>
       <span className="num">{f.bytes(node.shallowBytes)}</span>

@@ -3,6 +3,7 @@ import { configure, fireEvent, screen, waitFor, within } from '@testing-library/
 import { beforeEach, expect, test } from 'vitest';
 import { err, ok } from '../../../app/contract/result';
 import { useSelection } from '../../store/selection';
+import { heapDiffFixture } from '../../testing/heap-diff-fixture';
 import type { FakeBridge } from '../../testing/fake-bridge';
 import { mount, openWindow, showFixture } from '../../testing/mount';
 import { HeapPanel } from './heap-panel';
@@ -80,6 +81,31 @@ test('comparing asks for an earlier snapshot and says why it cannot', async () =
   fireEvent.click(screen.getAllByRole('button', { name: 'Compare' }).at(-1)!);
   expect((await screen.findByRole('alert')).textContent).toContain('These are two processes.');
   expect(engine.asked.at(-1)?.input).toEqual({ bundle: 'b1', base: '/sessions/0' });
+});
+
+test('what grew is shown by path, root and type; one row is chosen, and a type leads to its objects', async () => {
+  engine.answer('heap.choose', () => ok({ path: '/sessions/0/heap/a.trvsnap.gz' }));
+  engine.answer('heap.diff', () => ok(heapDiffFixture));
+  mount(<HeapPanel />);
+  await show('Compare');
+  fireEvent.click(screen.getByRole('button', { name: 'Choose a snapshot file…' }));
+  const grid = () => screen.findByRole('grid', { name: 'What changed' });
+  fireEvent.click(await within(await grid()).findByRole('row', { name: /main\.cache\[\*\]/ }));
+  expect(selected()).toEqual({ node: 120, label: 'main.cache["batch-20"]' });
+  expect(engine.asked.find(({ name }) => name === 'heap.diff')?.input).toMatchObject({
+    base: '/sessions/0/heap/a.trvsnap.gz',
+  });
+  await show('Root');
+  fireEvent.click(await within(await grid()).findByRole('row', { name: /main\.index/ }));
+  const chosen = within(await grid()).getAllByRole('row', { selected: true });
+  expect(chosen.map((row) => row.textContent)).toEqual([expect.stringContaining('main.index')]);
+  await show('Type');
+  const titles = within(await grid()).getAllByRole('columnheader');
+  expect(titles.filter(({ textContent }) => textContent === 'Type')).toHaveLength(1);
+  fireEvent.click(await within(await grid()).findByRole('row', { name: /\[2048\]uint8/ }));
+  expect(await screen.findByRole('grid', { name: 'Objects' })).toBeTruthy();
+  await show('Compare');
+  expect((await grid()).textContent).toContain('[2048]uint8');
 });
 
 test('a holder that another panel knows by name is found', async () => {

@@ -9,7 +9,7 @@ import { EmptyState } from '../../widgets/empty-state';
 import { FailureNote } from '../../widgets/failure-note';
 import { Busy } from '../../widgets/progress';
 import { Segmented } from '../../widgets/segmented';
-import { Comparison } from './comparison';
+import { Comparison, firstComparison } from './comparison';
 import { ObjectDetail } from './object-detail';
 import { ObjectTable } from './object-table';
 import { Overview } from './overview';
@@ -53,7 +53,14 @@ function Heap(props: {
   const f = useFormats();
   const [view, setView] = useState<(typeof views)[number]>('overview');
   const [type, setType] = useState<string>();
+  const [comparison, setComparison] = useState(firstComparison);
   const clear = useSelection((state) => state.clear);
+  const showType = (chosen: string) => {
+    // Why a type is alive is asked of all its objects: none of them is chosen.
+    clear();
+    setType(chosen);
+    setView('objects');
+  };
   return (
     <div className="heap">
       <div className="heap-main">
@@ -71,23 +78,19 @@ function Heap(props: {
         </div>
         {view === 'overview' && <Overview bundle={bundle} />}
         {view === 'suspects' && <Suspects bundle={bundle} />}
-        {view === 'types' && (
-          <TypeTable
-            rows={types.rows}
-            selected={type}
-            onSelect={(chosen) => {
-              // Why a type is alive is asked of all its objects: none of them is chosen.
-              clear();
-              setType(chosen);
-              setView('objects');
-            }}
-          />
-        )}
+        {view === 'types' && <TypeTable rows={types.rows} selected={type} onSelect={showType} />}
         {view === 'objects' && (
           <ObjectTable bundle={bundle} type={type} onAllTypes={() => setType(undefined)} />
         )}
         {view === 'strings' && <StringTable bundle={bundle} />}
-        {view === 'compare' && <Comparison bundle={bundle} />}
+        {view === 'compare' && (
+          <Comparison
+            bundle={bundle}
+            state={comparison}
+            onState={setComparison}
+            onType={showType}
+          />
+        )}
       </div>
       <ObjectDetail bundle={bundle} type={view === 'objects' ? type : undefined} />
     </div>

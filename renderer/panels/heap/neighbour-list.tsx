@@ -3,6 +3,7 @@ import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
 import { useSelection } from '../../store/selection';
 import { FailureNote } from '../../widgets/failure-note';
+import { GoName } from '../../widgets/go-name';
 import { Busy } from '../../widgets/progress';
 
 const limit = 200;
@@ -29,7 +30,7 @@ export function NeighbourList(props: {
           <li key={index}>
             <button onClick={() => select({ object: { node: row.node, label: row.label } })}>
               <span className="truncate">
-                <code className="via">{row.via}</code> <code>{row.label}</code>
+                <GoName className="via" name={row.via} /> <GoName name={row.label} />
               </span>
               <span className="dim">{f.bytes(row.retainedBytes)}</span>
             </button>

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReply } from '../../store/replies';
 import { useSelection } from '../../store/selection';
+import { CopyButton } from '../../widgets/copy-button';
+import { GoName } from '../../widgets/go-name';
 import { Segmented } from '../../widgets/segmented';
 import { NeighbourList } from './neighbour-list';
 import { ValueTree } from './value-tree';
@@ -35,13 +37,18 @@ export function ObjectDetail({ bundle, type }: { bundle: string; type: string | 
         onChoose={setPart}
       />
       {object !== undefined && (
-        <p className="heap-subject">
-          <code>{object.label}</code>
+        <p className="heap-expression">
+          <GoName name={object.label} />
+          <CopyButton label={t('heap.copyExpression')} getText={() => object.label} />
         </p>
       )}
       {node === undefined && type === undefined && <p className="dim">{t('heap.choose')}</p>}
       {part === 'why' && (node !== undefined || type !== undefined) && (
-        <WhyAlive bundle={bundle} of={node === undefined ? { type: type! } : { node }} />
+        <WhyAlive
+          bundle={bundle}
+          of={node === undefined ? { type: type! } : { node }}
+          heading={object?.label}
+        />
       )}
       {part === 'value' && node !== undefined && (
         <ValueTree key={node} bundle={bundle} node={node} />

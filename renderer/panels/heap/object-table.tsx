@@ -6,6 +6,7 @@ import { request } from '../../store/bridge';
 import { useReply } from '../../store/replies';
 import { useSelection } from '../../store/selection';
 import { FailureNote } from '../../widgets/failure-note';
+import { GoName } from '../../widgets/go-name';
 import { Icon } from '../../widgets/icon';
 import { Busy } from '../../widgets/progress';
 import { useRowPages } from '../../widgets/row-pages';
@@ -44,7 +45,7 @@ export function ObjectTable(props: {
           <span className="dim">{t('heap.allTypes')}</span>
         ) : (
           <button className="chip" onClick={props.onAllTypes} title={t('heap.showAllTypes')}>
-            <code>{type}</code> <Icon name="close" />
+            <GoName name={type} /> <Icon name="close" />
           </button>
         )}
         <span className="dim count" role="status">
@@ -89,7 +90,7 @@ function ObjectGrid(props: {
   );
   const { rowAt, want, failure } = useRowPages(load, total);
   const columns = useMemo((): readonly TableColumn<HeapObject>[] => {
-    const code = (text: string) => <code>{text}</code>;
+    const code = (text: string) => <GoName name={text} />;
     return [
       {
         id: 'address',

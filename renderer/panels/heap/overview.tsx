@@ -6,6 +6,7 @@ import { useSelection } from '../../store/selection';
 import { useTheme } from '../../store/use-theme';
 import { FailureNote } from '../../widgets/failure-note';
 import { Busy } from '../../widgets/progress';
+import { shortenPackages } from '../../../app/domain/format/go-name';
 import { Treemap } from '../../widgets/treemap';
 import type { TreemapCell } from '../../widgets/treemap-layout';
 import { Dominators } from './dominators';
@@ -37,7 +38,10 @@ function HeapMap({ bundle }: { bundle: string }) {
     () =>
       cells.map((cell): TreemapCell => ({
         parent: cell.parent,
-        label: cell.node < 0 ? t('heap.smaller', { n: f.count(cell.children) }) : cell.label,
+        label:
+          cell.node < 0
+            ? t('heap.smaller', { n: f.count(cell.children) })
+            : shortenPackages(cell.label),
         value: cell.retainedBytes,
         note: f.bytes(cell.retainedBytes),
         isRest: cell.node < 0,

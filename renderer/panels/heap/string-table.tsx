@@ -5,6 +5,7 @@ import { useFormats } from '../../i18n/setup';
 import { useReply } from '../../store/replies';
 import { useSelection } from '../../store/selection';
 import { FailureNote } from '../../widgets/failure-note';
+import { GoName } from '../../widgets/go-name';
 import { Busy } from '../../widgets/progress';
 import { VirtualTable, type TableColumn } from '../../widgets/virtual-table';
 
@@ -41,18 +42,19 @@ export function StringTable({ bundle }: { bundle: string }) {
         id: 'example',
         title: t('heap.example'),
         value: (row) => row.example,
-        render: (row) => <code className="dim">{row.example}</code>,
+        render: (row) => <GoName className="dim" name={row.example} />,
       },
     ];
   }, [t, f]);
   if (reply.state === 'failed') return <FailureNote failure={reply.failure} />;
   if (reply.state !== 'ready') return <Busy label={t('heap.building')} />;
-  const { rows, wastedBytes, strings, read } = reply.value;
+  const { rows, total, wastedBytes, strings, read } = reply.value;
   return (
     <VirtualTable
       label={t('heap.strings')}
       columns={columns}
       rows={rows}
+      total={total}
       isSelected={(row) => row.node === object?.node}
       onSelect={(row) => select({ object: { node: row.node, label: row.example } })}
       initialSorting={{ column: 'wastedBytes', direction: 'descending' }}

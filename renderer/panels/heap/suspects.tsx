@@ -8,6 +8,7 @@ import { formatPosition, useSelection } from '../../store/selection';
 import { showFrame } from '../../store/show-frame';
 import { EmptyState } from '../../widgets/empty-state';
 import { FailureNote } from '../../widgets/failure-note';
+import { GoName } from '../../widgets/go-name';
 import { Busy } from '../../widgets/progress';
 import { LeakedGoroutines } from './leaked-goroutines';
 
@@ -48,7 +49,7 @@ function Suspect({ suspect: { node, holder, allocations, aliasing } }: { suspect
         onClick={() => select({ object: { node, label: holder.root } })}
       >
         <b>
-          <code>{holder.root}</code>
+          <GoName name={holder.root} />
         </b>
         <span className="num">
           {f.bytes(holder.retainedBytes)} <span className="dim">{f.percent(holder.share)}</span>

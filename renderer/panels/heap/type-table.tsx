@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HeapTypeRow } from '../../../app/contract/heap-views';
 import { useFormats } from '../../i18n/setup';
+import { GoName } from '../../widgets/go-name';
 import { VirtualTable, type TableColumn } from '../../widgets/virtual-table';
 
 /** Reachable objects by Go type: their own bytes, and what would go with all of them. */
@@ -27,7 +28,7 @@ export function TypeTable(props: {
         id: 'type',
         title: t('heap.type'),
         value: (row) => row.type,
-        render: (row) => <code>{row.type}</code>,
+        render: (row) => <GoName name={row.type} />,
       },
       {
         id: 'objects',

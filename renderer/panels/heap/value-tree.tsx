@@ -5,6 +5,7 @@ import { request } from '../../store/bridge';
 import { useReply } from '../../store/replies';
 import { useSelection } from '../../store/selection';
 import { FailureNote } from '../../widgets/failure-note';
+import { GoName } from '../../widgets/go-name';
 import { useLazyTree, type TreeNode } from '../../widgets/lazy-tree';
 import { Busy } from '../../widgets/progress';
 import { VirtualTree } from '../../widgets/virtual-tree';
@@ -25,7 +26,7 @@ export function ValueTree({ bundle, node }: { bundle: string; node: number }) {
   return (
     <>
       <p className="heap-value" title={value.text}>
-        <code>{value.text}</code> <code className="dim">{value.type}</code>
+        <GoName name={value.text} /> <GoName className="dim" name={value.type} />
       </p>
       {value.notes.map((note) => (
         <p key={note} className="dim">
@@ -77,8 +78,8 @@ function Parts({ bundle, root }: { bundle: string; root: string }) {
           ) : (
             <span className="gdb-variable truncate" title={[value.type, ...value.notes].join('\n')}>
               <code className="name">{value.name}</code>
-              <code>{value.text}</code>
-              <code className="dim">{value.type}</code>
+              <GoName name={value.text} />
+              <GoName className="dim" name={value.type} />
             </span>
           )
         }

@@ -6,11 +6,17 @@ import { useSelection } from '../../store/selection';
 import { placesOf, showFrame } from '../../store/show-frame';
 import { CopyButton } from '../../widgets/copy-button';
 import { FailureNote } from '../../widgets/failure-note';
+import { GoName } from '../../widgets/go-name';
 import { Busy } from '../../widgets/progress';
 import { PlaceList } from '../../widgets/place-list';
 
 /** The shortest way from a named root to an object, all ways by pattern, and who allocated it. */
-export function WhyAlive(props: { bundle: string; of: { node: number } | { type: string } }) {
+export function WhyAlive(props: {
+  bundle: string;
+  of: { node: number } | { type: string };
+  /** What stands above: it is not said twice. */
+  heading: string | undefined;
+}) {
   const { bundle, of } = props;
   const { t } = useTranslation();
   const f = useFormats();
@@ -26,7 +32,7 @@ export function WhyAlive(props: { bundle: string; of: { node: number } | { type:
           {t('heap.aboutMany', { n: f.count(why.objects), subject: why.subject })}
         </p>
       )}
-      <PathPicture why={why} />
+      <PathPicture why={why} heading={props.heading} />
       {why.unreachable > 0 && (
         <p className="dim">{t('heap.garbage', { n: f.count(why.unreachable) })}</p>
       )}
@@ -37,23 +43,24 @@ export function WhyAlive(props: { bundle: string; of: { node: number } | { type:
 }
 
 /** Boxes from the root to the object, with the words by which each refers to the next. */
-function PathPicture({ why: { path, expression } }: { why: HeapWhy }) {
+function PathPicture(props: { why: HeapWhy; heading: string | undefined }) {
+  const { path, expression } = props.why;
   const { t } = useTranslation();
   if (expression === '' && path.length === 0) return null;
   return (
     <>
-      {expression !== '' && (
+      {expression !== '' && expression !== props.heading && (
         <p className="heap-expression">
-          <code>{expression}</code>
+          <GoName name={expression} />
           <CopyButton label={t('heap.copyExpression')} getText={() => expression} />
         </p>
       )}
       <ol className="path-picture" aria-label={t('verdict.path')}>
         {path.map((step, index) => (
           <li key={index} style={{ marginLeft: Math.min(index, 6) * 14 }}>
-            {step.via !== '' && <code className="via">{step.via}</code>}
+            {step.via !== '' && <GoName className="via" name={step.via} />}
             <span className="box">
-              <code className="truncate">{step.type}</code>
+              <GoName className="truncate" name={step.type} />
               <span className="dim">{step.address ?? ''}</span>
             </span>
           </li>
@@ -79,7 +86,7 @@ function Groups({ why: { groups, moreGroups } }: { why: HeapWhy }) {
               title={example.expression}
               onClick={() => select({ object: { node: example.node, label: example.expression } })}
             >
-              <code className="truncate">{pattern}</code>
+              <GoName className="truncate" name={pattern} />
               <span className="dim">
                 {t('heap.groupSays', { n: f.count(objects), bytes: f.bytes(retainedBytes) })}
               </span>
