@@ -5,9 +5,18 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { computeStackRoots, stackRootKinds, type Goroutine, type StackRoots } from '.';
+import {
+  computeStackRoots,
+  openRuntimeImage,
+  stackRootKinds,
+  type Goroutine,
+  type RuntimeImage,
+  type StackRoots,
+} from '.';
 import { buildFixture, type GoFixture } from '../../gosym/testing/go-fixture';
+import { Memory } from '../memory';
 import { decodeSnapshot, type Snapshot } from '../snapshot';
+import { startOf } from './start';
 
 const source = new URL('testdata/parked/', import.meta.url);
 /** 1-based line of the target's source that holds `text` first. */
@@ -43,6 +52,44 @@ async function takeSnapshot(
   }
 }
 
+function imageOf(snapshot: Snapshot, { program }: GoFixture): RuntimeImage {
+  const image = openRuntimeImage(snapshot, program);
+  if (!image.ok) throw new Error(image.error.reason);
+  return image.value;
+}
+
+/**
+ * A signal stack with so many handlers, each of which interrupted the one before; the first one
+ * interrupted code with the registers `left`. → the registers of the last one.
+ */
+function handlers(
+  image: RuntimeImage,
+  m: number,
+  depth: number,
+  left: Readonly<Record<string, number>>,
+) {
+  const { ucontext, signalRegisters, stackPointer } = image.architecture;
+  const stack =
+    image.record('runtime.m').read(m, 'gsignal') + image.record('runtime.g').offset('stack');
+  const low = image.memory.u64(stack)!;
+  const high = image.memory.u64(stack + 8)!;
+  const bytes = new Uint8Array(high - low);
+  const view = new DataView(bytes.buffer);
+  const write = (address: number, value: number) =>
+    view.setBigUint64(address - low, BigInt(value), true);
+  let general = left;
+  for (let i = 1; i <= depth; i++) {
+    const context = high - 4096 * i;
+    write(context + ucontext.stackBase, low);
+    write(context + ucontext.stackSize, high - low);
+    signalRegisters.forEach((name, j) => {
+      write(context + ucontext.generalRegisters + 8 * j, general[name] ?? 0);
+    });
+    general = { rip: 1, [stackPointer]: context - 512 };
+  }
+  return { general, chunk: { kind: 'stack', address: low, bytes } };
+}
+
 describe.each([
   ['local', []],
   ['go1.22.12', []],
@@ -52,6 +99,7 @@ describe.each([
   let fixture: GoFixture;
   let facts: ReadonlyMap<string, number>;
   let bytes: Uint8Array;
+  let snapshot: Snapshot;
   let stacks: StackRoots;
   const goroutineOf = (name: string): Goroutine =>
     stacks.goroutines.find((g) => g.frames.some((frame) => frame.function === name))!;
@@ -66,8 +114,8 @@ describe.each([
   beforeAll(async () => {
     fixture = buildFixture(source, toolchain, flags);
     const taken = await takeSnapshot(fixture.binary);
-    ({ facts, bytes } = taken);
-    const computed = computeStackRoots(taken.snapshot, fixture.program);
+    ({ facts, bytes, snapshot } = taken);
+    const computed = computeStackRoots(snapshot, fixture.program);
     if (!computed.ok) throw new Error(computed.error.reason);
     stacks = computed.value;
   });
@@ -129,6 +177,57 @@ describe.each([
       line: lineOf('go worker'),
     });
     expect(worker.parentGoid).toBe(1);
+  });
+
+  test.each([1, 2, 3])('begin where the code was left, %i signal handlers deep', (depth) => {
+    const worker = goroutineOf('main.worker');
+    const image = imageOf(snapshot, fixture);
+    const m = image.memory.u64(image.addressOf('runtime.allm')!)!;
+    const { general, chunk } = handlers(image, m, depth, {
+      ...{ rip: worker.frames[0]!.pc, rsp: worker.frames[0]!.sp, rbx: 4711 },
+    });
+    const chunks = [chunk, ...snapshot.chunks];
+    const inHandlers = imageOf({ ...snapshot, chunks, memory: new Memory(chunks) }, fixture);
+    const start = startOf(inHandlers, worker.g, { m, registers: { general, vector: [] } });
+    expect(start).toMatchObject({
+      ...{ running: true, pc: worker.frames[0]!.pc, sp: worker.frames[0]!.sp },
+      registers: { general: { rbx: 4711 } },
+    });
+  });
+
+  test('go on behind a call of the race detector, which leaves no trace but a register', () => {
+    const worker = goroutineOf('main.worker');
+    const caller = worker.frames[1]!;
+    const copy = decodeSnapshot(new Uint8Array(bytes));
+    if (!copy.ok) throw new Error(copy.error.code);
+    const image = imageOf(copy.value, fixture);
+    // As in racecall: on the stack of g0, the goroutine's own place in a register that C code saves.
+    const m = image.memory.u64(image.addressOf('runtime.allm')!)!;
+    const schedule = (g: number) => g + image.record('runtime.g').offset('sched');
+    const gobuf = image.record('runtime.gobuf');
+    const top = gobuf.read(schedule(image.record('runtime.m').read(m, 'g0')), 'sp');
+    const write = (address: number, value: number) => {
+      const word = image.memory.bytes(address, 8)!;
+      new DataView(word.buffer, word.byteOffset, 8).setBigUint64(0, BigInt(value), true);
+    };
+    write(m + image.record('runtime.m').offset('curg'), worker.g);
+    write(schedule(worker.g) + gobuf.offset('sp'), 0);
+    const tid = image.record('runtime.m').read(m, 'procid');
+    const hex = (value: number) => `0x${value.toString(16)}`;
+    const regs = { rip: '0x1', rsp: hex(top - 256), r12: hex(caller.sp - 8) };
+    const threads = [{ tid, regs, xmm: [] }];
+    const header = { ...copy.value.header, threads };
+    const computed = computeStackRoots({ ...copy.value, header }, fixture.program);
+    if (!computed.ok) throw new Error(computed.error.reason);
+    const found = computed.value.goroutines.find(({ g }) => g === worker.g)!;
+    expect(found.failure).toBeUndefined();
+    expect(found.frames.map((frame) => frame.function)).toEqual(
+      worker.frames.slice(1).map((frame) => frame.function),
+    );
+    const { roots } = computed.value;
+    const kept = [...Array(roots.length).keys()].map((row) => roots.value[row]);
+    for (const name of ['local', 'argument', 'inObject']) expect(kept).toContain(facts.get(name));
+    expect(kept).not.toContain(facts.get('dead'));
   });
 
   test('answer for damaged snapshots', () => {
