@@ -82,7 +82,7 @@ test('failures name what the person named', async () => {
   writeFileSync(inFolder('text'), 'no trace');
   for (const [text, says] of [
     ['cat text | trivet trace stats -', 'Standard input: This is not a Go execution trace.'],
-    ['cat text | trivet profile top -', 'Standard input is text, not a profile'],
+    ['cat text | trivet profile top -', 'Standard input is not a profile: it is text'],
     ['gzip -k text; trivet trace stats text.gz', 'text.gz: This is not a Go execution trace.'],
     ['trivet trace stats .', 'is a folder'],
   ] as const) {

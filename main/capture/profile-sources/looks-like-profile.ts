@@ -28,10 +28,8 @@ export function refuseForeign(
   }
   if (head.startsWith('go 1.')) return refuse(`${from} is an execution trace, not a profile.`);
   // A profile has lengths and indices below 9 among its first fields.
-  if (/^[\t\n\r -~]+$/.test(head)) {
-    const [line = ''] = head.split(/[\r\n]/);
-    return refuse(`${from} is text, not a profile. It begins with "${line.slice(0, 60)}".`);
-  }
+  // Not quoted: it may be a file with a token.
+  if (/^[\t\n\r -~]+$/.test(head)) return refuse(`${from} is not a profile: it is text.`);
   // Every field of message Profile is a varint or has a length: wire types 0 and 2, fields 1 to 15.
   const tag = bytes[0]!;
   const isField = tag >>> 3 >= 1 && tag >>> 3 <= 15 && ((tag & 7) === 0 || (tag & 7) === 2);

@@ -51,7 +51,7 @@ describe('trivet profile', () => {
     expect(await profile(['top', page])).toBe(1);
     expect(errors).toMatch(/page is a web page, not a profile\..*a login page/s);
     expect(await profile(['top', note])).toBe(1);
-    expect(errors).toContain('note is text, not a profile. It begins with "hello".');
+    expect(errors).toContain('note is not a profile: it is text.');
   });
 
   test('flame does not overwrite what it draws', async () => {
