@@ -106,6 +106,14 @@ describe('values of a stopped program', () => {
     expect(describeGlobal('closedCh').text).toMatch(
       /^\(chan int\)\(0xc[0-9a-f]+, len 1, cap 2, closed\)$/,
     );
+    for (const [name, last] of [
+      ['roomy', '[39]6'],
+      ['vast', '[299]7'],
+    ] as const) {
+      const [oldest, ...later] = partsOf(describeGlobal(name).ref);
+      expect(later).toEqual([]);
+      expect(partsOf(oldest!.ref).map((part) => part.name + part.text)).toContain(last);
+    }
     const [sender, ...others] = partsOf(describeGlobal('sending').ref);
     expect(others).toEqual([]);
     expect(sender!.name).toMatch(/^sender goroutine \d+$/);

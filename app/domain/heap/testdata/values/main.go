@@ -143,6 +143,8 @@ var (
 	nilChan   chan point
 	sendOnly  chan<- int
 	closedCh  = make(chan int, 2)
+	roomy     = make(chan [40]int, 2)
+	vast      = make(chan [300]int, 3)
 	sending   = make(chan point)
 	receiving = make(chan int)
 
@@ -220,6 +222,8 @@ func fill() {
 	<-texts
 	drained <- "gone"
 	<-drained
+	roomy <- [40]int{39: 6}
+	vast <- [300]int{299: 7}
 	closedCh <- 5
 	close(closedCh)
 	sendOnly = buffered

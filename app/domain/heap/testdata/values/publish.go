@@ -36,7 +36,7 @@ func publishAll() {
 		"anyMap": &anyMap, "wideMap": &wideMap, "nestedMap": &nestedMap, "nanMap": &nanMap,
 		"setMap": &setMap, "tableMap": &tableMap, "ptrMap": &ptrMap, "plain": &plain,
 		"method": &method, "nilFunc": &nilFunc, "topLevel": &topLevel, "buffered": &buffered,
-		"drained": &drained, "nilChan": &nilChan, "sendOnly": &sendOnly, "zeroTime": &zeroTime,
+		"drained": &drained, "nilChan": &nilChan, "sendOnly": &sendOnly, "roomy": &roomy, "vast": &vast, "zeroTime": &zeroTime,
 		"utcTime": &utcTime, "fixedTime": &fixedTime, "oddTime": &oddTime, "nowTime": &nowTime,
 		"durations": &durations, "closure": &closure, "unsafeP": &unsafeP, "holder": &holder,
 		"hugeTexts": &hugeTexts, "fewTexts": &fewTexts, "wideTexts": &wideTexts, "texts": &texts,
