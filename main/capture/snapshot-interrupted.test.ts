@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build as esbuild } from 'esbuild';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startProcess } from '../process/start-process';
+import { must } from '../target/testing/build-fixture';
 import { BlockedProgram, expectToGoOn, resourcesDir, statusOf } from './testing/blocked-program';
 
 // Whatever happens to us, the target runs again. What happens, happens in the middle of the copy:
@@ -118,7 +119,7 @@ test('the target ends', async () => {
 test('a signal that arrives meanwhile is delivered after', async () => {
   const target = await blocked.run({ env: { GOTRACEBACK: 'none' } });
   const gdbPath = blocked.gdbWith('gdb-that-signals', `os.kill(${target.pid}, 3)`);
-  expect(await blocked.take({ pid: target.pid, gdbPath })).toMatchObject({ ok: true });
+  must(await blocked.take({ pid: target.pid, gdbPath }));
   while (!target.lines.some((line) => line.includes('SIGQUIT'))) await sleep(10);
 });
 

@@ -167,6 +167,7 @@ def take(orders):
         if not os.access(orders['binary'], os.R_OK):
             probe(pid)  # /proc/PID/exe of a process that we may not look into; it tells why
     elf = ElfFile(orders['binary'])
+    named = os.path.realpath(orders['binary'])  # of /proc/PID/exe only while the process is there
     check_binary(elf)
     program = load_program(elf, orders.get('cache'))
     clock.lap('symbols')
@@ -181,7 +182,7 @@ def take(orders):
         'bias': c.bias,
         'timings': dict(clock.timings),
         'gdb': gdb.VERSION,
-        'binary': os.path.realpath(orders['binary']),
+        'binary': named,
         'layouts': c.layouts,
         'constants': constants(c.layouts, orders),
         'symbols': c.symbols,
