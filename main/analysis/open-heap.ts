@@ -65,9 +65,12 @@ function programOf(
 
 /** Of a file of its own: its types and symbols, read ahead of a snapshot that is still being taken. */
 export function openExecutable(file: string): Result<Program, Failure> {
-  const executable = readInflated(file);
-  if (!executable.ok) return executable;
-  return readExecutable(executable.value, file);
+  const bytes = readInflated(file);
+  if (!bytes.ok) return bytes;
+  const program = readExecutable(bytes.value, file);
+  // Every graph asks for these: decoded now, nobody waits for them.
+  if (program.ok) void [program.value.elf.symbols, program.value.dwarf?.globals];
+  return program;
 }
 
 /**

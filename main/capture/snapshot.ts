@@ -25,6 +25,8 @@ export type SnapshotRequest = SnapshotSource & {
   readonly gdbPath: string;
   /** Not compressed: for a reader that waits for it and keeps nothing. */
   readonly isPlain?: boolean | undefined;
+  /** Channels and small maps without pointers, which are looked for; default true. Only values need them. */
+  readonly withValues?: boolean | undefined;
   /** Contents of objects without pointers too: all bytes of all strings and buffers. */
   readonly withContents?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -77,6 +79,7 @@ export async function takeSnapshot(
     cache: request.cacheDir ?? join(findUserFolders().cache, 'layouts'),
     bytecode: join(findUserFolders().cache, 'python'),
     contents: request.withContents === true,
+    values: request.withValues !== false,
     ...(request.isPlain === true && { plain: true }),
   });
   const command = `TRIVET_SNAPSHOT='${orders}' ${request.gdbPath} -nx -q -batch -x ${script}`;

@@ -2,7 +2,7 @@
 newer.
 
 Reads its orders as JSON from the environment variable TRIVET_SNAPSHOT: {pid | core, binary, out,
-cache, bytecode, contents, plain}, or {probe: pid} to see whether that process may be stopped. Prints lines of JSON
+cache, bytecode, contents, values, plain}, or {probe: pid} to see whether that process may be stopped. Prints lines of JSON
 that begin with `trivet-snapshot `: {"phase": …}, and last {"done": …} or {"failure": {code, detail,
 facts}}. The target is stopped only from `stop` to `release`; types, symbols and the buffer are got
 before, the file is written after.
@@ -117,7 +117,8 @@ def look_ahead(c, elf, orders):
         if orders.get('contents'):
             heap += sum(table.ranges(table.pointer_free)[1])
         else:
-            heap += c.look_for_small(table) + c.expect_texts(table)
+            heap += c.expect_texts(table)
+            heap += c.look_for_small(table) if orders.get('values', True) else 0
         c.memory.expect(heap + heap // 16 + c.expect_records(table.count) + SPARE)
         c.prepare_copies()
     except NOT_YET:

@@ -4,6 +4,7 @@ into its own object (makechan, runtime/chan.go). They are looked for while the t
 only copied while it waits. What is found is copied, true or not: more bytes do no harm."""
 
 from array import array
+from bisect import bisect_right
 from itertools import repeat
 from operator import add, eq
 
@@ -11,7 +12,7 @@ from .copies import Unreadable
 
 WHOLE_UP_TO = 1024  # bytes an element: of larger ones one word is read, not the span
 READ_BUDGET = 256 << 20  # bytes of whole spans that are looked through
-LARGER_MAX = 1 << 12  # larger elements that are all looked at; of more, those that variables refer to
+LARGER_MAX = 1 << 12  # spans of larger elements that are looked at; of more, those that variables refer to
 BUFFER_MAX_SIZE = 16 << 10  # bytes; of larger channels only the record is copied
 RECORDS_MAX = 1 << 16
 TORN = (Unreadable, OverflowError, MemoryError, ValueError)
@@ -45,13 +46,19 @@ class ChannelFinder:
 
     def _larger(self, rows, named):
         """→ addresses of `buf`, would there be channels"""
-        elements = [start for start, length, size in rows if length < 2 * size]
-        for start, length, size in rows:
-            if length >= 2 * size:
-                elements.extend(range(start, start + length // size * size, size))
-        if len(elements) > LARGER_MAX:
-            elements = named.intersection(elements)
-        return array('Q', [address + self._buffer_at for address in elements])
+        if len(rows) <= LARGER_MAX:
+            places = (range(start, start + length // size * size, size) for start, length, size in rows)
+            return array('Q', [address + self._buffer_at for each in places for address in each])
+        rows = {row[0]: row for row in rows}
+        starts = sorted(rows)
+        low, high = starts[0], starts[-1] + rows[starts[-1]][1]
+        found = array('Q')
+        for word in named:
+            if low <= word < high:
+                start, length, size = rows[starts[bisect_right(starts, word) - 1]]
+                if word < start + length and (word - start) % size == 0:
+                    found.append(word + self._buffer_at)
+        return found
 
     def _look_through(self, rows):
         views = self._memory.scan(array('Q', [r[0] for r in rows]), array('Q', [r[1] for r in rows]))

@@ -17,10 +17,12 @@ export function readPid(target: string): number | undefined {
  * The graph of a process as it stands now; nothing is kept. GDB copies while the executable is read here, and nothing
  * is compressed: the shortest way from a question to its answer.
  * @param binaryPath the executable with its DWARF; default: the one that runs.
+ * @param withValues whether values are shown: else what only they need is not looked for.
  */
 export async function openLiveHeap(
   pid: number,
   binaryPath: string | undefined,
+  withValues: boolean,
 ): Promise<Result<AnalyzedHeap, Failure>> {
   const folder = await mkdtemp(join(tmpdir(), 'trivet-heap-')).catch(String);
   if (!existsSync(folder)) {
@@ -42,7 +44,7 @@ export async function openLiveHeap(
     const taken = await takeWithGdb({
       pid,
       ...(binaryPath !== undefined && { binaryPath }),
-      ...{ outFile: snapshot, isPlain: true, signal: controller.signal },
+      ...{ outFile: snapshot, isPlain: true, withValues, signal: controller.signal },
       onOrdered: async () => {
         const { openExecutable } = await reading();
         program ??= openExecutable(binaryPath ?? `/proc/${pid}/exe`);

@@ -27,7 +27,7 @@ export const profile: Verb = {
     const { output, kind = 'heap', binary } = values as Record<string, string | undefined>;
     if (output === undefined) return { usage: 'Name the file to write with -o FILE.' };
     if (!isKind(kind)) return { usage: `--kind wants one of ${kinds.join(', ')}.` };
-    const heap = await openTarget(file!, binary);
+    const heap = await openTarget(file!, binary, false);
     const made = heap.ok ? makeProfile(heap.value, kind) : heap;
     const written = made.ok ? await write(resolve(output), made.value) : made;
     if (!made.ok || !written.ok) {

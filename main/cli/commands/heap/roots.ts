@@ -27,7 +27,7 @@ export const roots: Verb = {
     }
     const sort = sorts.find((each) => each === (values['sort'] ?? 'named'));
     if (!sort) return { usage: `--sort is one of ${sorts.join(', ')}.` };
-    const views = await openViews(path!, values);
+    const views = await openViews(path!, values, false);
     if (!views.ok) return printOutcome(values, views);
     const filter = typeof values['match'] === 'string' ? values['match'] : '';
     const { total, rows } = views.value.roots({ kind, filter, sort, offset: 0, limit });

@@ -31,14 +31,16 @@ export function readLimit(values: Values, fallback: number): number | { usage: s
 /**
  * The graph of the snapshot that a path stands for, or of the process that a number does.
  * @param binary the executable, where the user names it.
+ * @param withValues whether values are shown.
  */
 export async function openTarget(
   target: string,
   binary: string | undefined,
+  withValues = true,
 ): Promise<Result<AnalyzedHeap, Failure>> {
   const named = binary === undefined ? undefined : resolve(binary);
   const pid = existsSync(target) ? undefined : readPid(target);
-  if (pid !== undefined) return openLiveHeap(pid, named);
+  if (pid !== undefined) return openLiveHeap(pid, named, withValues);
   const { findHeapFiles, openHeapFiles } = await import('../../../analysis/open-heap');
   const files = await findHeapFiles(resolve(target), named);
   return files.ok ? openHeapFiles(files.value) : files;
@@ -48,9 +50,10 @@ export async function openTarget(
 export async function openViews(
   target: string,
   values: Values,
+  withValues = true,
 ): Promise<Result<HeapViews, Failure>> {
   const { binary } = values as { binary?: string };
-  const heap = await openTarget(target, binary);
+  const heap = await openTarget(target, binary, withValues);
   if (!heap.ok) return heap;
   const { HeapViews } = await import('../../../../app/domain/heap');
   return { ok: true, value: new HeapViews(heap.value) };

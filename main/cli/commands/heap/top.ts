@@ -22,9 +22,9 @@ export const top: Verb = {
     if (typeof limit !== 'number') return limit;
     const sort = sorts.find((each) => each === (values['sort'] ?? 'shallow'));
     if (!sort) return { usage: `--sort is one of ${sorts.join(', ')}.` };
-    const views = await openViews(path!, values);
-    if (!views.ok) return printOutcome(values, views);
     const type = values['type'];
+    const views = await openViews(path!, values, type !== undefined);
+    if (!views.ok) return printOutcome(values, views);
     if (typeof type === 'string') {
       const objects = listObjects(views.value, type, limit);
       if (!objects.ok) return printOutcome(values, objects);
