@@ -48,6 +48,8 @@ export function AnnotationsView(props: {
     [goid, range],
   );
   const chosen = rows.find(isSelected);
+  // Those that began before the trace are among the rows only.
+  const begun = (named === undefined ? names : [named]).reduce((sum, row) => sum + row.begun, 0);
   return (
     <div className="summary-tables">
       <VirtualTable
@@ -65,6 +67,7 @@ export function AnnotationsView(props: {
         })}
         columns={columns}
         rows={rows}
+        total={Math.max(rows.length, begun)}
         isSelected={isSelected}
         onSelect={(row) => range.choose(row, { goroutine: row.goid })}
         initialSorting={{ column: 'length', direction: 'descending' }}
@@ -104,6 +107,12 @@ const columnsOfNames = (t: TFunction): readonly TableColumn<Named>[] => [
   ...distributionColumns<Named>(t, t('traceSummary.begun'), (row) => row.begun).filter(
     ({ id }) => id !== 'p90Ns',
   ),
+  {
+    ...{ id: 'open', title: t('traceSummary.open'), help: t('traceSummary.openHelp') },
+    ...{ width: 56, align: 'right' },
+    value: (row) => Math.max(0, row.begun - row.ended),
+    render: (row) => (row.begun > row.ended ? formatCount(row.begun - row.ended) : '–'),
+  },
 ];
 
 const columnsOfEach = (
