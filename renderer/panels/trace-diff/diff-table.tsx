@@ -123,7 +123,7 @@ const subjectColumns = (t: TFunction, tab: Tab): readonly TableColumn<TraceDiffR
         {
           id: 'about',
           title: t(tab === 'blocked' ? 'traceDiff.reason' : 'traceDiff.starts'),
-          width: 112,
+          width: 144,
           value: (row: TraceDiffRow) => row.about,
           render: (row: TraceDiffRow) =>
             tab === 'blocked' ? row.about : <GoName name={row.about ?? ''} />,
