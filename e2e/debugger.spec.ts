@@ -105,6 +105,9 @@ test('console, watch, registers and disassembly answer, and nothing is serious i
   await page.getByRole('textbox', { name: 'Expression to watch' }).fill('paid.cents[1]');
   await page.getByRole('textbox', { name: 'Expression to watch' }).press('Enter');
   await expect(page.getByRole('treeitem', { name: /^paid\.cents\[1\]\s*120/ })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Expression to watch' }).fill('len(paid.cents)');
+  await page.getByRole('textbox', { name: 'Expression to watch' }).press('Enter');
+  await expect(page.getByRole('treeitem', { name: /^len\(paid\.cents\)\s*2/ })).toBeVisible();
   await section('Registers').click();
   await expect(page.getByRole('region', { name: 'Registers' })).toContainText('main.main+');
   await section('Disassembly').click();

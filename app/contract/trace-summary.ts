@@ -49,7 +49,7 @@ export const traceSummarySchema = z.object({
   /** In order of time; the longest, where there are more than 2,000. */
   collections: z.array(collectionSchema),
   stops: z.array(stopSchema),
-  /** In order of time; the longest tasks and the longest regions, 1,000 of each at most. */
+  /** In order of time; the longest tasks and the longest regions of each name, 1,000 of each at most. */
   annotations: z.array(annotationSchema),
 });
 export type TraceSummaryDocument = z.infer<typeof traceSummarySchema>;

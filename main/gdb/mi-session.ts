@@ -239,7 +239,10 @@ export class MiSession {
     const { msg } = record.results;
     const words = typeof msg === 'string' ? msg : 'no reason given';
     const code = classifyGdbMessage(`${words}\n${log}`);
-    const message = `GDB refused ${pending.command}: ${words}`;
+    // Commands of ours, in GDB's Python, say themselves what is wrong.
+    const message = pending.command.startsWith('-trivet-')
+      ? words.replace(/^Error occurred in Python: /, '')
+      : `GDB refused ${pending.command}: ${words}`;
     pending.answer(err({ code, message, detail: `${log}${pending.sentFrom}` }));
   }
 

@@ -62,7 +62,8 @@ export class SourceReader {
     }
     if (refused) {
       const message = `${wanted} is outside of the project, GOROOT and the module cache.`;
-      return err({ code: 'bad-request', message });
+      const remedy = 'Open the folder of its program as a project.';
+      return err({ code: 'bad-request', message, remedy });
     }
     return err({
       code: 'disk',

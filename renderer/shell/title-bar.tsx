@@ -3,6 +3,7 @@ import { isBusy } from '../store/investigation';
 import { getCrumbs, useSelection } from '../store/selection';
 import { getActiveBundle, useSession } from '../store/session';
 import { useView } from '../store/view';
+import { GoName } from '../widgets/go-name';
 import { Icon } from '../widgets/icon';
 import { runCommand } from './commands';
 import { LayoutSwitch } from './layout-switch';
@@ -26,7 +27,7 @@ export function TitleBar() {
       >
         <Logo size={18} />
       </button>
-      <b className="truncate">{lastPart(name)}</b>
+      <b className="truncate">{ownName(name)}</b>
       <Breadcrumb />
       <button
         className="palette-button"
@@ -42,7 +43,11 @@ export function TitleBar() {
   );
 }
 
-const lastPart = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+/** A crumb of no more letters is never cut. */
+const shortCrumb = 16;
+
+/** Of a module's path or a folder: `nats-server` of `github.com/nats-io/nats-server/v2`. */
+const ownName = (path: string) => /([^/]+)(?:\/v\d+)?$/.exec(path)?.[1] ?? path;
 
 function Breadcrumb() {
   const { t } = useTranslation();
@@ -62,9 +67,11 @@ function Breadcrumb() {
         </button>
       )}
       {crumbs.map((crumb) => (
-        <code key={crumb} className="truncate">
-          {crumb}
-        </code>
+        <GoName
+          key={crumb}
+          className={crumb.length > shortCrumb ? 'truncate' : 'short'}
+          name={crumb}
+        />
       ))}
       {crumbs.length > 0 && (
         <button

@@ -1,5 +1,6 @@
 import type { Frame } from '../../contract/frame';
 import type { TraceAnnotation, TraceSummaryDocument } from '../../contract/trace-summary';
+import { longestRows, type Stretches } from './longest-rows';
 import { createFramePicker } from './program-frame';
 import type { TraceAnalysis } from './trace-analysis';
 import { computeTraceStats } from './trace-stats';
@@ -15,8 +16,7 @@ export function computeTraceSummaryDocument(trace: TraceAnalysis): TraceSummaryD
   const { gc, stw, tasks, regions, duration } = trace;
   const pick = createFramePicker(trace.stacks);
   const place = (stack: readonly Frame[]): Frame | undefined => pick(stack);
-  const longest = (count: number, begin: Float64Array, end: Float64Array, limit: number) =>
-    longestRows({ count, begin, end }, duration, limit);
+  const longest = (stretches: Stretches, limit: number) => longestRows(stretches, duration, limit);
   return {
     stats,
     wakePlaces: stats.wakes.map(({ waker, woken }) => ({
@@ -27,33 +27,29 @@ export function computeTraceSummaryDocument(trace: TraceAnalysis): TraceSummaryD
       top.map(({ stack }) => withPlace('place', place(stack))),
     ),
     busy: busyOf(trace),
-    collections: longest(gc.count, gc.begin, gc.end, maxStretches).map((row) => ({
+    collections: longest(gc, maxStretches).map((row) => ({
       ...stretchOf(gc.begin[row]!, gc.end[row]!),
       ...(!Number.isNaN(gc.floorBytes[row]!) && { floorBytes: gc.floorBytes[row]! }),
     })),
-    stops: longest(stw.count, stw.begin, stw.end, maxStretches).map((row) => ({
+    stops: longest(stw, maxStretches).map((row) => ({
       ...stretchOf(stw.begin[row]!, stw.end[row]!),
       kind: stw.kinds[stw.kind[row]!] ?? '',
     })),
     annotations: [
-      ...longest(tasks.count, tasks.begin, tasks.end, maxAnnotations).map(
-        (row): TraceAnnotation => ({
-          what: 'task',
-          name: tasks.names[tasks.name[row]!] ?? '',
-          task: tasks.id[row]!,
-          ...goidOf(tasks.beganOn[row]! < 0 ? tasks.endedOn[row]! : tasks.beganOn[row]!),
-          ...stretchOf(tasks.begin[row]!, tasks.end[row]!),
-        }),
-      ),
-      ...longest(regions.count, regions.begin, regions.end, maxAnnotations).map(
-        (row): TraceAnnotation => ({
-          what: 'region',
-          name: regions.names[regions.name[row]!] ?? '',
-          task: regions.task[row]!,
-          ...goidOf(regions.goid[row]!),
-          ...stretchOf(regions.begin[row]!, regions.end[row]!),
-        }),
-      ),
+      ...longest(tasks, maxAnnotations).map((row): TraceAnnotation => ({
+        what: 'task',
+        name: tasks.names[tasks.name[row]!] ?? '',
+        task: tasks.id[row]!,
+        ...goidOf(tasks.beganOn[row]! < 0 ? tasks.endedOn[row]! : tasks.beganOn[row]!),
+        ...stretchOf(tasks.begin[row]!, tasks.end[row]!),
+      })),
+      ...longest(regions, maxAnnotations).map((row): TraceAnnotation => ({
+        what: 'region',
+        name: regions.names[regions.name[row]!] ?? '',
+        task: regions.task[row]!,
+        ...goidOf(regions.goid[row]!),
+        ...stretchOf(regions.begin[row]!, regions.end[row]!),
+      })),
     ],
   };
 }
@@ -68,27 +64,6 @@ function busyOf({ utilisation, buckets, duration }: TraceAnalysis): TraceSummary
       return within > 0 ? (column[bucket] ?? 0) / within : 0;
     });
   return { widthNs: width, running: mean(utilisation.running), collecting: mean(utilisation.gc) };
-}
-
-interface Stretches {
-  readonly count: number;
-  readonly begin: Float64Array;
-  readonly end: Float64Array;
-}
-
-/** Rows of the longest, in their order; those still open reach to the end of the trace. */
-function longestRows({ count, begin, end }: Stretches, endNs: number, limit: number): number[] {
-  const rows = Array.from({ length: count }, (_, row) => row);
-  if (count <= limit) return rows;
-  const length = (row: number) => {
-    const from = begin[row]!;
-    const to = end[row]!;
-    return (Number.isNaN(to) ? endNs : to) - (Number.isNaN(from) ? 0 : from);
-  };
-  return rows
-    .sort((a, b) => length(b) - length(a))
-    .slice(0, limit)
-    .sort((a, b) => a - b);
 }
 
 const stretchOf = (begin: number, end: number): { beginNs?: number; endNs?: number } => ({

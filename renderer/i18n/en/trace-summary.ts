@@ -5,6 +5,8 @@ export const traceSummary = {
     empty:
       'Shows what a trace adds up to: scheduling latency, how busy the Ps were, the collector, tasks and regions, who woke whom, and the critical path through any of it. An investigation records a trace; the timeline opens a file.',
     openTimeline: 'Go to the timeline',
+    open: 'open',
+    openHelp: 'Begun, and not ended when the trace was.',
     reading: 'Reading the trace…',
     readingPart: 'Reading the trace: {{part}}',
     cancel: 'Cancel',

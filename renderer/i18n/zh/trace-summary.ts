@@ -6,6 +6,8 @@ export const traceSummary: typeof en = {
     empty:
       '显示一份跟踪的总体情况：调度延迟、P 的忙碌程度、垃圾回收、任务与区域、谁唤醒了谁，以及其中任意部分的关键路径。调查会记录一份跟踪；时间线可以打开文件。',
     openTimeline: '前往时间线',
+    open: '未结束',
+    openHelp: '已开始，但跟踪结束时尚未结束。',
     reading: '正在读取跟踪…',
     readingPart: '正在读取跟踪：{{part}}',
     cancel: '取消',

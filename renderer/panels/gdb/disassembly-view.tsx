@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useDebugger } from '../../store/debugger';
 import { formatPosition } from '../../store/selection';
 import { FailureNote } from '../../widgets/failure-note';
+import { GoName } from '../../widgets/go-name';
 import { layOutDisassembly, type DisassemblyRow } from './disassembly-rows';
 import { useAtStop } from './use-at-stop';
 
@@ -70,14 +71,14 @@ function Line({ row }: { row: DisassemblyRow }) {
         <code className="dim" title={address}>
           +{offset}
         </code>{' '}
-        <code>{text}</code>
+        <GoName name={text} />
       </>
     );
   }
   const place = formatPosition({ path: row.file, line: row.line });
   return row.kind === 'inlined' ? (
     <>
-      <code className="name">{row.function}</code> <span className="dim">{place}</span>
+      <GoName className="name" name={row.function} /> <span className="dim">{place}</span>
     </>
   ) : (
     <span className="dim">{place}</span>

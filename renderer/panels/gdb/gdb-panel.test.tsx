@@ -136,7 +136,7 @@ test('a goroutine that does not run has a stack, without what the runtime does a
   const stack = await screen.findByRole('listbox', { name: 'Stack' });
   await within(stack).findByRole('option', { name: /Syncer/ });
   expect(within(stack).queryByText('runtime.gopark')).toBeNull();
-  fireEvent.click(screen.getByRole('button', { name: '1 frames of the runtime' }));
+  fireEvent.click(screen.getByRole('button', { name: 'frames of the runtime: 1' }));
   expect(await within(stack).findByText('runtime.gopark')).toBeTruthy();
 });
 
@@ -181,7 +181,7 @@ test('a breakpoint that was moved says so, and takes a condition', async () => {
   emit('gdb.placed', { session: 'gdb-1', breakpoint: { id: `${file}:10`, line: 11, hits: 2 } });
   fireEvent.click(screen.getByRole('button', { name: 'Breakpoints' }));
   const item = within(screen.getByRole('list', { name: 'Breakpoints' })).getByRole('listitem');
-  expect(item.textContent).toMatch(/sync\.go:10.*moved to line 11.*2 hits/);
+  expect(item.textContent).toMatch(/sync\.go:10.*moved to line 11.*hit 2×/);
   const condition = screen.getByRole('textbox', { name: 'Condition of sync.go:10' });
   fireEvent.change(condition, { target: { value: 'batch > 2' } });
   await act(() => Promise.resolve(fireEvent.blur(condition)));

@@ -6,6 +6,7 @@ import { useDebugger } from '../../store/debugger';
 import { lookAt } from '../../store/debugging';
 import { formatPosition, useSelection } from '../../store/selection';
 import { FailureNote } from '../../widgets/failure-note';
+import { GoName } from '../../widgets/go-name';
 import { useAtStop } from './use-at-stop';
 
 const pageSize = 50;
@@ -94,7 +95,7 @@ function GoroutineItem({ row, isSelected }: { row: GdbGoroutine; isSelected: boo
       onClick={() => lookAt(row.goid, row.at?.level ?? 0, row.at)}
     >
       <b className="num">G{row.goid}</b>
-      <code className="truncate">{place.function}</code>
+      <GoName className="truncate" name={place.function} />
       <span className="dim truncate">{where}</span>
       <span className={row.thread > 0 ? 'state on' : 'state dim'}>
         {row.thread > 0 ? t('debug.thread', { n: row.thread }) : row.reason || row.state}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Output } from '../../../app/contract/ipc';
 import { useDebugger } from '../../store/debugger';
 import { FailureNote } from '../../widgets/failure-note';
+import { GoName } from '../../widgets/go-name';
 import { useAtStop } from './use-at-stop';
 
 /**
@@ -23,7 +24,7 @@ export function RegisterList() {
           <div key={name} className={changed.has(name) ? 'changed' : ''}>
             <dt>{name}</dt>
             <dd>
-              <code>{number}</code> <code className="dim">{symbol}</code>
+              <code>{number}</code> <GoName className="dim" name={symbol} />
               {changed.has(name) && <span className="chip">{t('debug.changedRegister')}</span>}
             </dd>
           </div>

@@ -5,6 +5,7 @@ import { useDebugger } from '../../store/debugger';
 import { lookAt } from '../../store/debugging';
 import { formatPosition } from '../../store/selection';
 import { FailureNote } from '../../widgets/failure-note';
+import { GoName } from '../../widgets/go-name';
 import { Icon } from '../../widgets/icon';
 import { walkList } from './goroutine-list';
 import { useAtStop } from './use-at-stop';
@@ -56,7 +57,7 @@ function FrameItem(props: { frame: GdbFrame; isSelected: boolean; onChoose: () =
       title={`${frame.file ?? ''} ${frame.pc}`}
       onClick={props.onChoose}
     >
-      <code className="truncate">{frame.function}</code>
+      <GoName className="truncate" name={frame.function} />
       {frame.inlined && <span className="chip">{t('debug.inlined')}</span>}
       <span className="dim">
         {frame.file === undefined

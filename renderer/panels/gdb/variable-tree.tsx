@@ -6,6 +6,7 @@ import { request } from '../../store/bridge';
 import { canRun, useDebugger } from '../../store/debugger';
 import { assignVariable } from '../../store/debugging';
 import { FailureNote } from '../../widgets/failure-note';
+import { GoName } from '../../widgets/go-name';
 import { Icon } from '../../widgets/icon';
 import { useLazyTree, type TreeNode } from '../../widgets/lazy-tree';
 import { VirtualTree } from '../../widgets/virtual-tree';
@@ -85,7 +86,7 @@ function VariableText({ variable }: { variable: GdbVariable }) {
       >
         <code className="name">{name}</code>{' '}
         {variable.unset ? <span className="dim">{t('debug.unset')}</span> : <code>{value}</code>}{' '}
-        <code className="dim">{type}</code>
+        <GoName className="dim" name={type} />
       </span>
       {canSet && (
         <button

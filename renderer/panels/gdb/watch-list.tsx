@@ -88,7 +88,7 @@ function Watch({ expression }: { expression: string }) {
       </div>
       {failure !== undefined && <p className="dim">{failure.message}</p>}
       {value !== undefined && (
-        <div className="gdb-watch-value">
+        <div className={`gdb-watch-value${value.variable.children === 0 ? ' single' : ''}`}>
           <Variables label={expression} variables={[value.variable]} />
         </div>
       )}

@@ -5,6 +5,7 @@ import type { TraceDiffRow } from '../../../app/contract/trace-diff';
 import { formatChange, formatMetricValue } from '../../../app/domain/tracediff/format-value';
 import { formatPlace, placeOf } from '../../../app/domain/tracediff/place';
 import { useFormats } from '../../i18n/setup';
+import { GoName } from '../../widgets/go-name';
 import { VirtualTable, type TableColumn } from '../../widgets/virtual-table';
 import { ChangeBar } from './change-bar';
 import type { Tab } from './diff-rows';
@@ -122,8 +123,10 @@ const subjectColumns = (t: TFunction, tab: Tab): readonly TableColumn<TraceDiffR
         {
           id: 'about',
           title: t(tab === 'blocked' ? 'traceDiff.reason' : 'traceDiff.starts'),
-          width: 112,
+          width: 144,
           value: (row: TraceDiffRow) => row.about,
+          render: (row: TraceDiffRow) =>
+            tab === 'blocked' ? row.about : <GoName name={row.about ?? ''} />,
         },
       ]),
   {
@@ -131,9 +134,9 @@ const subjectColumns = (t: TFunction, tab: Tab): readonly TableColumn<TraceDiffR
     title: t(tab === 'goroutines' ? 'traceDiff.createdIn' : 'table.function'),
     value: (row) => placeOf(row.stack)?.function ?? row.key ?? '',
     render: (row) => (
-      <code className="mono" title={row.key}>
-        {placeOf(row.stack)?.function ?? row.key}
-      </code>
+      <span title={row.key}>
+        <GoName className="mono" name={placeOf(row.stack)?.function ?? row.key ?? ''} />
+      </span>
     ),
   },
   ...(tab === 'functions'

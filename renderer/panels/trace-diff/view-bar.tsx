@@ -27,7 +27,7 @@ export function ViewBar(props: {
       />
       {tab !== 'metrics' && (
         <select
-          className="input small mono"
+          className="input small mono diff-metric"
           aria-label={t('traceDiff.metric')}
           value={metric}
           onChange={(event) => onShow(tab, event.target.value)}

@@ -48,8 +48,10 @@ export function AnnotationsView(props: {
     [goid, range],
   );
   const chosen = rows.find(isSelected);
+  // Those that began before the trace are among the rows only.
+  const begun = (named === undefined ? names : [named]).reduce((sum, row) => sum + row.begun, 0);
   return (
-    <div className="summary-tables">
+    <div className="summary-tables annotations">
       <VirtualTable
         label={t('traceSummary.byName')}
         columns={nameColumns}
@@ -65,6 +67,7 @@ export function AnnotationsView(props: {
         })}
         columns={columns}
         rows={rows}
+        total={Math.max(rows.length, begun)}
         isSelected={isSelected}
         onSelect={(row) => range.choose(row, { goroutine: row.goid })}
         initialSorting={{ column: 'length', direction: 'descending' }}
@@ -100,11 +103,24 @@ const columnsOfNames = (t: TFunction): readonly TableColumn<Named>[] => [
     value: (row) => t(`traceSummary.what.${row.what}`),
   },
   { id: 'name', title: t('traceSummary.name'), value: (row) => row.name },
-  // Half a panel: the 90th percentile says the least of them.
-  ...distributionColumns<Named>(t, t('traceSummary.begun'), (row) => row.begun).filter(
-    ({ id }) => id !== 'p90Ns',
-  ),
+  ...withOpen(t),
 ];
+
+/** Half a panel: the 90th percentile says the least of them, and how many never ended the most. */
+function withOpen(t: TFunction): readonly TableColumn<Named>[] {
+  const [begun, ...times] = distributionColumns<Named>(
+    t,
+    t('traceSummary.begun'),
+    (row) => row.begun,
+  ).filter(({ id }) => id !== 'p90Ns');
+  const open: TableColumn<Named> = {
+    ...{ id: 'open', title: t('traceSummary.open'), help: t('traceSummary.openHelp') },
+    ...{ width: 52, align: 'right' },
+    value: (row) => Math.max(0, row.begun - row.ended),
+    render: (row) => (row.begun > row.ended ? formatCount(row.begun - row.ended) : '–'),
+  };
+  return [...(begun === undefined ? [] : [begun]), open, ...times];
+}
 
 const columnsOfEach = (
   t: TFunction,

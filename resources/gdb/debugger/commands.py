@@ -291,7 +291,8 @@ def stopped():
         goroutine = next((each for each in table.values() if each.thread != 0), table.get(1))
     described['goid'] = 0 if goroutine is None else goroutine.goid
     with Stack(goroutine) as frames:
-        frame = user_frame(frames)
+        # A step ends where it was to end, in a library too.
+        frame = frames[0] if step == 'done' and frames else user_frame(frames)
         if frame is not None:
             described['frame'] = describe(frames.index(frame), frame)
     return described

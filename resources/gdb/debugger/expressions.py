@@ -1,4 +1,4 @@
-"""Expressions as a Go programmer writes them: `cache["a"].items[3].name`, `*p`, `main.total`.
+"""Expressions as a Go programmer writes them: `cache["a"].items[3].name`, `*p`, `len(x)`, `main.total`.
 
 GDB's own parser knows neither variables that escaped to the heap, nor maps, nor a global without quotes; what is no path goes
 to it.
@@ -9,14 +9,18 @@ import re
 import gdb
 
 from . import dynamic, maps, memory
-from .shapes import ARRAY, POINTER, STRUCT, is_interface, is_map, is_slice, is_string, plain, pointed
+from .shapes import ARRAY, POINTER, STRUCT, is_channel, is_interface, is_map, is_slice, is_string, plain, pointed
 from .values import quote
 
 STEP = re.compile(r'\.([A-Za-z_]\w*)|\[([^\]]+)\]')
+MEASURE = re.compile(r'\s*(len|cap)\((.*)\)\s*$')
 ROOT = re.compile(r'\s*(\*?)([A-Za-z_][\w/]*)')
 
 
 def evaluate(text, frame):
+    measured = MEASURE.match(text)
+    if measured is not None:
+        return measure(measured.group(1), evaluate(measured.group(2), frame))
     match = ROOT.match(text)
     if match is not None:
         value, at = root(match.group(2), text, match.end(), frame)
@@ -25,6 +29,25 @@ def evaluate(text, frame):
             if value is not None:
                 return value.dereference() if match.group(1) else value
     return gdb.parse_and_eval(text)
+
+
+def measure(what, value):
+    """len and cap, of what Go has them for."""
+    if pointed(value.type) is not None and plain(pointed(value.type)).code == ARRAY:
+        value = value.dereference()
+    number = None
+    if is_slice(value.type) or (is_string(value.type) and what == 'len'):
+        number = int(value[what])
+    elif plain(value.type).code == ARRAY:
+        number = plain(value.type).range()[1] + 1
+    elif is_map(value.type) and what == 'len':
+        number = maps.length_of(value)
+    elif is_channel(value.type):
+        channel = int(value) and value.dereference()
+        number = int(channel['qcount' if what == 'len' else 'dataqsiz']) if channel else 0
+    if number is None:
+        raise gdb.GdbError('%s has no %s' % (value.type, what))
+    return gdb.Value(number).cast(gdb.lookup_type('int'))
 
 
 def root(name, text, at, frame):
