@@ -3,12 +3,10 @@ import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Failure } from '../../app/contract/failure';
 import { err, ok, type Result } from '../../app/contract/result';
-import type { GdbFailure } from '../gdb/gdb-messages';
-import { MiSession } from '../gdb/mi-session';
-import { LineSplitter } from '../process/line-splitter';
 import { findUserFolders } from '../project/user-folders';
 import { findResources } from '../resources';
-import type { SnapshotMessage, SnapshotPhase } from './snapshot-messages';
+import type { SnapshotPhase } from './snapshot-messages';
+import { runInGdb, runInPython } from './snapshot-script';
 
 export type SnapshotSource =
   | {
@@ -23,7 +21,7 @@ export type SnapshotRequest = SnapshotSource & {
   /** Where the compressed snapshot goes: `….trvsnap.gz`. Only a complete one ever stands there. */
   readonly outFile: string;
   readonly gdbPath: string;
-  /** Not compressed: for a reader that waits for it and keeps nothing. */
+  /** Not compressed, and without GDB where it is not needed: for a reader that waits for it and keeps nothing. */
   readonly isPlain?: boolean | undefined;
   /** Channels and small maps without pointers, which are looked for; default true. Only values need them. */
   readonly withValues?: boolean | undefined;
@@ -31,7 +29,7 @@ export type SnapshotRequest = SnapshotSource & {
   readonly withContents?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((phase: SnapshotPhase) => void) | undefined;
-  /** GDB has its orders, and has enough to do for a tenth of a second: time to read the executable. */
+  /** Who copies has its orders, and enough to do for a tenth of a second: time to read the executable. May come twice. */
   readonly onOrdered?: (() => void | Promise<void>) | undefined;
   /** Folder of resources/; default: found from the bundle. */
   readonly resourcesDir?: string | undefined;
@@ -49,6 +47,7 @@ export interface SnapshotOutcome {
   readonly copiedBytes: number;
   /** Milliseconds by phase. */
   readonly timings: Readonly<Record<string, number>>;
+  /** `python 3.11.7` where GDB was not needed. */
   readonly gdbVersion: string;
   readonly goVersion: string;
   /** Whether types and globals of this build were known already. */
@@ -57,9 +56,6 @@ export interface SnapshotOutcome {
   /** A command a person can run to get the like. */
   readonly command: string;
 }
-
-/** What the script says last, unless it is killed before. */
-type LastWord = Exclude<SnapshotMessage, { phase: unknown }>;
 
 /** Copies what the object graph needs out of a Go program by GDB; see docs/formats.md. */
 export async function takeSnapshot(
@@ -99,7 +95,8 @@ export async function takeSnapshot(
   }
   try {
     await mkdir(dirname(outFile), { recursive: true });
-    const ran = await runScript(request, script, orders);
+    const run = { ...request, script, orders };
+    const ran = (request.isPlain && (await runInPython(run))) || (await runInGdb(run));
     if (!ran.ok) {
       const { code, detail, message } = ran.error;
       if (code === 'cancelled' || code === 'gdb-not-found') return ran;
@@ -115,70 +112,4 @@ export async function takeSnapshot(
   } finally {
     await rm(part, { force: true });
   }
-}
-
-/**
- * Runs the script in a GDB of its own, to its last word. However that GDB ends, the kernel lets the
- * target go: the script stops it by PTRACE_SEIZE, which leaves nothing behind.
- */
-async function runScript(
-  {
-    gdbPath,
-    signal,
-    isPlain = false,
-    onProgress,
-    onOrdered,
-    longestStopMs = 60_000,
-  }: SnapshotRequest,
-  script: string,
-  orders: string,
-): Promise<Result<LastWord, GdbFailure>> {
-  let last: LastWord | undefined;
-  let stopped: NodeJS.Timeout | undefined;
-  let isLate = false;
-  const cell: { session?: MiSession } = {};
-  const takePhase = (phase: SnapshotPhase) => {
-    clearTimeout(stopped);
-    if (phase === 'stopped') {
-      stopped = setTimeout(() => {
-        isLate = true;
-        if (cell.session !== undefined) process.kill(cell.session.pid, 'SIGKILL');
-      }, longestStopMs);
-    }
-    onProgress?.(phase);
-  };
-  // Loaded while GDB starts, not before it does.
-  const load = () => import('./snapshot-messages');
-  let messages: ReturnType<typeof load> | undefined;
-  const take = async (line: string) => {
-    const { parseSnapshotMessage } = await (messages ??= load());
-    const message = parseSnapshotMessage(line);
-    if (message === undefined) return;
-    if ('phase' in message) takePhase(message.phase);
-    else last = message;
-  };
-  const lines = new LineSplitter((line) => void take(line));
-  const session = await MiSession.spawn({
-    gdbPath,
-    signal,
-    env: { ...process.env, TRIVET_SNAPSHOT: orders, LC_ALL: 'C.UTF-8' },
-    onRecord: (record) => {
-      if (record.kind === 'console') lines.push(Buffer.from(record.text));
-    },
-  });
-  if (!session.ok) return session;
-  cell.session = session.value;
-  // A heap of many GB takes its time to compress, while the target runs again.
-  const running = session.value.console(`source ${script}`, { timeoutMs: 3_600_000 });
-  await onOrdered?.();
-  const ran = await running;
-  await messages; // and with it what was said last
-  clearTimeout(stopped);
-  const disposed = session.value.dispose();
-  // GDB has written everything: it may end while somebody reads it.
-  if (last === undefined || !isPlain) await disposed;
-  if (last !== undefined) return ok(last);
-  if (!ran.ok) return isLate ? err({ ...ran.error, code: 'timeout' }) : ran;
-  const message = 'GDB ran the snapshot script, which said nothing.';
-  return err({ code: 'gdb-unexpected-reply', message });
 }

@@ -1,5 +1,5 @@
 """Copies what the object graph needs out of a running Go program or a core file. Sourced by GDB 13 or
-newer.
+newer; a Python alone runs it too, and fails with `needs-gdb` where the layouts of the build are not kept.
 
 Reads its orders as JSON from the environment variable TRIVET_SNAPSHOT: {pid | core, binary, out,
 cache, bytecode, contents, values, plain}, or {probe: pid} to see whether that process may be stopped. Prints lines of JSON
@@ -14,8 +14,6 @@ import sys
 import time
 import traceback
 
-import gdb
-
 orders = json.loads(os.environ['TRIVET_SNAPSHOT'])
 # Not beside the sources, which may be another user's; without a place for it they are compiled each time.
 sys.dont_write_bytecode = 'bytecode' not in orders
@@ -29,6 +27,8 @@ from trivet.core_memory import CoreMemory
 from trivet.elf import ElfFile, load_bias, read_auxv
 from trivet.failure import SnapshotFailure
 from trivet.goroutines import copy_goroutines
+from trivet.host import ERRORS, VERSION, gdb
+from trivet.host import say as say_line
 from trivet.layouts import check_binary
 from trivet.live_memory import LiveMemory
 from trivet.program import load_program
@@ -55,8 +55,7 @@ class Clock:
 
 
 def say(message):
-    gdb.write('trivet-snapshot %s\n' % json.dumps(message))
-    gdb.flush()
+    say_line('trivet-snapshot ' + json.dumps(message))
 
 
 def take_live(orders, elf, program, clock):
@@ -182,7 +181,7 @@ def take(orders):
         'arch': 'amd64',
         'bias': c.bias,
         'timings': dict(clock.timings),
-        'gdb': gdb.VERSION,
+        'gdb': VERSION,
         'binary': named,
         'layouts': c.layouts,
         'constants': constants(c.layouts, orders),
@@ -196,7 +195,7 @@ def take(orders):
         'pauseMs': origin['pauseMs'],
         'copiedBytes': c.memory.copies.copied_bytes,
         'timings': clock.timings,
-        'gdbVersion': gdb.VERSION,
+        'gdbVersion': VERSION,
         'goVersion': header['goVersion'],
         'symbolsFrom': program.source,
         'threads': len(threads),
@@ -236,12 +235,13 @@ def prepare():
 def main():
     pid = orders.get('pid')
     try:
-        check_gdb()
-        prepare()
+        if gdb:
+            check_gdb()
+            prepare()
         say({'done': probe(orders['probe']) if 'probe' in orders else take(orders)})
     except SnapshotFailure as failure:
         say({'failure': {'code': failure.code, 'detail': failure.detail, 'facts': failure.facts}})
-    except (gdb.error, OSError, Unreadable) as error:
+    except (*ERRORS, OSError, Unreadable) as error:
         code = 'target-exited' if pid is not None and is_dead(pid, pid) else 'gdb-error'
         say({'failure': {'code': code, 'detail': '%s: %s' % (type(error).__name__, error)}})
     except Exception:

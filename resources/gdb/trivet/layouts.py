@@ -4,10 +4,9 @@ Every name is optional but the few in REQUIRED: the runtime renames and moves th
 to release, and whoever reads the snapshot probes for what is there.
 """
 
-import gdb
-
 from .elf import is_at_least
 from .failure import SnapshotFailure
+from .host import gdb
 
 EM_X86_64 = 62
 

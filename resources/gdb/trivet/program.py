@@ -9,8 +9,8 @@ import json
 import os
 import re
 
-import gdb
-
+from .failure import SnapshotFailure
+from .host import gdb
 from .layouts import SYMBOLS, TYPES, resolve_layouts, resolve_symbols
 
 FORMAT = 1
@@ -30,6 +30,8 @@ def load_program(elf, cache_dir):
     kept = read_entry(path) if path else None
     if kept is not None:
         return Program(kept['layouts'], kept['symbols'], 'cache')
+    if gdb is None:
+        raise SnapshotFailure('needs-gdb', 'the layouts of %s are not kept' % elf.path)
     gdb.execute('file "%s"' % re.sub(r'(["\\])', r'\\\1', elf.path), to_string=True)
     program = Program(resolve_layouts(), resolve_symbols(), 'dwarf')
     if path:
