@@ -1,5 +1,5 @@
 import type { Holder, PathStep } from '../../contract/findings';
-import { accessBetween } from './accessors';
+import { accessBetween, accessorOf } from './accessors';
 import type { HeapGraph } from './heap-graph';
 import { withoutKeys } from './keepers';
 import type { Root } from './roots';
@@ -181,17 +181,22 @@ function groupChildren(
   // By way, then by type: both texts exist already, and a joined one would have to be made for each of millions.
   const byVia = new Map<string, Map<string, Level>>();
   const { start, child } = graph.children;
+  const { parent, edge } = graph.reach;
   for (const node of nodes) {
     const work = [node];
     while (work.length > 0) {
       const above = work.pop()!;
+      const way = accessBetween(graph, node, above, false);
       for (let i = start[above]!; i < start[above + 1]!; i++) {
         const below = child[i]!;
         if (graph.types.get(below)?.internal) {
           work.push(below);
           continue;
         }
-        const via = accessBetween(graph, node, below, false) ?? '(…)';
+        const isNext = way !== undefined && parent[below] === above;
+        const via = isNext
+          ? way + accessorOf(graph, above, edge[below]!, false)
+          : (accessBetween(graph, node, below, false) ?? '(…)');
         const type = graph.types.name(below);
         if (via === except?.via && type === except.type) continue;
         let byType = byVia.get(via);
