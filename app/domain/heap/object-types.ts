@@ -9,13 +9,13 @@ import type { ObjectIndex } from './objects';
 import type { Root } from './roots';
 import type { RuntimeImage } from './stack-roots/runtime-image';
 import { IntStack } from './int-stack';
+import { Pointees } from './pointees';
 import { TypingTable, type Slot, type Typing } from './typings';
 
 /** Objects above this size class carry their type in the word before their data. */
 const maxHeaderless = 512;
 const isMapInside =
   /^(\*?(internal\/runtime\/maps|runtime\.[bh]map)\b|(noalg\.)?map\.(bucket|hdr|iter)\[)/;
-const trieNodeName = /^(internal\/(?:sync|concurrent))\.node\[(.*)\]$/;
 /** Of a map type that reflect made. */
 const isMadeGroup = ({ fields }: GoType) => fields[0]?.name === 'Ctrl' && fields[0].offset === 0;
 
@@ -35,8 +35,8 @@ export class ObjectTypes {
   #begin: Int32Array | undefined;
   readonly #objects: ObjectIndex;
   readonly #image: RuntimeImage;
-  readonly #interface: { type: number };
   readonly #closures: ClosureTypes;
+  readonly #pointees: Pointees;
   /** Of sampled objects: few. */
   readonly #allocatedBy = new Map<number, string>();
   /** Typed objects whose words were not followed yet. */
@@ -52,10 +52,8 @@ export class ObjectTypes {
     this.captured = new CapturedVariables(image, (address) => this.runtimeType(address));
     this.#closures = new ClosureTypes(image, this.typings, this.captured);
     this.described = describeTypes(image, (address) => this.#beginsObject(address));
-    this.#interface = {
-      type:
-        layouts.offset('internal/abi.ITab', 'Type') ?? layouts.offset('runtime.itab', '_type') ?? 8,
-    };
+    const runtimeType = (address: number) => this.runtimeType(address);
+    this.#pointees = new Pointees(image, layouts, this.typings, this.#closures, runtimeType);
   }
 
   get(object: number): Typing | undefined {
@@ -156,14 +154,14 @@ export class ObjectTypes {
     const known = id < 0 ? undefined : this.typings.list[id];
     if (known && (known.array || slot.kind !== 'slice')) return;
     // Of what holds no pointers it does not matter where in it the word points.
-    const plain = this.#plain(slot);
+    const plain = this.#pointees.plain(slot);
     if (plain) {
       if (!known || known.type === plain.type) this.#assign(object, plain);
       return;
     }
     const pointer = this.#image.memory.u64(from);
     if (!pointer) return;
-    const typing = this.#typingFor(slot, pointer, from);
+    const typing = this.#pointees.of(slot, pointer, from);
     if (!typing) return;
     const begin = this.#objects.address[object]! + this.#headerBytes(object);
     const inside = pointer - begin;
@@ -172,14 +170,6 @@ export class ObjectTypes {
       this.#inside.push(source);
       this.#inside.push(edge);
     } else if (!known || (typing.array && known.type === typing.type)) this.#assign(object, typing);
-  }
-
-  /** What strings and slices of pointer-free elements lead to. */
-  #plain({ kind, target }: Slot): Typing | undefined {
-    if (kind === 'string') return this.typings.ofText();
-    if (kind !== 'slice' || !target || target.sizeBytes === 0) return undefined;
-    const typing = this.typings.of(target, true);
-    return typing.slots.size === 0 ? typing : undefined;
   }
 
   #followInside(edges: Edges, roots: readonly Root[], source: number, edge: number): void {
@@ -191,7 +181,7 @@ export class ObjectTypes {
     const slot = root ? this.#rootSlot(root, offset) : this.slotAt(source, offset);
     const pointer = this.#image.memory.u64(from);
     if (slot?.kind !== 'pointer' || !pointer) return;
-    const typing = this.#typingFor(slot, pointer, from);
+    const typing = this.#pointees.of(slot, pointer, from);
     if (!typing) return;
     this.#begin ??= new Int32Array(this.#objects.length);
     this.#begin[object] = pointer - this.#objects.address[object]! + 1;
@@ -201,83 +191,6 @@ export class ObjectTypes {
   #assign(object: number, typing: Typing): void {
     this.#typing[object] = typing.id;
     this.#queue.push(object);
-  }
-
-  #typingFor(slot: Slot, pointer: number, from: number): Typing | undefined {
-    const { typings } = this;
-    const { target } = slot;
-    switch (slot.kind) {
-      case 'pointer':
-        return target && this.#pointee(target, pointer);
-      case 'slice':
-        return target && target.sizeBytes > 0 ? typings.of(target, true) : undefined;
-      case 'string':
-        return typings.ofText();
-      case 'map':
-        return target?.representation && typings.of(target.representation, false);
-      case 'chan':
-        return target && typings.ofChannel(target);
-      case 'func':
-        return this.#closures.of(pointer);
-      case 'directory':
-        return this.#directory(slot, from);
-      case 'eface':
-        return this.#dynamic(this.#image.memory.u64(from - 8), pointer);
-      case 'iface': {
-        const itab = this.#image.memory.u64(from - 8);
-        return this.#dynamic(itab && this.#image.memory.u64(itab + this.#interface.type), pointer);
-      }
-    }
-  }
-
-  #pointee(target: GoType, pointer: number): Typing | undefined {
-    const trieNode = target.name.startsWith('internal/')
-      ? trieNodeName.exec(target.name)
-      : undefined;
-    if (!trieNode) return target.sizeBytes > 0 ? this.typings.of(target, false) : undefined;
-    // sync.Map and unique from Go 1.23 on: a node is the beginning of an entry or of an indirect.
-    const part = this.#image.memory.u8(pointer) === 1 ? 'entry' : 'indirect';
-    const { dwarf } = this.#image.program;
-    const named = (types: string) => dwarf?.typeByName(`${trieNode[1]}.${part}[${types}]`);
-    // Go 1.27 describes an entry only by the shapes of its types.
-    const shapes = trieNode[2]!
-      .split(',')
-      .map((type) => `go.shape.${type[0] === '*' ? '*uint8' : type}`);
-    const type = named(trieNode[2]!) ?? named(shapes.join(',')) ?? target;
-    return this.typings.of(type, false);
-  }
-
-  /** Swiss map: with dirLen 0 dirPtr is the one group, else an array of tables. */
-  #directory(slot: Slot, from: number): Typing | undefined {
-    const tables = slot.target?.elem;
-    const length = this.#image.memory.u64(from + 8);
-    if (!tables || length === undefined) return undefined;
-    if (length > 0) return this.typings.of(tables, true);
-    const groups = tables.elem?.fields.find(({ name }) => name === 'groups')?.type;
-    const group = groups?.fields.find(({ name }) => name === 'data')?.type.elem;
-    return group && this.typings.of(group, false);
-  }
-
-  /** What an interface's data word points to, by the type word beside it. */
-  #dynamic(typeAddress: number | undefined, pointer: number): Typing | undefined {
-    const type = typeAddress ? this.runtimeType(typeAddress) : undefined;
-    if (!type) return undefined;
-    const { typings } = this;
-    switch (type.kind) {
-      case 'pointer':
-        return type.elem && type.elem.sizeBytes > 0 ? typings.of(type.elem, false) : undefined;
-      case 'map':
-        return type.representation && typings.of(type.representation, false);
-      case 'chan':
-        return typings.ofChannel(type);
-      case 'func':
-        return pointer ? this.#closures.of(pointer) : undefined;
-      case 'unsafe-pointer':
-        return undefined;
-      case 'string':
-      default:
-        return type.sizeBytes > 0 ? typings.of(type, false) : undefined;
-    }
   }
 
   /** By run-time address of an abi.Type. */
