@@ -78,6 +78,10 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
   // Lines that scroll out lend their elements to those that scroll in: making elements is what costs.
   const slots = useRef(1);
   slots.current = Math.max(slots.current, lines.length);
+  // To move an element in the document lays it out anew: while it scrolls each stays, and then they are put in order again.
+  const inDocument = virtual.isScrolling
+    ? [...lines].sort((a, b) => (a.index % slots.current) - (b.index % slots.current))
+    : lines;
   const first = lines[0]?.index ?? 0;
   const last = lines.at(-1)?.index ?? -1;
   useEffect(() => {
@@ -169,7 +173,7 @@ export function TableGrid<Row>(props: TableGridProps<Row>) {
         className="table-body"
         style={{ height: virtual.getTotalSize(), minWidth }}
       >
-        {lines.map(({ index, start }) => {
+        {inDocument.map(({ index, start }) => {
           const line = lineAt(index);
           if (line === undefined) return null;
           const common = {
