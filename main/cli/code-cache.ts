@@ -12,7 +12,7 @@ import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
 interface Compiling {
-  _compile(this: Module, content: string, file: string): unknown;
+  _compile(this: Module, content: string, file: string, ...more: unknown[]): unknown;
 }
 
 /**
@@ -24,8 +24,8 @@ interface Compiling {
 export function keepCompiledCode(bundles: string, folder: string): void {
   const prototype = Module.prototype as unknown as Compiling;
   const compile = prototype._compile;
-  prototype._compile = function (content, file) {
-    if (dirname(file) !== bundles) return compile.call(this, content, file);
+  prototype._compile = function (content, file, ...more) {
+    if (dirname(file) !== bundles) return compile.call(this, content, file, ...more);
     const kept = placeOf(file, folder);
     const cachedData = kept === undefined ? undefined : readOrNothing(kept);
     const script = new Script(Module.wrap(content), { filename: file, cachedData });
