@@ -187,6 +187,7 @@ test('measures by keys, from one span to another', async () => {
 
 test('the palette zooms, finds, jumps and changes the lanes', async () => {
   const timeline = await open();
+  await waitFor(() => expect(canRunAction('timeline', 'measure')).toBe(true));
   expect(canRunAction('timeline', 'zoomToSpan')).toBe(false);
   expect(canRunAction('timeline', 'block')).toBe(false);
   run('measure');
