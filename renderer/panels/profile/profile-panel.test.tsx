@@ -160,6 +160,7 @@ const run = (action: PanelActions['flame']) => act(() => runAction('flame', acti
 
 test('the palette searches, inverts, zooms and puts a function in the middle', async () => {
   const picture = await flame();
+  await waitFor(() => expect(canRunAction('flame', 'search')).toBe(true));
   expect(canRunAction('flame', 'sandwich')).toBe(false);
   run('search');
   expect(document.activeElement).toBe(screen.getByRole('searchbox'));
