@@ -20,8 +20,8 @@ export function accessorOf(graph: HeapGraph, from: number, edge: number, exact: 
   const typing = graph.types.get(from);
   if (!typing) return `(+${offset})`;
   const inside = offset - graph.types.originOf(from);
-  const slot = inside < 0 ? undefined : typing.slotAt((inside % typing.strideBytes) >> 3);
-  // Captured variables are named from Go 1.23 on.
+  const slot = typing.slotAt(inside);
+  // A word that neither debug information nor code tells of.
   if (!slot && typing.name.startsWith('func ')) return '(closure)';
   if (!slot) return `(+${offset})`;
   if (typing.isMap) return '';

@@ -56,9 +56,7 @@ function forEachHeader(
     if (!typing || typing.isMap || typing.slots.size === 0) continue;
     const origin = graph.types.originOf(node);
     for (let e = start[node]!; e < start[node + 1]!; e++) {
-      const inside = offset[e]! - origin;
-      if (inside < 0 || typing.slotAt((inside % typing.strideBytes) >> 3)?.kind !== 'slice')
-        continue;
+      if (typing.slotAt(offset[e]! - origin)?.kind !== 'slice') continue;
       const array = to[e]!;
       if (graph.types.get(array)?.internal) continue;
       visit(array, node, e);

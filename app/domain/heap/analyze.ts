@@ -9,6 +9,7 @@ import { describeGoroutines } from './goroutines';
 import type { HeapGraph } from './heap-graph';
 import { findHolders, markRetained, type FoundHolder } from './holders';
 import { Layouts } from './layouts';
+import { lazily } from './lazily';
 import { findLeaks, groupWaits, type GroupedWait } from './leaks';
 import {
   injectedAgent,
@@ -24,8 +25,8 @@ import { Samples } from './samples';
 import { checkAgainstRuntime, trustedError } from './self-check';
 import { decodeSpans } from './spans';
 import { readSpecials, type Specials } from './specials';
-import { withImage, type Snapshot } from './snapshot';
-import { computeStackRoots, type StackRoots } from './stack-roots';
+import type { Snapshot } from './snapshot';
+import { scanStacks, type StackRoots } from './stack-roots';
 import { openRuntimeImage, type RuntimeImage } from './stack-roots/runtime-image';
 
 export interface AnalyzedHeap {
@@ -39,7 +40,7 @@ export interface AnalyzedHeap {
   /** What values are read from: memory, types, symbols. */
   readonly image: RuntimeImage;
   readonly layouts: Layouts;
-  readonly stackRoots: StackRoots | undefined;
+  readonly stackRoots: StackRoots;
   /** What one goroutine waits for, and who can wake it; undefined when there is no such goroutine. */
   waitOf(goid: number): GroupedWait | undefined;
   /** `analysis.waitGroups` compared with those of an earlier snapshot of the same process. */
@@ -59,21 +60,21 @@ export function analyzeHeap(
   options: HeapOptions = {},
 ): Result<AnalyzedHeap, HeapError> {
   const { maxHolders, leastHolderBytes, agentPrefix } = { ...defaults, ...options };
-  const whole = withImage(snapshot, program.elf.readonlyChunks(snapshot.header.bias));
-  const layouts = new Layouts(whole.header);
-  const opened = openRuntimeImage(whole, program);
+  const { header } = snapshot;
+  const layouts = new Layouts(header);
+  const opened = openRuntimeImage(snapshot, program);
   if (!opened.ok) return err({ code: 'no-layouts', missing: [opened.error.reason] });
   const image = opened.value;
-  const spans = decodeSpans(whole, layouts);
+  const { memory } = image;
+  const spans = decodeSpans({ header, memory }, layouts);
   if (!spans.ok) return spans;
-  const objects = new ObjectIndex(whole.memory, spans.value);
-  const stacks = computeStackRoots(whole, program);
-  const stackRoots = stacks.ok ? stacks.value : undefined;
-  const cycle = readProfileCycle(whole.memory, image.addressOf('runtime.mProfCycle'));
-  const buckets = readBuckets(whole.memory, layouts, image.addressOf('runtime.mbuckets'), cycle);
+  const objects = new ObjectIndex(memory, spans.value);
+  const stackRoots = scanStacks(image);
+  const cycle = readProfileCycle(memory, image.addressOf('runtime.mProfCycle'));
+  const buckets = readBuckets(memory, layouts, image.addressOf('runtime.mbuckets'), cycle);
   const profileStacks = new ProfileStacks(image.symbols);
   const byAddress = new Map(buckets.map((bucket) => [bucket.address, bucket]));
-  const specials = readSpecials(whole.memory, layouts, objects, byAddress);
+  const specials = readSpecials(memory, layouts, objects, byAddress);
   const built = buildGraph({ image, layouts, objects, stackRoots, specials, agentPrefix });
   const { graph } = built;
   const samples = new Samples(graph, specials, buckets, profileStacks);
@@ -81,73 +82,41 @@ export function analyzeHeap(
   const isTrusted =
     selfCheck.relativeError !== undefined && selfCheck.relativeError <= trustedError;
   const canProve = built.isComplete && isTrusted;
-  const holders = once(() =>
-    findHolders(graph, leastHolderBytes, maxHolders).map((found) =>
-      describe(graph, samples, found),
-    ),
-  );
-  const leaks = once(
-    () => stackRoots && findLeaks(image, layouts, graph, stackRoots, specials, canProve),
-  );
-  const indexOf = once(() => new Map(stackRoots?.goroutines.map(({ goid }, i) => [goid, i])));
+  const proof = lazily({
+    leaks: () => findLeaks(image, layouts, graph, stackRoots, specials, canProve),
+    indexOf: () => new Map(stackRoots.goroutines.map(({ goid }, i) => [goid, i])),
+  });
   const waitOf = (goid: number) => {
-    const index = indexOf().get(goid);
-    return index === undefined ? undefined : leaks()?.explain(index);
+    const index = proof.indexOf.get(goid);
+    return index === undefined ? undefined : proof.leaks.explain(index);
   };
-  const goroutines = once(() => {
-    const found = leaks();
-    return stackRoots && found ? describeGoroutines(stackRoots, found, agentPrefix) : [];
-  });
-  const waitGroups = once(() => groupWaits(goroutines(), waitOf));
-  const goroutineStacks = once(() => {
-    const found = leaks();
-    return stackRoots && found
-      ? groupGoroutineStacks(image, profileStacks, stackRoots.goroutines, found.stuck)
-      : [];
-  });
-  const sampled = once(() => samples.byStack());
-  const profile = once(() => samples.profile());
-  const types = once(() => typesTable(graph));
-  const known = once(() => typedShare(graph));
-  const analysis: HeapAnalysis = {
-    trusted: isTrusted,
-    selfCheckError: selfCheck.relativeError,
-    selfCheck,
-    reachableBytes: graph.retained.bytes[graph.virtualRoot]!,
-    reachableObjects: graph.retained.objects[graph.virtualRoot]!,
-    objects: objects.length,
-    get typedShare() {
-      return known();
-    },
-    get holders() {
-      return holders();
-    },
-    get sampled() {
-      return sampled();
-    },
-    get profile() {
-      return profile();
-    },
-    profileRate: readProfileRate(image),
-    get goroutines() {
-      return goroutines();
-    },
-    get waitGroups() {
-      return waitGroups();
-    },
-    get goroutineStacks() {
-      return goroutineStacks();
-    },
-    get types() {
-      return types();
-    },
-    pauseMs: whole.header.pauseMs,
-    warnings: [
+  const analysis: HeapAnalysis = lazily<HeapAnalysis>({
+    trusted: () => isTrusted,
+    selfCheckError: () => selfCheck.relativeError,
+    selfCheck: () => selfCheck,
+    reachableBytes: () => graph.retained.bytes[graph.virtualRoot]!,
+    reachableObjects: () => graph.retained.objects[graph.virtualRoot]!,
+    objects: () => objects.length,
+    typedShare: () => typedShare(graph),
+    holders: () =>
+      findHolders(graph, leastHolderBytes, maxHolders).map((found) =>
+        describe(graph, samples, found),
+      ),
+    sampled: () => samples.byStack(),
+    profile: () => samples.profile(),
+    profileRate: () => readProfileRate(image),
+    goroutines: () => describeGoroutines(stackRoots, proof.leaks, agentPrefix),
+    waitGroups: () => groupWaits(analysis.goroutines, waitOf),
+    goroutineStacks: () =>
+      groupGoroutineStacks(image, profileStacks, stackRoots.goroutines, proof.leaks.stuck),
+    types: () => typesTable(graph),
+    pauseMs: () => header.pauseMs,
+    warnings: () => [
       ...built.warnings,
       ...warnOfStacks(stackRoots),
       ...(canProve ? [] : ['No goroutine leak can be proven: part of the memory is missing.']),
     ],
-  };
+  });
   return ok({
     analysis,
     graph,
@@ -158,14 +127,8 @@ export function analyzeHeap(
     stackRoots,
     waitOf,
     waitGroupsSince: (earlier) =>
-      earlier ? groupWaits(goroutines(), waitOf, earlier) : waitGroups(),
+      earlier ? groupWaits(analysis.goroutines, waitOf, earlier) : analysis.waitGroups,
   });
-}
-
-/** Computed when first asked for, and kept. */
-function once<T>(compute: () => T): () => T {
-  let kept: { readonly value: T } | undefined;
-  return () => (kept ??= { value: compute() }).value;
 }
 
 function describe(graph: HeapGraph, samples: Samples, found: FoundHolder): HeapHolder {
@@ -198,7 +161,7 @@ function readProfileRate({ memory, addressOf }: RuntimeImage): number | undefine
   return rate === undefined ? undefined : memory.u64(rate);
 }
 
-function warnOfStacks(stackRoots: StackRoots | undefined): string[] {
-  const failures = stackRoots?.goroutines.flatMap(({ failure }) => failure ?? []) ?? [];
+function warnOfStacks({ goroutines }: StackRoots): string[] {
+  const failures = goroutines.flatMap(({ failure }) => failure ?? []);
   return [...new Set(failures)].slice(0, 3);
 }

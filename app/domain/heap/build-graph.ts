@@ -20,7 +20,7 @@ export interface GraphInputs {
   readonly image: RuntimeImage;
   readonly layouts: Layouts;
   readonly objects: ObjectIndex;
-  readonly stackRoots: StackRoots | undefined;
+  readonly stackRoots: StackRoots;
   readonly specials: Specials;
   readonly agentPrefix: string;
 }
@@ -85,7 +85,6 @@ export function buildGraph(inputs: GraphInputs): BuiltGraph {
   const strays =
     collected.intoFree + counts.intoFree.filter((object) => graph.isReachable(object)).length;
   const isComplete =
-    inputs.stackRoots !== undefined &&
     inputs.stackRoots.goroutines.every(({ frames, failure }) => frames.length > 0 || !failure) &&
     objects.spans.unreadable === 0 &&
     counts.uncopiedSpans === 0 &&
@@ -139,8 +138,7 @@ function warningsOf(
   strays: number,
 ): string[] {
   const warnings: string[] = [];
-  const failed = stackRoots?.goroutines.filter((g) => g.failure !== undefined).length ?? 0;
-  if (!stackRoots) warnings.push('The goroutine stacks could not be read: roots are missing.');
+  const failed = stackRoots.goroutines.filter((g) => g.failure !== undefined).length;
   if (failed > 0) warnings.push(`${failed} goroutine stacks were read conservatively.`);
   if (counts.uncopiedSpans > 0) {
     warnings.push(`${counts.uncopiedSpans} spans with pointers are missing from the snapshot.`);

@@ -13,8 +13,6 @@ import type { RuntimeImage } from './stack-roots/runtime-image';
 /** `main.(*square).area-fm`, `main.circle.area-fm`. */
 const methodValue = /^(.+)\.(?:\(\*([^)]+)\)|([^.()]+))\.[^.]+-fm$/;
 const isAllocator = /^runtime\.(newobject$|mallocgc)/;
-/** No function has more code before it has loaded what it captured. */
-const entryBytes = 1024;
 
 /** A variable of a closure. */
 export interface CapturedVariable {
@@ -138,8 +136,7 @@ export class CapturedVariables {
     variables: Map<number, FunctionLocal>,
   ): void {
     const { snapshot, architecture, memory } = this.#image;
-    const most = func.table.module.text.end - func.entry;
-    const code = memory.bytes(func.entry, Math.min(entryBytes, most));
+    const code = memory.bytes(func.entry, func.table.module.text.end - func.entry);
     if (!code) return;
     const { loads, stores } = architecture.closureEntry(code);
     const begin = func.entry - snapshot.header.bias;

@@ -13,7 +13,7 @@ const maxStackGroups = 2_000_000;
 interface Inputs {
   readonly image: RuntimeImage;
   readonly objects: ObjectIndex;
-  readonly stackRoots: StackRoots | undefined;
+  readonly stackRoots: StackRoots;
   readonly specials: Specials;
   readonly queued: readonly QueuedWord[];
   readonly agentPrefix: string;
@@ -30,7 +30,7 @@ export interface CollectedRoots {
 export function collectRoots(inputs: Inputs): CollectedRoots {
   const gathered = new Gathering(inputs.objects);
   addGlobals(inputs, gathered);
-  if (inputs.stackRoots) addStacks(inputs, inputs.stackRoots, gathered);
+  addStacks(inputs, gathered);
   for (const { label, value } of inputs.specials.words) gathered.addLabelled(label, value);
   for (const { label, value } of inputs.queued) gathered.addLabelled(label, value);
   const roots = [...gathered.roots.values()].sort((a, b) => rankOf(a) - rankOf(b));
@@ -125,8 +125,8 @@ export function isAgents(name: string, prefix: string): boolean {
   return name.startsWith(`main.${prefix}`) || name.startsWith(`main.(*${prefix}`);
 }
 
-function addStacks({ image, agentPrefix }: Inputs, stacks: StackRoots, gathered: Gathering): void {
-  const { roots, goroutines } = stacks;
+function addStacks({ image, agentPrefix, stackRoots }: Inputs, gathered: Gathering): void {
+  const { roots, goroutines } = stackRoots;
   const internal = goroutines.map(
     ({ system, frames }) => system || frames.some((frame) => isAgents(frame.function, agentPrefix)),
   );
@@ -145,7 +145,7 @@ function addStacks({ image, agentPrefix }: Inputs, stacks: StackRoots, gathered:
     const group =
       named && i < maxStackGroups ? `${named.name} ${named.inlinedFrom ?? ''}` : `#${i}`;
     const make = (): Root => {
-      const label = stacks.nameRoot(i);
+      const label = stackRoots.nameRoot(i);
       return {
         kind: 'stack',
         label,

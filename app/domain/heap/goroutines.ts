@@ -5,7 +5,7 @@ import { isAgents } from './collect-roots';
 import type { Leaks } from './leaks';
 import type { Wait } from './leaks/wait';
 import { injectedAgent, type HeapGoroutine } from './model';
-import { withImage, type Snapshot } from './snapshot';
+import type { Snapshot } from './snapshot';
 import {
   computeStackRoots,
   type Goroutine,
@@ -24,8 +24,7 @@ export function readGoroutines(
   snapshot: Snapshot,
   program: Program,
 ): Result<readonly HeapGoroutine[], StackRootsError> {
-  const whole = withImage(snapshot, program.elf.readonlyChunks(snapshot.header.bias));
-  const stacks = computeStackRoots(whole, program);
+  const stacks = computeStackRoots(snapshot, program);
   return stacks.ok ? ok(describeGoroutines(stacks.value, undefined, injectedAgent)) : stacks;
 }
 

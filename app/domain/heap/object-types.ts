@@ -80,11 +80,7 @@ export class ObjectTypes {
 
   /** The pointer word at `offset` of the object; undefined when its type does not tell. */
   slotAt(object: number, offset: number): Slot | undefined {
-    const typing = this.get(object);
-    if (!typing) return undefined;
-    const inside = offset - this.originOf(object);
-    if (inside < 0) return undefined;
-    return typing.slotAt((inside % typing.strideBytes) >> 3);
+    return this.get(object)?.slotAt(offset - this.originOf(object));
   }
 
   #headerBytes(object: number): number {
@@ -137,12 +133,9 @@ export class ObjectTypes {
       if (typing.slots.size === 0) continue;
       const origin = this.originOf(object);
       const address = this.#objects.address[object]!;
-      const stride = typing.strideBytes;
       const end = start[object + 1]!;
       for (let e = start[object]!; e < end; e++) {
-        const inside = offset[e]! - origin;
-        if (inside < 0) continue;
-        const slot = typing.slotAt((inside < stride ? inside : inside % stride) >> 3);
+        const slot = typing.slotAt(offset[e]! - origin);
         if (slot) this.#follow(slot, to[e]!, address + offset[e]!, object, e);
       }
     }

@@ -49,8 +49,3 @@ export function decodeSnapshot(
   }
   return ok({ header: header.data, memory: new Memory([...chunks, ...image]), chunks });
 }
-
-/** The same snapshot with read-only parts of its executable behind it; asked last. */
-export function withImage(snapshot: Snapshot, image: readonly Chunk[]): Snapshot {
-  return { ...snapshot, memory: new Memory([...snapshot.chunks, ...image]) };
-}

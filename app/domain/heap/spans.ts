@@ -52,7 +52,7 @@ const needed = [
 
 /** Reads `mheap_.allspans` and the mspan records of spans in use. */
 export function decodeSpans(
-  { header, memory }: Snapshot,
+  { header, memory }: Pick<Snapshot, 'header' | 'memory'>,
   layouts: Layouts,
 ): Result<SpanTable, HeapError> {
   const missing = [

@@ -22,8 +22,8 @@ export interface Typing {
   readonly strideBytes: number;
   /** By word. */
   readonly slots: ReadonlyMap<number, Slot>;
-  /** The same, for the millions. */
-  slotAt(word: number): Slot | undefined;
+  /** The same, for the millions, by bytes from the begin of the first value, which all others are like. */
+  slotAt(inside: number): Slot | undefined;
   /** How its slots are called whatever the key or index, as far as anybody asked. */
   readonly alike: Map<Slot, string>;
   /** As the programmer calls it: of a map's inner structs, the map's type. */
@@ -260,11 +260,17 @@ export class TypingTable {
   }
 }
 
-/** An array where the type is small enough for one. */
+/** By an array where the type is small enough for one. */
 function lookup(slots: ReadonlyMap<number, Slot>, strideBytes: number): Typing['slotAt'] {
-  if (strideBytes > maxLookupBytes) return (word) => slots.get(word);
-  const words = Array.from({ length: Math.ceil(strideBytes / 8) }, (_, word) => slots.get(word));
-  return (word) => words[word];
+  const words =
+    strideBytes > maxLookupBytes
+      ? undefined
+      : Array.from({ length: Math.ceil(strideBytes / 8) }, (_, word) => slots.get(word));
+  return (inside) => {
+    if (inside < 0) return undefined;
+    const word = (inside < strideBytes ? inside : inside % strideBytes) >> 3;
+    return words === undefined ? slots.get(word) : words[word];
+  };
 }
 
 const shortName = (name: string) => name.slice(name.lastIndexOf('.') + 1);

@@ -117,7 +117,7 @@ export class HeapViews {
 
   roots(query: RootQuery): ReturnType<typeof rootsTable> {
     const { graph, stackRoots } = this.heap;
-    const goidOf = (goroutine: number) => stackRoots?.goroutines[goroutine]?.goid;
+    const goidOf = (goroutine: number) => stackRoots.goroutines[goroutine]?.goid;
     return rootsTable(graph, this.named, goidOf, query);
   }
 

@@ -11,7 +11,7 @@ export interface ValueSource {
   readonly graph: HeapGraph;
   readonly image: RuntimeImage;
   readonly layouts: Layouts;
-  readonly stackRoots: StackRoots | undefined;
+  readonly stackRoots: StackRoots;
 }
 
 /** Reads a stopped program's memory as typed values; nothing is trusted to be there or to be whole. */
@@ -28,7 +28,7 @@ export class ValueMemory {
     const layoutOf = (name: string) =>
       image.snapshot.header.layouts[name] ?? image.program.dwarf?.layoutOf(name);
     this.#abi = new AbiTypes(image.memory, image.symbols.modules, layoutOf);
-    this.#goids = new Map(stackRoots?.goroutines.map(({ g, goid }) => [g, goid]) ?? []);
+    this.#goids = new Map(stackRoots.goroutines.map(({ g, goid }) => [g, goid]));
   }
 
   /** By the compiler's name. */
