@@ -1,9 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
 /** Whether a file is an execution trace, by its first bytes; false of what cannot be read. */
-export function startsLikeTrace(file: string): boolean {
-  return /^go 1\.\d+ trace\0/.test(readHead(file, 16).toString('latin1'));
-}
+export const startsLikeTrace = (file: string): boolean => isHeadOfTrace(readHead(file, 16));
+
+export const isHeadOfTrace = (head: Buffer): boolean =>
+  /^go 1\.\d+ trace\0/.test(head.toString('latin1'));
 
 /** The first bytes of a file; none of what cannot be read. */
 export function readHead(file: string, length: number): Buffer {

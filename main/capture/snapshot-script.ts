@@ -1,30 +1,27 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
 import { err, ok, type Result } from '../../app/contract/result';
 import type { GdbFailure } from '../gdb/gdb-messages';
 import { MiSession } from '../gdb/mi-session';
 import { LineSplitter } from '../process/line-splitter';
 import { startProcess } from '../process/start-process';
+import { findExecutables } from '../toolchain/find-executables';
+import type { SnapshotRequest } from './snapshot';
 import type { SnapshotMessage, SnapshotPhase } from './snapshot-messages';
 
 /** What the script says last, unless it is killed before. */
 export type LastWord = Exclude<SnapshotMessage, { phase: unknown }>;
 
-export interface ScriptRun {
+export interface ScriptRun extends Pick<
+  SnapshotRequest,
+  'gdbPath' | 'isPlain' | 'signal' | 'onProgress' | 'onOrdered' | 'longestStopMs'
+> {
   /** Path of resources/gdb/snapshot.py. */
   readonly script: string;
   /** JSON: see there. */
   readonly orders: string;
-  readonly gdbPath: string;
-  readonly isPlain?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((phase: SnapshotPhase) => void) | undefined;
-  readonly onOrdered?: (() => void | Promise<void>) | undefined;
-  readonly longestStopMs?: number | undefined;
 }
 
-/** Not by PATH, where others' wrappers may stand that take longer than GDB does. */
-const pythons = ['/usr/bin/python3', '/usr/local/bin/python3'];
+/** Not the user's PATH, where others' wrappers may stand that take longer than GDB does. */
+const pythonPath = '/usr/bin:/usr/local/bin';
 
 /** Loaded while the other starts, not before it does. */
 const loadMessages = () => import('./snapshot-messages');
@@ -117,7 +114,7 @@ export async function runInPython(
   run: ScriptRun,
 ): Promise<Result<LastWord, GdbFailure> | undefined> {
   const { script, orders, signal, onOrdered } = run;
-  const python = await findPython();
+  const [python] = await findExecutables('python3', { PATH: pythonPath });
   if (python === undefined) return undefined;
   const listener = new Listener(run);
   const started = await startProcess(python, ['-I', '-S', script], {
@@ -135,15 +132,4 @@ export async function runInPython(
   if (signal?.aborted) return err({ code: 'cancelled', message: 'Snapshot cancelled.' });
   if (!listener.isLate) return undefined;
   return err({ code: 'timeout', message: 'The snapshot script held the program for too long.' });
-}
-
-async function findPython(): Promise<string | undefined> {
-  for (const path of pythons) {
-    const isThere = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return path;
-  }
-  return undefined;
 }

@@ -96,7 +96,8 @@ export async function takeSnapshot(
   try {
     await mkdir(dirname(outFile), { recursive: true });
     const run = { ...request, script, orders };
-    const ran = (request.isPlain && (await runInPython(run))) || (await runInGdb(run));
+    const alone = request.isPlain === true ? await runInPython(run) : undefined;
+    const ran = alone ?? (await runInGdb(run));
     if (!ran.ok) {
       const { code, detail, message } = ran.error;
       if (code === 'cancelled' || code === 'gdb-not-found') return ran;

@@ -29,8 +29,8 @@ export interface FileHints {
 
 /**
  * What the compiler decided in one file: what goes to the heap and why, which calls it inlines. Compiles the package that
- * holds the file as the program of a session, or another one, was compiled, or as the project's own flags say; go's build cache repeats
- * what was printed, so that a second look is quick. Nothing is written into the user's tree.
+ * holds the file as the program of a session, or another one, was compiled, or as the project's own flags say; go's build
+ * cache repeats what was printed, so that a second look is quick. Nothing is written into the user's tree.
  * @param file on disk.
  */
 export async function readCompilerHints(

@@ -66,9 +66,14 @@ export function createFormats(locale: string): Formats {
     if (unit === 'nanoseconds') return milliseconds(value / 1e6);
     return unit === 'count' || unit === '' ? count(value) : `${count(value)} ${unit}`;
   };
+  const delta = (value: number, unit: string) => {
+    if (value === 0) return valueOf(0, unit);
+    return `${value > 0 ? '+' : '−'}${valueOf(Math.abs(value), unit)}`;
+  };
   return {
     bytes,
     count,
+    delta,
     milliseconds,
     seconds,
     bytesPerSecond: (value) => `${bytes(value)}/s`,
@@ -88,19 +93,11 @@ export function createFormats(locale: string): Formats {
       return `${inUnit(value, shared)} ± ${inUnit(error, shared)} ${byteUnits[shared]}`;
     },
     range(low, high, unit) {
-      const sign = (value: number) => (value < 0 ? '−' : value > 0 ? '+' : '');
-      if (unit !== 'bytes') {
-        const one = (value: number) => sign(value) + valueOf(Math.abs(value), unit);
-        return `${one(low)} … ${one(high)}`;
-      }
+      if (unit !== 'bytes') return `${delta(low, unit)} … ${delta(high, unit)}`;
       const shared = byteUnitOf(Math.max(Math.abs(low), Math.abs(high)));
       const one = (value: number) =>
-        value === 0 ? '0' : sign(value) + inUnit(Math.abs(value), shared);
+        value === 0 ? '0' : (value < 0 ? '−' : '+') + inUnit(Math.abs(value), shared);
       return `${one(low)} … ${one(high)} ${byteUnits[shared]}`;
-    },
-    delta(value, unit) {
-      if (value === 0) return valueOf(0, unit);
-      return `${value > 0 ? '+' : '−'}${valueOf(Math.abs(value), unit)}`;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { fitName } from '../../app/domain/format/go-name';
 import { findFirst, type FlameColumns, type FlameLayout, type FlameView } from './flame-layout';
 import type { FlamePalette, NodeColor } from './flame-palette';
 
@@ -155,10 +156,5 @@ function paintText(
 /** A name as far as there is room; of a long import path the function is what matters. */
 export function fitText(text: string, pixels: number): string {
   const room = Math.floor(pixels / characterWidth);
-  if (room < 3) return '';
-  if (text.length <= room) return text;
-  const short = text.slice(
-    text.lastIndexOf('/', text.indexOf('[') < 0 ? undefined : text.indexOf('[')) + 1,
-  );
-  return short.length <= room ? short : `${short.slice(0, room - 1)}…`;
+  return room < 3 ? '' : fitName(text, room);
 }

@@ -27,8 +27,7 @@ from trivet.core_memory import CoreMemory
 from trivet.elf import ElfFile, load_bias, read_auxv
 from trivet.failure import SnapshotFailure
 from trivet.goroutines import copy_goroutines
-from trivet.host import ERRORS, VERSION, gdb
-from trivet.host import say as say_line
+from trivet.host import ERRORS, VERSION, gdb, write_line
 from trivet.layouts import check_binary
 from trivet.live_memory import LiveMemory
 from trivet.program import load_program
@@ -55,7 +54,7 @@ class Clock:
 
 
 def say(message):
-    say_line('trivet-snapshot ' + json.dumps(message))
+    write_line('trivet-snapshot ' + json.dumps(message))
 
 
 def take_live(orders, elf, program, clock):
@@ -94,7 +93,7 @@ def take_core(orders, elf, program, clock):
     same_program(memory, elf, c.bias)
     c.copy_constants(elf)
     try:
-        c.look_for_small(c.look_ahead())
+        find_small(c, c.look_ahead(), orders)
         c.prepare_copies()
     except NOT_YET:
         pass
@@ -116,8 +115,7 @@ def look_ahead(c, elf, orders):
         if orders.get('contents'):
             heap += sum(table.ranges(table.pointer_free)[1])
         else:
-            heap += c.expect_texts(table)
-            heap += c.look_for_small(table) if orders.get('values', True) else 0
+            heap += c.expect_texts(table) + find_small(c, table, orders)
         c.memory.expect(heap + heap // 16 + c.expect_records(table.count) + SPARE)
         c.prepare_copies()
     except NOT_YET:
@@ -125,6 +123,12 @@ def look_ahead(c, elf, orders):
         c.memory.expect(UNPLANNED)
     c.copy_constants(elf)
     return c
+
+
+def find_small(c, table, orders):
+    """What only values need: not looked for where none are shown, nor where everything is copied. → bytes"""
+    wanted = orders.get('values', True) and not orders.get('contents')
+    return c.look_for_small(table) if wanted else 0
 
 
 def same_program(memory, elf, bias):

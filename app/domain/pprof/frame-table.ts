@@ -1,3 +1,4 @@
+import { packageOf } from '../format/go-name';
 import { GrowingU32 } from './growable';
 import type { Profile } from './profile';
 import { TupleInterner } from './tuple-interner';
@@ -157,13 +158,6 @@ class FrameMaker {
       startLine: name === '' ? functions.startLine[func]! : 0,
     };
   }
-}
-
-/** Go's package of a function: `net/http` of `net/http.(*conn).serve`; type arguments have slashes too. */
-export function packageOf(name: string): string {
-  const plain = name.replace(/\[.*$/, '');
-  const dot = plain.indexOf('.', plain.lastIndexOf('/') + 1);
-  return dot < 0 ? plain : plain.slice(0, dot);
 }
 
 /** pprof drops these from file names, as some build systems put them there. */

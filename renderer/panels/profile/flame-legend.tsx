@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flame } from '../../../app/contract/profile-views';
 import { groupColor, readFlamePalette, type FlameColoring } from '../../widgets/flame-palette';
-import { packageOf } from '../../../app/domain/pprof/frame-table';
+import { packageOf } from '../../../app/domain/format/go-name';
 
 const shownPackages = 5;
 

@@ -2,7 +2,7 @@ import { memo, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RawInput } from '../../../app/contract/ipc';
 import type { Flame } from '../../../app/contract/profile-views';
-import { packageOf } from '../../../app/domain/pprof/frame-table';
+import { packageOf } from '../../../app/domain/format/go-name';
 import { useFormats } from '../../i18n/setup';
 import { useSelection } from '../../store/selection';
 import { useTheme } from '../../store/use-theme';

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileQuery } from '../../../app/contract/profile-views';
 import { compileNameMatcher } from '../../../app/domain/pprof/name-matcher';
@@ -14,6 +14,7 @@ import { useFlameActions } from './use-flame-actions';
 
 interface FlameViewProps {
   readonly query: ProfileQuery;
+  /** Always the same function: the picture is drawn again with another one. */
   readonly onFilter: (name: 'focus' | 'ignore', function_: string) => void;
 }
 
@@ -32,14 +33,10 @@ export function FlameView({ query, onFilter }: FlameViewProps) {
   const found = useReply('profile.search', matches && { ...query, search: search.trim() });
 
   const onSelect = useCallback((name: string) => void selectFunction(query, name), [query]);
-  const filter = useRef(onFilter);
-  useEffect(() => {
-    filter.current = onFilter;
-  });
   const onAction = useCallback(
     (action: NodeAction, name: string) => {
       if (name === '') return;
-      if (action === 'focus' || action === 'ignore') filter.current(action, name);
+      if (action === 'focus' || action === 'ignore') onFilter(action, name);
       else if (action === 'source') {
         onSelect(name);
         revealPanel('source');
@@ -48,7 +45,7 @@ export function FlameView({ query, onFilter }: FlameViewProps) {
         setShape('sandwich');
       }
     },
-    [onSelect],
+    [onSelect, onFilter],
   );
   const chosen = attention?.facts.name;
   const middle = center ?? (chosen === 'root' ? undefined : chosen);

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProfileListEntry } from '../../../app/contract/views';
 import { useOpenedProfile } from '../../store/opened-profile';
@@ -108,7 +108,7 @@ function Profiles(props: {
     showProfile(query);
     return () => showProfile(undefined);
   }, [query]);
-  const addTo = (name: 'focus' | 'ignore' | 'tagFocus', expression: string) => {
+  const addTo = useCallback((name: 'focus' | 'ignore' | 'tagFocus', expression: string) => {
     // A label's expression names its key: two of them are no alternative.
     setFilters((before) =>
       name === 'tagFocus'
@@ -116,7 +116,11 @@ function Profiles(props: {
         : addFilter(before, name, expression),
     );
     setFiltering(true);
-  };
+  }, []);
+  const addFunction = useCallback(
+    (name: 'focus' | 'ignore', text: string) => addTo(name, exactly(text)),
+    [addTo],
+  );
   const show = (next: ProfileView) => () => setView(next);
   useOfferedActions('profile', {
     ...{ flame: show('flame'), table: show('table'), graph: show('graph'), tags: show('tags') },
@@ -139,9 +143,7 @@ function Profiles(props: {
         openButton={props.openButton}
       />
       {isFiltering && view !== 'growth' && <FilterRow filters={filters} onChange={setFilters} />}
-      {view === 'flame' && (
-        <FlameView query={query} onFilter={(name, text) => addTo(name, exactly(text))} />
-      )}
+      {view === 'flame' && <FlameView query={query} onFilter={addFunction} />}
       {view === 'table' && <TopTable query={query} />}
       {view === 'graph' && <GraphView query={query} />}
       {view === 'assembly' && <AssemblyView query={query} />}

@@ -8,11 +8,11 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor
 
 from .failure import SnapshotFailure
+from .live_memory import IOV_MAX
 
 MAGIC = b'TRVSNAP1'
 ALIGN = 8  # a reader may take chunks for arrays of words
 BLOCK = 4 << 20
-IOV_MAX = 1024
 LEVEL = 1  # three quarters of what level 6 saves, in a quarter of the time
 
 

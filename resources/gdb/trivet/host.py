@@ -12,7 +12,7 @@ VERSION = gdb.VERSION if gdb else 'python ' + sys.version.split()[0]
 ERRORS = (gdb.error,) if gdb else ()
 
 
-def say(text):
+def write_line(text):
     """A line to whoever started us."""
     if gdb:
         gdb.write(text + '\n')

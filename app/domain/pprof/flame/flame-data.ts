@@ -1,3 +1,4 @@
+import { packageOf } from '../../format/go-name';
 import type { CallTree } from '../call-tree';
 
 /** What the flame graph's script draws, as JSON: columns of the call tree. */
@@ -54,10 +55,7 @@ export function toFlameData(tree: CallTree, hasBase: boolean): FlameData {
  * runtime: what one looks for stands out.
  */
 function hueOf(name: string): number {
-  const plain = name.replace(/\[.*$/, '');
-  const slash = plain.lastIndexOf('/');
-  const dot = plain.indexOf('.', slash + 1);
-  const path = dot < 0 ? plain : plain.slice(0, dot);
+  const path = packageOf(name);
   if (/^(internal\/)?runtime(\/|$)/.test(path)) return 215;
   let hash = 7;
   for (let i = 0; i < path.length; i++) hash = (Math.imul(hash, 31) + path.charCodeAt(i)) >>> 0;

@@ -1,3 +1,4 @@
+import { fitName } from '../../format/go-name';
 import { formatBytes, formatCount, formatMs } from '../../format/format';
 import type { FlameData } from './flame-data';
 
@@ -141,12 +142,11 @@ function drawBars(data: FlameData): { readonly bars: string; readonly depth: num
 function drawBar(data: FlameData, node: number, x: number, y: number, wide: number): string {
   const name = node === 0 ? 'all' : (data.names[data.frame[node]!] ?? '');
   const fits = Math.floor((wide - 8) / characterWidth);
-  const short = name.slice(name.replace(/\[.*$/, '').lastIndexOf('/') + 1);
-  const fitting = name.length <= fits ? name : short;
-  const label = fitting.length <= fits ? fitting : `${fitting.slice(0, Math.max(0, fits - 1))}…`;
   const fill = node === 0 ? '#ccd4dd' : `hsl(${data.hues[data.frame[node]!]} 62% 80%)`;
   const shape = `x="${x.toFixed(2)}" y="${y}" width="${Math.max(0.4, wide - 0.6).toFixed(2)}"`;
   const text =
-    fits >= 3 ? `<text x="${(x + 4).toFixed(1)}" y="${y + 12.5}">${escape(label)}</text>` : '';
+    fits >= 3
+      ? `<text x="${(x + 4).toFixed(1)}" y="${y + 12.5}">${escape(fitName(name, fits))}</text>`
+      : '';
   return `<g class="bar"><rect ${shape} height="${rowHeight - 1}" fill="${fill}"/>${text}<title>${escape(name)}</title></g>`;
 }

@@ -12,7 +12,7 @@ import type { ViewOptions } from '../../../../app/domain/pprof/view-options';
 import { defaultTrim, type TrimOptions } from '../../../../app/domain/pprof/views/trim';
 import { withInput } from '../../../analysis/open-input';
 import { readProfileFile } from '../../../analysis/profile-file';
-import { readHead, startsLikeTrace } from '../../../analysis/starts-like-trace';
+import { isHeadOfTrace, readHead } from '../../../analysis/starts-like-trace';
 import { refuseForeignFile } from '../../../capture/profile-sources/looks-like-profile';
 import type { ProfileRequest } from './profile-options';
 
@@ -68,9 +68,9 @@ async function readProfile(
 ): Promise<Result<Profile, Failure>> {
   const profile = await readProfileFile(path, { inflateLimit });
   if (profile.ok || profile.error.code !== 'not-a-profile') return profile;
-  if (!startsLikeTrace(path)) {
-    // What it is says more than the byte at which it was no profile.
-    const head = readHead(path, 200);
+  // What it is says more than the byte at which it was no profile.
+  const head = readHead(path, 200);
+  if (!isHeadOfTrace(head)) {
     const foreign = head.length === 0 ? undefined : refuseForeignFile(head, path);
     return foreign === undefined ? profile : err(foreign);
   }
