@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shortenPackages } from './go-name';
+import { fitName, ownNameAt, packageOf, shortenPackages } from './go-name';
 
 test.each([
   ['map[string]*github.com/nats-io/nats-server/v2/server.sub', 'map[string]*server.sub'],
@@ -15,3 +15,21 @@ test.each([
   ['main.main', 'main.main'],
   ['[]uint8', '[]uint8'],
 ])('%s', (text, short) => expect(shortenPackages(text)).toBe(short));
+
+test('type arguments have slashes and dots that are not of the name', () => {
+  const name = 'example.com/m/list.Map[net/http.Header].Get';
+  expect(packageOf(name)).toBe('example.com/m/list');
+  expect(name.slice(ownNameAt(name))).toBe('list.Map[net/http.Header].Get');
+  expect([packageOf('main.main'), packageOf('root'), packageOf('')]).toEqual(['main', 'root', '']);
+});
+
+test('where there is little room the import path goes first, then the end', () => {
+  const name = 'net/http.(*conn).serve';
+  expect([40, 18, 8, 1, 0].map((room) => fitName(name, room))).toEqual([
+    name,
+    'http.(*conn).serve',
+    'http.(*…',
+    '…',
+    '…',
+  ]);
+});

@@ -1,12 +1,12 @@
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { profileReportSchema } from '../../../../app/contract/profile-report';
 import { SessionFolder } from '../../../capture/session-folder';
 import { runGo } from '../../../project/go-command';
 import { runProcess } from '../../../process/run-process';
 import { makeScratch, must } from '../../../target/testing/build-fixture';
-import { captureOutput } from '../../testing/capture-output';
+import { runCaptured } from '../../testing/capture-output';
 import { profile } from '.';
 
 const source = `package main
@@ -53,41 +53,33 @@ async function build(name: string, ...flags: string[]): Promise<void> {
   expect(must(await runGo({ go: 'go', cwd: dir }, args)).stderr).toBe('');
 }
 
-let out: string;
-let errors: string;
-beforeEach(() => {
-  [out, errors] = ['', ''];
-  captureOutput({
-    stdout: (text) => (out += text),
-    stderr: (text) => (errors += text),
-  });
-});
-afterEach(() => vi.restoreAllMocks());
+const printHints = (file: string, ...argv: string[]) =>
+  runCaptured(() => profile(['lines', file, '--match', 'keep', '--hints', ...argv]));
 
-/** What the compiler said of the lines of `keep` that have a value. */
-async function hintsOf(file: string, ...argv: string[]): Promise<readonly string[]> {
-  out = '';
-  const status = await profile(['lines', file, '--match', 'keep', '--hints', '--json', ...argv]);
-  expect(status, errors).toBe(0);
-  const document = profileReportSchema.parse(JSON.parse(out));
+/** What the compiler said of the lines of `keep` that have a value, and what was told beside it. */
+async function hintsOf(file: string, ...argv: string[]) {
+  const { status, stdout, stderr } = await printHints(file, '--json', ...argv);
+  expect(status, stderr).toBe(0);
+  const document = profileReportSchema.parse(JSON.parse(stdout));
   if (document.view !== 'lines') throw new Error('not lines');
-  return document.functions.flatMap(({ lines }) =>
+  const hints = document.functions.flatMap(({ lines }) =>
     lines.flatMap(({ hints = [] }) => hints.map(({ message }) => message)),
   );
+  return { hints, stderr };
 }
 
 test('hints are those of the program that was profiled, as long as it is there', async () => {
-  expect(await hintsOf(taken)).not.toContain('inlining call to make1');
-  expect(errors).toMatch(/trivet: decisions of \(cd .* && .*go build .*-l -m=2.* \.\)\n/);
+  const { hints, stderr } = await hintsOf(taken);
+  expect(hints).not.toContain('inlining call to make1');
+  expect(stderr).toMatch(/trivet: decisions of \(cd .* && .*go build .*-l -m=2.* \.\)\n/);
 }, 120_000);
 
 test('a named program counts more, and has to be one', async () => {
-  expect(await hintsOf(taken, '--binary', join(dir, 'inlining'))).toContain(
-    'inlining call to make1',
-  );
-  const argv = ['lines', taken, '--match', 'keep', '--hints', '--binary', join(dir, 'main.go')];
-  expect(await profile(argv)).toBe(1);
-  expect(errors).toContain('main.go is not a Go program');
+  const { hints } = await hintsOf(taken, '--binary', join(dir, 'inlining'));
+  expect(hints).toContain('inlining call to make1');
+  const refused = await printHints(taken, '--binary', join(dir, 'main.go'));
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain('main.go is not a Go program');
 }, 120_000);
 
 test('of a profile in a session, hints are those of the program that the session ran', async () => {
@@ -109,5 +101,5 @@ test('of a profile in a session, hints are those of the program that the session
   const file = join(session.dir, 'profiles', 'heap-01.pb.gz');
   await mkdir(dirname(file), { recursive: true });
   await copyFile(taken, file);
-  expect(await hintsOf(file)).toContain('inlining call to make1');
+  expect((await hintsOf(file)).hints).toContain('inlining call to make1');
 }, 120_000);
